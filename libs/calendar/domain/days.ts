@@ -1,0 +1,47 @@
+import { instant, type Instant, type PlainDay, plainDay } from '#kernel';
+import { Temporal } from 'temporal-polyfill';
+
+const plain = (day: PlainDay): Temporal.PlainDate => Temporal.PlainDate.from(day);
+
+export function addDays(day: PlainDay, days: number): PlainDay {
+  return plainDay(plain(day).add({ days }).toString());
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function dayOfWeek(day: PlainDay): number {
+  return plain(day).dayOfWeek;
+}
+
+export function yearOf(day: PlainDay): string {
+  return day.slice(0, 4);
+}
+
+/** Calendar days from the first to the last, both counted. */
+export function daysIn(first: PlainDay, last: PlainDay): number {
+  return plain(first).until(plain(last)).days + 1;
+}
+
+/** The day of a month; a number past its end means its last day (schemes.md). Month may run over 12 into the next year. */
+export function dayOfMonth(year: number, month: number, day: number): PlainDay {
+  const first = new Temporal.PlainDate(year, 1, 1).add({ months: month - 1 });
+  return plainDay(first.with({ day }, { overflow: 'constrain' }).toString());
+}
+
+/** The calendar day that an instant falls on in a zone. Thrown when the zone is unknown: RangeError. */
+export function dayAt(at: Instant, zone: string): PlainDay {
+  return plainDay(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString());
+}
+
+/** 00:00 of the day in the zone, or the first moment that exists where clocks jump over midnight. */
+export function startOfDay(day: PlainDay, zone: string): Instant {
+  return toInstant(plain(day).toZonedDateTime(zone));
+}
+
+/** 24:00 of the day in the zone: the first moment of the next one. */
+export function endOfDay(day: PlainDay, zone: string): Instant {
+  return startOfDay(addDays(day, 1), zone);
+}
+
+function toInstant(zoned: Temporal.ZonedDateTime): Instant {
+  return instant(new Date(zoned.epochMilliseconds).toISOString());
+}
