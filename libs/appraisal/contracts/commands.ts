@@ -1,0 +1,71 @@
+import type { Instant, Period, PersonalText, PlainDay, SubjectId } from '#kernel';
+import type { Ratings, ScoreBasis, ScoreResult, Step } from './events';
+
+export interface OpenAppraisal {
+  readonly type: 'OpenAppraisal';
+  readonly data: {
+    readonly cycleId: string;
+    readonly subject: SubjectId;
+    readonly period: Period;
+    readonly scheme: { readonly schemeId: string; readonly version: number };
+    readonly steps: readonly { readonly step: Step; readonly reviewer?: SubjectId }[];
+    readonly parts: readonly { readonly part: number; readonly from: PlainDay; readonly to: PlainDay; readonly manager?: SubjectId; readonly workingDays: number }[];
+    readonly unit: { readonly department: string; readonly team?: string; readonly region?: string; readonly site?: string };
+  };
+}
+export interface SubmitSelfReview {
+  readonly type: 'SubmitSelfReview';
+  readonly data: { readonly ratings: Ratings; readonly comment?: PersonalText; /** Deadline of the step; later is marked late. */ readonly dueAt?: Instant };
+}
+export interface SubmitManagerScore {
+  readonly type: 'SubmitManagerScore';
+  readonly data: { readonly ratings: Ratings; readonly comment?: PersonalText; readonly part?: number; readonly onBehalfOf?: SubjectId; readonly dueAt?: Instant };
+}
+export interface ApproveSecondReview {
+  readonly type: 'ApproveSecondReview';
+  readonly data: { readonly comment?: PersonalText; readonly dueAt?: Instant };
+}
+export interface SendBackAppraisal {
+  readonly type: 'SendBackAppraisal';
+  readonly data: { readonly toStep: Step; readonly reason: PersonalText };
+}
+/** By the sweep that closes a step. Quiet when the step was done. */
+export interface CloseAppraisalStep {
+  readonly type: 'CloseAppraisalStep';
+  readonly data: { readonly step: Step; readonly reason: 'missed' | 'left'; readonly rule: 'facts-alone' | 'manager-substitutes' | 'hold' };
+}
+export interface RecordScore {
+  readonly type: 'RecordScore';
+  readonly data: { readonly result: ScoreResult; readonly basis: ScoreBasis };
+}
+export interface PublishAppraisal {
+  readonly type: 'PublishAppraisal';
+  readonly data: { readonly confirmUntil: Instant; readonly appealUntil: Instant };
+}
+export interface ConfirmResult {
+  readonly type: 'ConfirmResult';
+  readonly data: { readonly how: 'by-person' | 'by-silence' };
+}
+export interface ObjectToResult {
+  readonly type: 'ObjectToResult';
+  readonly data: { readonly reason: PersonalText; readonly answerUntil: Instant };
+}
+export interface AnswerObjection {
+  readonly type: 'AnswerObjection';
+  readonly data: { readonly answer: PersonalText };
+}
+export interface AmendAppraisal {
+  readonly type: 'AmendAppraisal';
+  readonly data: { readonly cause: { readonly kind: 'appeal' | 'correction'; readonly id: string }; readonly result: ScoreResult; readonly basis: ScoreBasis };
+}
+export interface FinaliseAppraisal {
+  readonly type: 'FinaliseAppraisal';
+  readonly data: object;
+}
+export interface CancelAppraisal {
+  readonly type: 'CancelAppraisal';
+  readonly data: { readonly reason: string };
+}
+export type AppraisalCommand =
+  | OpenAppraisal | SubmitSelfReview | SubmitManagerScore | ApproveSecondReview | SendBackAppraisal | CloseAppraisalStep | RecordScore | PublishAppraisal
+  | ConfirmResult | ObjectToResult | AnswerObjection | AmendAppraisal | FinaliseAppraisal | CancelAppraisal;

@@ -1,0 +1,137 @@
+import { defineEvent, personalText } from '#libs/event-store';
+import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid, zVersion } from '#libs/kernel/schema';
+import { z } from 'zod';
+
+/* Storage format. Stream: `appraisal-<cycleId>.<subjectId>`: one person in one cycle, so nobody is in a cycle twice. */
+
+export const STEPS = ['self-review', 'manager-review', 'second-review'] as const;
+export const zStep = z.enum(STEPS);
+export type Step = (typeof STEPS)[number];
+
+/** A rating by its line key: a decimal text, a word, or a list of words (schemes.md "Ratings"). */
+export const zRatings = z.record(zCode, z.union([zDecimalText, z.string().max(60), z.array(z.string().max(60)).max(50)]));
+export type Ratings = z.infer<typeof zRatings>;
+
+export const zScoreResult = z.strictObject({
+  score: zDecimalText.nullable(),
+  grade: zCode.nullable(),
+  sections: z.array(z.strictObject({ key: zCode, score: zDecimalText.nullable(), indicators: z.array(z.strictObject({ key: zCode, score: zDecimalText.nullable() })).max(100) })).max(30),
+  payLines: z.array(z.strictObject({ key: zCode, amount: zDecimalText })).max(50),
+  payTotal: zDecimalText.nullable(),
+  /** Outcome values as the scheme names them, as JSON text parts: decimals and words are strings. */
+  outcome: z.record(zCode, z.union([z.string(), z.int(), z.boolean(), z.null(), z.array(z.string())])),
+  actions: z.array(zCode).max(20),
+  errors: z.array(z.strictObject({ code: zCode, key: z.string().max(120) })).max(200),
+});
+export type ScoreResult = z.infer<typeof zScoreResult>;
+
+/** What a score stands on: enough to compute the explanation tree again and compare its hash. */
+export const zScoreBasis = z.strictObject({
+  scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
+  evaluator: z.int().min(1),
+  explanationHash: zHash,
+  /** Facts used: metric, value, and the log position of the event each came from (several where a metric sums many). */
+  facts: z.array(z.strictObject({ key: zCode, value: zDecimalText, positions: z.array(z.int()).max(500), truncated: z.boolean().optional() })).max(200),
+  /** Facts and organisation were read at this log position. */
+  asOf: z.int().min(0),
+});
+export type ScoreBasis = z.infer<typeof zScoreBasis>;
+
+export const appraisalOpened = defineEvent({
+  type: 'AppraisalOpened',
+  version: 1,
+  schema: z.strictObject({
+    cycleId: zUuid,
+    subject: zSubjectId,
+    period: zPeriod,
+    scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
+    /** The steps this appraisal will take, in order; those that the scheme does not use are absent. */
+    steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional() })).min(1).max(5),
+    /** Parts of the period by manager; for now one: the manager of the last day. */
+    parts: z.array(z.strictObject({ part: z.int().min(1), from: zPlainDay, to: zPlainDay, manager: zSubjectId.optional(), workingDays: z.int().min(0) })).min(1).max(12),
+    /** Where the person stood on the last day of the period; for boards and batches. */
+    unit: z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zCode.optional() }),
+    openedAt: zInstant,
+  }),
+});
+export const selfReviewSubmitted = defineEvent({
+  type: 'SelfReviewSubmitted',
+  version: 1,
+  schema: z.strictObject({ ratings: zRatings, comment: personalText().optional(), late: z.boolean(), submittedAt: zInstant }),
+});
+export const managerScoreSubmitted = defineEvent({
+  type: 'ManagerScoreSubmitted',
+  version: 1,
+  schema: z.strictObject({ reviewer: zSubjectId, onBehalfOf: zSubjectId.optional(), part: z.int().min(1), ratings: zRatings, comment: personalText().optional(), late: z.boolean(), submittedAt: zInstant }),
+});
+export const secondReviewApproved = defineEvent({
+  type: 'SecondReviewApproved',
+  version: 1,
+  schema: z.strictObject({ reviewer: zSubjectId, comment: personalText().optional(), late: z.boolean(), approvedAt: zInstant }),
+});
+/** Back to an earlier step; what was submitted stays in the history beside what comes next. */
+export const appraisalSentBack = defineEvent({
+  type: 'AppraisalSentBack',
+  version: 1,
+  schema: z.strictObject({ reviewer: zSubjectId, toStep: zStep, reason: personalText(), sentBackAt: zInstant }),
+});
+/** The step closed without a submission; the scheme's rule says how it goes on. */
+export const appraisalStepSkipped = defineEvent({
+  type: 'AppraisalStepSkipped',
+  version: 1,
+  schema: z.strictObject({ step: zStep, reason: z.enum(['missed', 'left']), rule: z.enum(['facts-alone', 'manager-substitutes', 'hold']), skippedAt: zInstant }),
+});
+export const appraisalScored = defineEvent({
+  type: 'AppraisalScored',
+  version: 1,
+  schema: z.strictObject({ result: zScoreResult, basis: zScoreBasis, scoredAt: zInstant }),
+});
+/** From here on the score changes only by AppraisalAmended. */
+export const appraisalPublished = defineEvent({
+  type: 'AppraisalPublished',
+  version: 1,
+  schema: z.strictObject({ publishedAt: zInstant, confirmUntil: zInstant, appealUntil: zInstant }),
+});
+export const resultConfirmed = defineEvent({
+  type: 'ResultConfirmed',
+  version: 1,
+  schema: z.strictObject({ how: z.enum(['by-person', 'by-silence']), late: z.boolean(), confirmedAt: zInstant }),
+});
+export const resultObjected = defineEvent({
+  type: 'ResultObjected',
+  version: 1,
+  schema: z.strictObject({ reason: personalText(), objectedAt: zInstant, answerUntil: zInstant }),
+});
+export const objectionAnswered = defineEvent({
+  type: 'ObjectionAnswered',
+  version: 1,
+  schema: z.strictObject({ reviewer: zSubjectId, answer: personalText(), late: z.boolean(), answeredAt: zInstant }),
+});
+/** The corrected result stands beside the published one; nothing is overwritten. */
+export const appraisalAmended = defineEvent({
+  type: 'AppraisalAmended',
+  version: 1,
+  schema: z.strictObject({
+    cause: z.strictObject({ kind: z.enum(['appeal', 'correction']), id: zUuid }),
+    result: zScoreResult,
+    basis: zScoreBasis,
+    previousScore: zDecimalText.nullable(),
+    by: zActorId,
+    amendedAt: zInstant,
+  }),
+});
+export const appraisalFinalised = defineEvent({
+  type: 'AppraisalFinalised',
+  version: 1,
+  schema: z.strictObject({ finalisedAt: zInstant }),
+});
+export const appraisalCancelled = defineEvent({
+  type: 'AppraisalCancelled',
+  version: 1,
+  schema: z.strictObject({ reason: zCode, cancelledAt: zInstant }),
+});
+
+export const appraisalEvents = [
+  appraisalOpened, selfReviewSubmitted, managerScoreSubmitted, secondReviewApproved, appraisalSentBack, appraisalStepSkipped, appraisalScored, appraisalPublished,
+  resultConfirmed, resultObjected, objectionAnswered, appraisalAmended, appraisalFinalised, appraisalCancelled,
+] as const;

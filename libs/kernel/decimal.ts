@@ -1,0 +1,177 @@
+/**
+ * Exact decimals and fractions. No score or amount ever passes through binary floating point.
+ * Source of the rules: schemes.md "Numbers" and "Rounding".
+ */
+
+/** units × 10^-scale; e.g. 12.50 is { units: 1250n, scale: 2 }. Scale is kept as written until rounded. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+/** An exact ratio; `den` is always above zero, not necessarily in lowest terms. */
+export interface Fraction {
+  readonly num: bigint;
+  readonly den: bigint;
+}
+
+/** At most this many digits before and after the point in a number that a person or a file gives. */
+export const DECIMAL_LIMITS = { integerDigits: 15, fractionDigits: 10 } as const;
+
+const PLAIN_DECIMAL = /^(-)?(\d{1,15})(?:\.(\d{1,10}))?$/;
+
+const POWERS: bigint[] = [1n];
+function pow10(exponent: number): bigint {
+  for (let next = POWERS.length; next <= exponent; next += 1) POWERS.push((POWERS[next - 1] ?? 1n) * 10n);
+  const power = POWERS[exponent];
+  if (power === undefined) throw new RangeError(`exponent ${exponent} is negative`);
+  return power;
+}
+
+/** Reads `-?digits(.digits)?` exactly; undefined when the text is anything else (no exponent, `+`, blanks, separators). */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = PLAIN_DECIMAL.exec(text);
+  if (!match) return undefined;
+  const fraction = match[3] ?? '';
+  const units = BigInt(`${match[2] ?? ''}${fraction}`);
+  return { units: match[1] === '-' ? -units : units, scale: fraction.length };
+}
+
+/** For constants in code and values already validated. Thrown when the text is no plain decimal: RangeError. */
+export function decimal(text: string): Decimal {
+  const value = parseDecimal(text);
+  if (!value) throw new RangeError(`not a plain decimal: ${JSON.stringify(text)}`);
+  return value;
+}
+
+export const ZERO: Decimal = { units: 0n, scale: 0 };
+
+export function decimalFromInteger(value: bigint | number): Decimal {
+  return { units: BigInt(value), scale: 0 };
+}
+
+function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
+  if (a.scale === b.scale) return [a.units, b.units, a.scale];
+  if (a.scale > b.scale) return [a.units, b.units * pow10(a.scale - b.scale), a.scale];
+  return [a.units * pow10(b.scale - a.scale), b.units, b.scale];
+}
+
+export function addDecimal(a: Decimal, b: Decimal): Decimal {
+  const [x, y, scale] = aligned(a, b);
+  return { units: x + y, scale };
+}
+
+export function subtractDecimal(a: Decimal, b: Decimal): Decimal {
+  const [x, y, scale] = aligned(a, b);
+  return { units: x - y, scale };
+}
+
+export function multiplyDecimal(a: Decimal, b: Decimal): Decimal {
+  return { units: a.units * b.units, scale: a.scale + b.scale };
+}
+
+export function negateDecimal(a: Decimal): Decimal {
+  return { units: -a.units, scale: a.scale };
+}
+
+export function sumDecimals(values: Iterable<Decimal>): Decimal {
+  let total = ZERO;
+  for (const value of values) total = addDecimal(total, value);
+  return total;
+}
+
+/** Negative, zero or positive as a is below, equal to or above b; 1.0 equals 1.00. */
+export function compareDecimal(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  const [x, y] = aligned(a, b);
+  if (x < y) return -1;
+  return x > y ? 1 : 0;
+}
+
+export function isWhole(value: Decimal): boolean {
+  return value.units % pow10(value.scale) === 0n;
+}
+
+/** The value without trailing zeros after the point, never `-0`: `2.50` → `2.5`, `3.00` → `3`. */
+export function formatDecimal(value: Decimal): string {
+  let { units, scale } = value;
+  while (scale > 0 && units % 10n === 0n) {
+    units /= 10n;
+    scale -= 1;
+  }
+  return formatScaled(units, scale);
+}
+
+function formatScaled(units: bigint, scale: number): string {
+  const negative = units < 0n;
+  const digits = (negative ? -units : units).toString().padStart(scale + 1, '0');
+  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return negative ? `-${text}` : text;
+}
+
+/** Exactly `places` decimals; half-up, ties away from zero; never `-0.00`. */
+export function formatFixed(value: Decimal | Fraction, places: number): string {
+  const rounded = roundHalfUp(value, places);
+  return formatScaled(rounded.units, places);
+}
+
+export function isFraction(value: Decimal | Fraction): value is Fraction {
+  return 'num' in value;
+}
+
+/** Rounds to `places` decimals, half-up with ties away from zero (schemes.md "Rounding"). */
+export function roundHalfUp(value: Decimal | Fraction, places: number): Decimal {
+  const { num, den } = isFraction(value) ? value : toFraction(value);
+  const scaled = num * pow10(places);
+  const negative = scaled < 0n;
+  const size = negative ? -scaled : scaled;
+  const rounded = (2n * size + den) / (2n * den);
+  return { units: negative ? -rounded : rounded, scale: places };
+}
+
+/** Cuts to `places` decimals towards zero (shares of a prize are cut so that a pool is never overdrawn). */
+export function roundDown(value: Decimal | Fraction, places: number): Decimal {
+  const { num, den } = isFraction(value) ? value : toFraction(value);
+  return { units: (num * pow10(places)) / den, scale: places };
+}
+
+export function toFraction(value: Decimal): Fraction {
+  return { num: value.units, den: pow10(value.scale) };
+}
+
+/** a ÷ b exactly. Thrown when b is zero: RangeError; callers check first and name the fact. */
+export function ratio(a: Decimal, b: Decimal): Fraction {
+  return divideFraction(toFraction(a), toFraction(b));
+}
+
+export function addFraction(a: Fraction, b: Fraction): Fraction {
+  return a.den === b.den ? { num: a.num + b.num, den: a.den } : { num: a.num * b.den + b.num * a.den, den: a.den * b.den };
+}
+
+export function subtractFraction(a: Fraction, b: Fraction): Fraction {
+  return addFraction(a, { num: -b.num, den: b.den });
+}
+
+export function multiplyFraction(a: Fraction, b: Fraction): Fraction {
+  return { num: a.num * b.num, den: a.den * b.den };
+}
+
+export function divideFraction(a: Fraction, b: Fraction): Fraction {
+  if (b.num === 0n) throw new RangeError('division by zero');
+  const sign = b.num < 0n ? -1n : 1n;
+  return { num: a.num * b.den * sign, den: a.den * b.num * sign };
+}
+
+export function compareFraction(a: Fraction, b: Fraction): -1 | 0 | 1 {
+  const left = a.num * b.den;
+  const right = b.num * a.den;
+  if (left < right) return -1;
+  return left > right ? 1 : 0;
+}
+
+export function minFraction(a: Fraction, b: Fraction): Fraction {
+  return compareFraction(a, b) <= 0 ? a : b;
+}
+
+export function maxFraction(a: Fraction, b: Fraction): Fraction {
+  return compareFraction(a, b) >= 0 ? a : b;
+}

@@ -1,0 +1,37 @@
+import { defineEvent } from '#libs/event-store';
+import { zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { z } from 'zod';
+
+/* Storage format. Streams: `targetimport-<id>`; `targetacceptance-<subject>.<period>`. The last completed import that sets (owner, metric, period) holds. */
+
+export const zTarget = z.strictObject({
+  row: z.int().min(1).optional(),
+  owner: z.union([z.strictObject({ subject: zSubjectId }), z.strictObject({ unit: z.enum(['team', 'region', 'company']), label: zLabel })]),
+  metric: zCode,
+  period: zPeriod,
+  value: zDecimalText,
+});
+export type Target = z.infer<typeof zTarget>;
+
+export const targetImportStarted = defineEvent({
+  type: 'TargetImportStarted',
+  version: 1,
+  schema: z.strictObject({ importId: zUuid, fileHash: zHash, rows: z.int().min(1) }),
+});
+export const targetsSet = defineEvent({
+  type: 'TargetsSet',
+  version: 1,
+  schema: z.strictObject({ importId: zUuid, chunk: z.int().min(0), targets: z.array(zTarget).min(1).max(500), reason: zLabel.optional() }),
+});
+export const targetImportCompleted = defineEvent({
+  type: 'TargetImportCompleted',
+  version: 1,
+  schema: z.strictObject({ importId: zUuid, targets: z.int(), revised: z.int(), completedAt: zInstant }),
+});
+export const targetAccepted = defineEvent({
+  type: 'TargetAccepted',
+  version: 1,
+  schema: z.strictObject({ subject: zSubjectId, period: zPeriod, acceptedAt: zInstant }),
+});
+
+export const targetEvents = [targetImportStarted, targetsSet, targetImportCompleted, targetAccepted] as const;
