@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findTemporalBinary, findTemporalTestServer, startPostgres } from '../../infra/embedded';
+import { shared } from './shared';
+
+const CACHE = path.resolve(__dirname, '../../.cache/temporal');
+
+/**
+ * Real servers for `*.int.spec.ts` and `*.e2e.spec.ts`, once per run of jest, told to the tests through the environment:
+ * CENTUM_TEST_PG_URL (superuser of a PostgreSQL 18 that ends with this run, even when it is killed),
+ * CENTUM_TEST_TEMPORAL_SERVER (the time-skipping server's program) and CENTUM_TEST_TEMPORAL_CLI (the program with the dev server).
+ * What is set already is used as it is.
+ */
+export default async function setup(): Promise<void> {
+  const state = shared();
+  state.users += 1;
+  state.ready ??= start();
+  await state.ready;
+}
+
+async function start(): Promise<void> {
+  process.env['CENTUM_TEST_TEMPORAL_CLI'] ??= await findTemporalBinary({ cacheDir: CACHE, say });
+  process.env['CENTUM_TEST_TEMPORAL_SERVER'] ??= await findTemporalTestServer({ cacheDir: CACHE, say });
+  if (process.env['CENTUM_TEST_PG_URL'] !== undefined) return;
+  const folder = mkdtempSync(path.join(tmpdir(), `centum-test-pg-${process.pid}-`));
+  const postgres = await startPostgres({
+    dataDir: path.join(folder, 'data'),
+    user: 'postgres',
+    password: 'centum-test',
+    durable: false,
+    settings: { max_connections: '400', max_prepared_transactions: '0', shared_buffers: '256MB' },
+    dieWithProcess: { removing: [folder] },
+  });
+  process.env['CENTUM_TEST_PG_URL'] = postgres.url();
+  shared().stop = async () => {
+    await postgres.stop();
+    delete process.env['CENTUM_TEST_PG_URL'];
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
