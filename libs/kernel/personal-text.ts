@@ -1,10 +1,15 @@
 import type { SubjectId } from './ids';
 
-/** A personal text as stored: subject, key version, keyed equality tag, AES-256-GCM nonce ‖ ciphertext ‖ tag in base64url. */
+/**
+ * A personal text as stored. `at` is `<event id><JSON pointer of the field>`, the place it was sealed for: part of the
+ * associated data, kept beside the text so that read models and later events can carry it on.
+ */
 export interface SealedText {
   readonly subject: SubjectId;
   readonly keyVersion: number;
   readonly tag: string;
+  readonly at: string;
+  /** AES-256-GCM nonce ‖ ciphertext ‖ authentication tag in base64url. */
   readonly sealed: string;
 }
 
