@@ -86,7 +86,8 @@ export async function pollUntil<T>(check: () => Promise<T | undefined> | T | und
 const WATCHDOG = `
 const fs = require('node:fs');
 const [pid, hard, ...folders] = process.argv.slice(1);
-const alive = () => { try { process.kill(+pid, 0); return true; } catch { return false; } };
+const zombie = () => { try { return /\\) Z /.test(fs.readFileSync('/proc/' + pid + '/stat', 'utf8')); } catch { return false; } };
+const alive = () => { try { process.kill(+pid, 0); } catch { return false; } return !zombie(); };
 const send = (signal) => { try { process.kill(+pid, signal); } catch {} };
 process.stdin.resume();
 process.stdin.on('end', () => {
