@@ -1,9 +1,25 @@
 export { EVENT_LOG_LIMITS, EventStoreError } from './port';
 export type {
-  AppendOutcome, AppendRequest, EncodedEvent, EventLog, EventLogCapabilities, EventStoreErrorCode, EventStreams, KnownRequest, LogHead, Receipt, SequencedLog,
-  StoredEvent, StreamAppend, StreamSlice,
+  AppendOutcome,
+  AppendRequest,
+  EncodedEvent,
+  EventLog,
+  EventLogCapabilities,
+  EventStoreErrorCode,
+  EventStreams,
+  KnownRequest,
+  LogHead,
+  Receipt,
+  SequencedLog,
+  StoredEvent,
+  StreamAppend,
+  StreamSlice,
 } from './port';
 export type { CommandContext, CommandResult, EventContract, EventMetadata, EventsOf, RecordedEvent } from './contract-types';
 export type { CommandRunner, ManyItem, ManyOutcome, TogetherPart } from './runner-types';
+export { defineEvent, encodeMetadata, EventRegistry } from './registry';
+export type { EventDefinition, EventToEncode } from './registry';
+export { personalText } from './personal-field';
+export type { PersonalTextSealer, TextToSeal } from './personal-field';
 export { ensureLogRoles, LOG_ROLES } from './postgres/roles';
 export type { RolePasswords } from './postgres/roles';

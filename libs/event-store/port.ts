@@ -86,7 +86,10 @@ export interface StreamSlice {
 /** Streams half. Thrown by all: EventStoreError with a code of `EventStoreErrorCode`. */
 export interface EventStreams {
   append(request: AppendRequest): Promise<AppendOutcome>;
-  readStream(streamId: string, options?: { readonly fromVersion?: number; readonly maxEvents?: number; readonly toPosition?: number }): Promise<StreamSlice>;
+  readStream(
+    streamId: string,
+    options?: { readonly fromVersion?: number; readonly maxEvents?: number; readonly toPosition?: number },
+  ): Promise<StreamSlice>;
   /** Many streams in one query, in the order asked. */
   readStreams(streamIds: readonly string[]): Promise<readonly StreamSlice[]>;
   /** In the order asked; undefined where unknown. */

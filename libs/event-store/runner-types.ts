@@ -20,7 +20,12 @@ export type ManyOutcome =
  */
 export interface CommandRunner {
   /** Thrown: Rejection from the decider; EventStoreError `request-key-reused`, `version-conflict` (retries used up), `store-unavailable`. */
-  run<C extends Message, S, E extends Message>(decider: Decider<C, S, E>, id: string, command: C, context: CommandContext): Promise<CommandResult>;
+  run<C extends Message, S, E extends Message>(
+    decider: Decider<C, S, E>,
+    id: string,
+    command: C,
+    context: CommandContext,
+  ): Promise<CommandResult>;
   /** Loads the streams in one query, decides each, queues one request per stream; a conflict or rejection concerns only its own. At most RUNNER_LIMITS.manyItems. */
   runMany<C extends Message, S, E extends Message>(
     decider: Decider<C, S, E>,
@@ -30,7 +35,11 @@ export interface CommandRunner {
   /** For an invariant across streams: each part decides on its own stream; all is appended in one request or nothing is. */
   runTogether(parts: readonly TogetherPart[], context: CommandContext): Promise<CommandResult>;
   /** Reads and folds a stream without deciding; version 0 and `initial` when it does not exist. */
-  load<S, E extends Message>(decider: Pick<Decider<Message, S, E>, 'category' | 'initial' | 'evolve'>, id: string, options?: { readonly toPosition?: number }): Promise<{ readonly state: S; readonly version: number }>;
+  load<S, E extends Message>(
+    decider: Pick<Decider<Message, S, E>, 'category' | 'initial' | 'evolve'>,
+    id: string,
+    options?: { readonly toPosition?: number },
+  ): Promise<{ readonly state: S; readonly version: number }>;
 }
 
 /** Made by `together(decider, id, command)`, which keeps the types of decider and command in step. */
