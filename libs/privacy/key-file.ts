@@ -1,0 +1,144 @@
+import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isSubjectId, type SubjectId } from '#kernel';
+import { PrivacyError } from './limits';
+import { newSubjectKey, type SubjectKey, type SubjectKeyStore, unwrapKey, wrapKey } from './subject-keys';
+
+/**
+ * The embedded key store: one file outside PostgreSQL, a line `subject version wrapped-key` per key, owned by one keeper
+ * process (a lock file names it). Lines are appended and flushed before a key is handed out; a torn last line, left by a
+ * crash in mid-write, is cut off, since its keys were never handed out.
+ */
+export async function openKeyFile(path: string, wrapping: Buffer): Promise<SubjectKeyStore> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const lockPath = `${path}.lock`;
+  await takeLock(lockPath);
+  try {
+    const file = await open(path, 'a+', 0o600);
+    const wrapped = await readLines(path, file);
+    return new KeyFile(file, lockPath, wrapping, wrapped);
+  } catch (error) {
+    await rm(lockPath, { force: true });
+    throw error;
+  }
+}
+
+interface Wrapped {
+  readonly version: number;
+  readonly text: string;
+}
+
+class KeyFile implements SubjectKeyStore {
+  readonly #open = new Map<SubjectId, SubjectKey>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly lockPath: string,
+    private readonly wrapping: Buffer,
+    private readonly wrapped: Map<SubjectId, Wrapped>,
+  ) {}
+
+  async ensure(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, SubjectKey>> {
+    const missing = [...new Set(subjects)].filter((subject) => !this.wrapped.has(subject));
+    if (missing.length > 0) {
+      // One writer at a time: each write sees what the one before made, so that a subject never gets two keys.
+      const mine = this.#writing.then(() => this.#create(missing));
+      this.#writing = mine.catch(() => undefined);
+      await mine;
+    }
+    return this.find(subjects);
+  }
+
+  find(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, SubjectKey>> {
+    return Promise.resolve().then(() => this.#found(subjects));
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.file.close();
+    await rm(this.lockPath, { force: true });
+  }
+
+  #found(subjects: readonly SubjectId[]): ReadonlyMap<SubjectId, SubjectKey> {
+    const found = new Map<SubjectId, SubjectKey>();
+    for (const subject of subjects) {
+      const key = this.#unwrapped(subject);
+      if (key) found.set(subject, key);
+    }
+    return found;
+  }
+
+  #unwrapped(subject: SubjectId): SubjectKey | undefined {
+    const open = this.#open.get(subject);
+    if (open) return open;
+    const wrapped = this.wrapped.get(subject);
+    if (!wrapped) return undefined;
+    const key = unwrapKey(this.wrapping, subject, wrapped.version, wrapped.text);
+    this.#open.set(subject, key);
+    return key;
+  }
+
+  async #create(candidates: readonly SubjectId[]): Promise<void> {
+    const fresh = candidates.filter((subject) => !this.wrapped.has(subject)).map((subject) => ({ subject, key: newSubjectKey() }));
+    if (fresh.length === 0) return;
+    const lines = fresh.map(({ subject, key }) => ({ subject, key, text: wrapKey(this.wrapping, subject, key) }));
+    try {
+      await this.file.appendFile(lines.map(({ subject, key, text }) => `${subject} ${key.version} ${text}\n`).join(''));
+      await this.file.datasync();
+    } catch (error) {
+      throw new PrivacyError('keys-unavailable', { keys: fresh.length }, { cause: error });
+    }
+    for (const { subject, key, text } of lines) {
+      this.wrapped.set(subject, { version: key.version, text });
+      this.#open.set(subject, key);
+    }
+  }
+}
+
+async function readLines(path: string, file: FileHandle): Promise<Map<SubjectId, Wrapped>> {
+  const text = await readFile(path, 'utf8');
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (complete.length < text.length) await file.truncate(Buffer.byteLength(complete));
+  const wrapped = new Map<SubjectId, Wrapped>();
+  for (const [index, line] of complete.split('\n').entries()) {
+    if (line === '') continue;
+    const [subject, version, key] = line.split(' ');
+    if (subject === undefined || key === undefined || !isSubjectId(subject) || !/^\d{1,6}$/.test(version ?? '')) {
+      throw new PrivacyError('keys-damaged', { line: index + 1 });
+    }
+    wrapped.set(subject, { version: Number(version), text: key });
+  }
+  return wrapped;
+}
+
+/** Thrown: PrivacyError `keys-owned-by-another-process` while its owner lives; a dead owner's lock is taken over. */
+async function takeLock(lockPath: string): Promise<void> {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(lockPath, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if (!isExists(error)) throw error;
+      const owner = Number((await readFile(lockPath, 'utf8').catch(() => '')).trim());
+      if (owner !== process.pid && isAlive(owner))
+        throw new PrivacyError('keys-owned-by-another-process', { process: owner }, { cause: error });
+      await rm(lockPath, { force: true });
+    }
+  }
+  throw new PrivacyError('keys-owned-by-another-process', {});
+}
+
+function isExists(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
