@@ -6,20 +6,37 @@ export interface OpenAppraisal {
   readonly data: {
     readonly cycleId: string;
     readonly subject: SubjectId;
+    readonly cohort: number;
     readonly period: Period;
     readonly scheme: { readonly schemeId: string; readonly version: number };
     readonly steps: readonly { readonly step: Step; readonly reviewer?: SubjectId }[];
-    readonly parts: readonly { readonly part: number; readonly from: PlainDay; readonly to: PlainDay; readonly manager?: SubjectId; readonly workingDays: number }[];
+    readonly parts: readonly {
+      readonly part: number;
+      readonly from: PlainDay;
+      readonly to: PlainDay;
+      readonly manager?: SubjectId;
+      readonly workingDays: number;
+    }[];
     readonly unit: { readonly department: string; readonly team?: string; readonly region?: string; readonly site?: string };
   };
 }
 export interface SubmitSelfReview {
   readonly type: 'SubmitSelfReview';
-  readonly data: { readonly ratings: Ratings; readonly comment?: PersonalText; /** Deadline of the step; later is marked late. */ readonly dueAt?: Instant };
+  readonly data: {
+    readonly ratings: Ratings;
+    readonly comment?: PersonalText;
+    /** Deadline of the step; later is marked late. */ readonly dueAt?: Instant;
+  };
 }
 export interface SubmitManagerScore {
   readonly type: 'SubmitManagerScore';
-  readonly data: { readonly ratings: Ratings; readonly comment?: PersonalText; readonly part?: number; readonly onBehalfOf?: SubjectId; readonly dueAt?: Instant };
+  readonly data: {
+    readonly ratings: Ratings;
+    readonly comment?: PersonalText;
+    readonly part?: number;
+    readonly onBehalfOf?: SubjectId;
+    readonly dueAt?: Instant;
+  };
 }
 export interface ApproveSecondReview {
   readonly type: 'ApproveSecondReview';
@@ -56,7 +73,11 @@ export interface AnswerObjection {
 }
 export interface AmendAppraisal {
   readonly type: 'AmendAppraisal';
-  readonly data: { readonly cause: { readonly kind: 'appeal' | 'correction'; readonly id: string }; readonly result: ScoreResult; readonly basis: ScoreBasis };
+  readonly data: {
+    readonly cause: { readonly kind: 'appeal' | 'correction'; readonly id: string };
+    readonly result: ScoreResult;
+    readonly basis: ScoreBasis;
+  };
 }
 export interface FinaliseAppraisal {
   readonly type: 'FinaliseAppraisal';
@@ -67,5 +88,17 @@ export interface CancelAppraisal {
   readonly data: { readonly reason: string };
 }
 export type AppraisalCommand =
-  | OpenAppraisal | SubmitSelfReview | SubmitManagerScore | ApproveSecondReview | SendBackAppraisal | CloseAppraisalStep | RecordScore | PublishAppraisal
-  | ConfirmResult | ObjectToResult | AnswerObjection | AmendAppraisal | FinaliseAppraisal | CancelAppraisal;
+  | OpenAppraisal
+  | SubmitSelfReview
+  | SubmitManagerScore
+  | ApproveSecondReview
+  | SendBackAppraisal
+  | CloseAppraisalStep
+  | RecordScore
+  | PublishAppraisal
+  | ConfirmResult
+  | ObjectToResult
+  | AnswerObjection
+  | AmendAppraisal
+  | FinaliseAppraisal
+  | CancelAppraisal;

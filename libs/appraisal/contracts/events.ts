@@ -1,5 +1,17 @@
 import { defineEvent, personalText } from '#libs/event-store';
-import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid, zVersion } from '#libs/kernel/schema';
+import {
+  zActorId,
+  zCode,
+  zDecimalText,
+  zHash,
+  zInstant,
+  zLabel,
+  zPeriod,
+  zPlainDay,
+  zSubjectId,
+  zUuid,
+  zVersion,
+} from '#libs/kernel/schema';
 import { z } from 'zod';
 
 /* Storage format. Stream: `appraisal-<cycleId>.<subjectId>`: one person in one cycle, so nobody is in a cycle twice. */
@@ -15,7 +27,15 @@ export type Ratings = z.infer<typeof zRatings>;
 export const zScoreResult = z.strictObject({
   score: zDecimalText.nullable(),
   grade: zCode.nullable(),
-  sections: z.array(z.strictObject({ key: zCode, score: zDecimalText.nullable(), indicators: z.array(z.strictObject({ key: zCode, score: zDecimalText.nullable() })).max(100) })).max(30),
+  sections: z
+    .array(
+      z.strictObject({
+        key: zCode,
+        score: zDecimalText.nullable(),
+        indicators: z.array(z.strictObject({ key: zCode, score: zDecimalText.nullable() })).max(100),
+      }),
+    )
+    .max(30),
   payLines: z.array(z.strictObject({ key: zCode, amount: zDecimalText })).max(50),
   payTotal: zDecimalText.nullable(),
   /** Outcome values as the scheme names them, as JSON text parts: decimals and words are strings. */
@@ -31,7 +51,9 @@ export const zScoreBasis = z.strictObject({
   evaluator: z.int().min(1),
   explanationHash: zHash,
   /** Facts used: metric, value, and the log position of the event each came from (several where a metric sums many). */
-  facts: z.array(z.strictObject({ key: zCode, value: zDecimalText, positions: z.array(z.int()).max(500), truncated: z.boolean().optional() })).max(200),
+  facts: z
+    .array(z.strictObject({ key: zCode, value: zDecimalText, positions: z.array(z.int()).max(500), truncated: z.boolean().optional() }))
+    .max(200),
   /** Facts and organisation were read at this log position. */
   asOf: z.int().min(0),
 });
@@ -43,12 +65,28 @@ export const appraisalOpened = defineEvent({
   schema: z.strictObject({
     cycleId: zUuid,
     subject: zSubjectId,
+    /** The cohort of the cycle that the person falls into; sweeps go cohort by cohort. */
+    cohort: z.int().min(0),
     period: zPeriod,
     scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
     /** The steps this appraisal will take, in order; those that the scheme does not use are absent. */
-    steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional() })).min(1).max(5),
+    steps: z
+      .array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional() }))
+      .min(1)
+      .max(5),
     /** Parts of the period by manager; for now one: the manager of the last day. */
-    parts: z.array(z.strictObject({ part: z.int().min(1), from: zPlainDay, to: zPlainDay, manager: zSubjectId.optional(), workingDays: z.int().min(0) })).min(1).max(12),
+    parts: z
+      .array(
+        z.strictObject({
+          part: z.int().min(1),
+          from: zPlainDay,
+          to: zPlainDay,
+          manager: zSubjectId.optional(),
+          workingDays: z.int().min(0),
+        }),
+      )
+      .min(1)
+      .max(12),
     /** Where the person stood on the last day of the period; for boards and batches. */
     unit: z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zCode.optional() }),
     openedAt: zInstant,
@@ -62,7 +100,15 @@ export const selfReviewSubmitted = defineEvent({
 export const managerScoreSubmitted = defineEvent({
   type: 'ManagerScoreSubmitted',
   version: 1,
-  schema: z.strictObject({ reviewer: zSubjectId, onBehalfOf: zSubjectId.optional(), part: z.int().min(1), ratings: zRatings, comment: personalText().optional(), late: z.boolean(), submittedAt: zInstant }),
+  schema: z.strictObject({
+    reviewer: zSubjectId,
+    onBehalfOf: zSubjectId.optional(),
+    part: z.int().min(1),
+    ratings: zRatings,
+    comment: personalText().optional(),
+    late: z.boolean(),
+    submittedAt: zInstant,
+  }),
 });
 export const secondReviewApproved = defineEvent({
   type: 'SecondReviewApproved',
@@ -73,13 +119,25 @@ export const secondReviewApproved = defineEvent({
 export const appraisalSentBack = defineEvent({
   type: 'AppraisalSentBack',
   version: 1,
-  schema: z.strictObject({ reviewer: zSubjectId, toStep: zStep, reason: personalText(), sentBackAt: zInstant }),
+  schema: z.strictObject({
+    reviewer: zSubjectId,
+    toStep: zStep,
+    /** The steps that were done and are open again: from `toStep` up to the one that sends back. */
+    reopened: z.array(zStep).min(1),
+    reason: personalText(),
+    sentBackAt: zInstant,
+  }),
 });
 /** The step closed without a submission; the scheme's rule says how it goes on. */
 export const appraisalStepSkipped = defineEvent({
   type: 'AppraisalStepSkipped',
   version: 1,
-  schema: z.strictObject({ step: zStep, reason: z.enum(['missed', 'left']), rule: z.enum(['facts-alone', 'manager-substitutes', 'hold']), skippedAt: zInstant }),
+  schema: z.strictObject({
+    step: zStep,
+    reason: z.enum(['missed', 'left']),
+    rule: z.enum(['facts-alone', 'manager-substitutes', 'hold']),
+    skippedAt: zInstant,
+  }),
 });
 export const appraisalScored = defineEvent({
   type: 'AppraisalScored',
@@ -132,6 +190,18 @@ export const appraisalCancelled = defineEvent({
 });
 
 export const appraisalEvents = [
-  appraisalOpened, selfReviewSubmitted, managerScoreSubmitted, secondReviewApproved, appraisalSentBack, appraisalStepSkipped, appraisalScored, appraisalPublished,
-  resultConfirmed, resultObjected, objectionAnswered, appraisalAmended, appraisalFinalised, appraisalCancelled,
+  appraisalOpened,
+  selfReviewSubmitted,
+  managerScoreSubmitted,
+  secondReviewApproved,
+  appraisalSentBack,
+  appraisalStepSkipped,
+  appraisalScored,
+  appraisalPublished,
+  resultConfirmed,
+  resultObjected,
+  objectionAnswered,
+  appraisalAmended,
+  appraisalFinalised,
+  appraisalCancelled,
 ] as const;

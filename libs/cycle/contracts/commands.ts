@@ -32,7 +32,11 @@ export interface RecordCycleSweep {
 }
 export interface OpenCyclePhase {
   readonly type: 'OpenCyclePhase';
-  readonly data: { readonly phase: Phase };
+  readonly data: {
+    readonly phase: Phase;
+    /** For a phase that counts its working days from publication: its end as derived from the instant of publication. */
+    readonly closesAt?: Instant;
+  };
 }
 export interface RecordPhaseComplete {
   readonly type: 'RecordPhaseComplete';
@@ -67,5 +71,14 @@ export interface CloseCycle {
   readonly data: { readonly openAppeals: number; readonly heldLines: number };
 }
 export type CycleCommand =
-  | StartCycle | RecordCycleSweep | OpenCyclePhase | RecordPhaseComplete | CloseCyclePhase | ExtendCyclePhase | PauseCycle | ResumeCycle | CancelCycle
-  | PublishCycle | CloseCycle;
+  | StartCycle
+  | RecordCycleSweep
+  | OpenCyclePhase
+  | RecordPhaseComplete
+  | CloseCyclePhase
+  | ExtendCyclePhase
+  | PauseCycle
+  | ResumeCycle
+  | CancelCycle
+  | PublishCycle
+  | CloseCycle;

@@ -23,7 +23,16 @@ export const zPhasePlan = z.strictObject({
   closesAt: zInstant,
   remindAt: z.array(zInstant).max(5),
   /** How the window came to be: days asked, shift, calendar; codes and days only. */
-  derivation: z.strictObject({ first: zPlainDay.optional(), last: zPlainDay.optional(), shiftedFirst: zPlainDay.optional(), shiftedLast: zPlainDay.optional(), workingDays: z.int().optional(), reason: zCode.optional() }).optional(),
+  derivation: z
+    .strictObject({
+      first: zPlainDay.optional(),
+      last: zPlainDay.optional(),
+      shiftedFirst: zPlainDay.optional(),
+      shiftedLast: zPlainDay.optional(),
+      workingDays: z.int().optional(),
+      reason: zCode.optional(),
+    })
+    .optional(),
 });
 export type PhasePlan = z.infer<typeof zPhasePlan>;
 
@@ -37,7 +46,14 @@ export const zScope = z.strictObject({
 });
 export type Scope = z.infer<typeof zScope>;
 
-export const EXCLUSION_REASONS = ['not-in-scope', 'no-manager', 'not-employed-in-period', 'left', 'in-other-cycle', 'set-aside-by-hr'] as const;
+export const EXCLUSION_REASONS = [
+  'not-in-scope',
+  'no-manager',
+  'not-employed-in-period',
+  'left',
+  'in-other-cycle',
+  'set-aside-by-hr',
+] as const;
 export const zExclusion = z.strictObject({ reason: z.enum(EXCLUSION_REASONS), count: z.int().min(1) });
 
 export const cycleStarted = defineEvent({
@@ -98,7 +114,17 @@ export const cyclePhaseClosed = defineEvent({
 export const cyclePhaseExtended = defineEvent({
   type: 'CyclePhaseExtended',
   version: 1,
-  schema: z.strictObject({ cycleId: zUuid, phase: zPhase, closesAt: zInstant, previousClosesAt: zInstant, reason: zLabel, by: zActorId, extendedAt: zInstant }),
+  schema: z.strictObject({
+    cycleId: zUuid,
+    phase: zPhase,
+    closesAt: zInstant,
+    previousClosesAt: zInstant,
+    /** Later phases that had to move with it, with their new instants; absent where none had to. */
+    moved: z.array(zPhasePlan).max(10).optional(),
+    reason: zLabel,
+    by: zActorId,
+    extendedAt: zInstant,
+  }),
 });
 export const cyclePaused = defineEvent({
   type: 'CyclePaused',
@@ -130,6 +156,15 @@ export const cycleClosed = defineEvent({
 });
 
 export const cycleEvents = [
-  cycleStarted, cycleSweepRecorded, cyclePhaseOpened, cyclePhaseCompleted, cyclePhaseClosed, cyclePhaseExtended, cyclePaused, cycleResumed, cycleCancelled,
-  cyclePublished, cycleClosed,
+  cycleStarted,
+  cycleSweepRecorded,
+  cyclePhaseOpened,
+  cyclePhaseCompleted,
+  cyclePhaseClosed,
+  cyclePhaseExtended,
+  cyclePaused,
+  cycleResumed,
+  cycleCancelled,
+  cyclePublished,
+  cycleClosed,
 ] as const;

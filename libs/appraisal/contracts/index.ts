@@ -1,0 +1,56 @@
+import type { EventsOf } from '#libs/event-store';
+import type { appraisalEvents } from './events';
+
+export type AppraisalEvent = EventsOf<typeof appraisalEvents>;
+export {
+  appraisalAmended,
+  appraisalCancelled,
+  appraisalEvents,
+  appraisalFinalised,
+  appraisalOpened,
+  appraisalPublished,
+  appraisalScored,
+  appraisalSentBack,
+  appraisalStepSkipped,
+  managerScoreSubmitted,
+  objectionAnswered,
+  resultConfirmed,
+  resultObjected,
+  secondReviewApproved,
+  selfReviewSubmitted,
+  STEPS,
+  zRatings,
+  zScoreBasis,
+  zScoreResult,
+  zStep,
+} from './events';
+export type { Ratings, ScoreBasis, ScoreResult, Step } from './events';
+export type {
+  AmendAppraisal,
+  AnswerObjection,
+  AppraisalCommand,
+  ApproveSecondReview,
+  CancelAppraisal,
+  CloseAppraisalStep,
+  ConfirmResult,
+  FinaliseAppraisal,
+  ObjectToResult,
+  OpenAppraisal,
+  PublishAppraisal,
+  RecordScore,
+  SendBackAppraisal,
+  SubmitManagerScore,
+  SubmitSelfReview,
+} from './commands';
+export { appraisalIdOf, parseAppraisalId } from './id';
+export type {
+  AppraisalPage,
+  AppraisalReader,
+  AppraisalStatus,
+  AppraisalUnit,
+  AppraisalView,
+  PublishedPage,
+  PublishedResult,
+  ResponseState,
+  StepState,
+} from './reader';

@@ -1,0 +1,99 @@
+import type { Instant, Period, SubjectId } from '#kernel';
+import type { ScoreBasis, ScoreResult, Step } from './events';
+
+export type AppraisalStatus = 'open' | 'scored' | 'published' | 'final' | 'cancelled';
+export type StepState = 'open' | 'submitted' | 'skipped';
+export type ResponseState = 'none' | 'confirmed' | 'objected' | 'answered';
+
+export interface AppraisalUnit {
+  readonly department: string;
+  readonly team: string | null;
+  readonly region: string | null;
+  readonly site: string | null;
+}
+
+/** Where one appraisal stands; no ratings, no texts. */
+export interface AppraisalView {
+  readonly appraisalId: string;
+  readonly cycleId: string;
+  readonly subject: SubjectId;
+  readonly cohort: number;
+  readonly period: Period;
+  readonly scheme: { readonly schemeId: string; readonly version: number };
+  readonly status: AppraisalStatus;
+  /** The first step that is not done; null when all are. */
+  readonly currentStep: Step | null;
+  readonly steps: readonly {
+    readonly step: Step;
+    readonly reviewer: SubjectId | null;
+    readonly state: StepState;
+    readonly late: boolean;
+  }[];
+  /** The assigned manager of the last day. */
+  readonly manager: SubjectId | null;
+  readonly unit: AppraisalUnit;
+  /** Of the result that holds now (amended where there was an appeal); null before scoring or where the scheme has none. */
+  readonly score: string | null;
+  readonly grade: string | null;
+  readonly errors: readonly { readonly code: string; readonly key: string }[];
+  readonly amended: boolean;
+  readonly response: ResponseState;
+  readonly publishedAt: Instant | null;
+  readonly confirmUntil: Instant | null;
+  readonly appealUntil: Instant | null;
+  readonly answerUntil: Instant | null;
+  /** Stream version, for ETag and If-Match. */
+  readonly version: number;
+  /** Log position of the last event seen. */
+  readonly position: number;
+}
+
+/** The published result and, beside it, the one that holds now. */
+export interface PublishedResult {
+  readonly appraisalId: string;
+  readonly cycleId: string;
+  readonly subject: SubjectId;
+  readonly period: Period;
+  readonly scheme: { readonly schemeId: string; readonly version: number };
+  readonly unit: AppraisalUnit;
+  readonly publishedAt: Instant;
+  readonly published: { readonly result: ScoreResult; readonly basis: ScoreBasis };
+  /** Equal to `published` until amended. */
+  readonly current: { readonly result: ScoreResult; readonly basis: ScoreBasis };
+  readonly amendment: { readonly kind: 'appeal' | 'correction'; readonly id: string; readonly at: Instant } | null;
+  readonly position: number;
+}
+
+export interface AppraisalPage {
+  readonly items: readonly AppraisalView[];
+  /** Subject to go on from; absent on the last page. */
+  readonly next?: SubjectId;
+}
+export interface PublishedPage {
+  readonly items: readonly PublishedResult[];
+  readonly next?: SubjectId;
+}
+
+/** `asOf` is a log position everywhere; the latest when absent. Limits at most 500. */
+export interface AppraisalReader {
+  appraisal(appraisalId: string, asOf?: number): Promise<AppraisalView | undefined>;
+  /** By subject id. */
+  ofCycle(query: {
+    readonly cycleId: string;
+    readonly cohort?: number;
+    readonly status?: AppraisalStatus;
+    readonly afterSubject?: SubjectId;
+    readonly limit: number;
+    readonly asOf?: number;
+  }): Promise<AppraisalPage>;
+  /** Newest period first. */
+  ofSubject(subject: SubjectId, limit: number): Promise<readonly AppraisalView[]>;
+  publishedResult(appraisalId: string, asOf?: number): Promise<PublishedResult | undefined>;
+  publishedResults(query: {
+    readonly cycleId: string;
+    readonly cohort?: number;
+    readonly afterSubject?: SubjectId;
+    readonly limit: number;
+    readonly asOf?: number;
+  }): Promise<PublishedPage>;
+}

@@ -1,0 +1,44 @@
+import type { EventsOf } from '#libs/event-store';
+import type { cycleEvents } from './events';
+
+export type CycleEvent = EventsOf<typeof cycleEvents>;
+export {
+  cycleCancelled,
+  cycleClosed,
+  cycleEvents,
+  cyclePaused,
+  cyclePhaseClosed,
+  cyclePhaseCompleted,
+  cyclePhaseExtended,
+  cyclePhaseOpened,
+  cyclePublished,
+  cycleResumed,
+  cycleStarted,
+  cycleSweepRecorded,
+  EXCLUSION_REASONS,
+  PHASES,
+  SWEEP_STEPS,
+  zPhase,
+  zPhasePlan,
+  zScope,
+  zSweepStep,
+} from './events';
+export type { Phase, PhasePlan, Scope, SweepStep } from './events';
+export type {
+  CancelCycle,
+  CloseCycle,
+  CloseCyclePhase,
+  CycleCommand,
+  ExtendCyclePhase,
+  OpenCyclePhase,
+  PauseCycle,
+  PublishCycle,
+  RecordCycleSweep,
+  RecordPhaseComplete,
+  ResumeCycle,
+  StartCycle,
+} from './commands';
+export { COHORT_TARGET_MEMBERS, cohortOf, cohortsFor } from './cohort';
+export { addSweepResults } from './sweep';
+export type { CycleSweeps, SweepCohort, SweepProgress, SweepResult } from './sweep';
+export type { CyclePage, CyclePhaseView, CycleProgress, CycleReader, CycleStatus, CycleView, ExclusionReason, PhaseState } from './reader';

@@ -1,0 +1,69 @@
+import type { Instant, Period } from '#kernel';
+import type { EXCLUSION_REASONS, Phase, PhasePlan, Scope } from './events';
+
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+export type CycleStatus = 'running' | 'paused' | 'cancelled' | 'closed';
+export type PhaseState = 'planned' | 'open' | 'complete' | 'closed';
+
+export interface CyclePhaseView extends PhasePlan {
+  readonly state: PhaseState;
+  readonly openedAt: Instant | null;
+  readonly closedAt: Instant | null;
+}
+
+/** The plan and state of one cycle as its events say up to `position`. */
+export interface CycleView {
+  readonly cycleId: string;
+  readonly name: string;
+  readonly period: Period;
+  readonly scheme: { readonly schemeId: string; readonly version: number };
+  readonly scope: Scope;
+  readonly setAside: readonly { readonly subject: string; readonly reason: string }[];
+  readonly status: CycleStatus;
+  readonly published: boolean;
+  readonly publishedAt: Instant | null;
+  readonly startedAt: Instant;
+  /** Log position of the organisation that membership was taken from. */
+  readonly membersAt: number;
+  readonly members: number;
+  readonly excluded: readonly { readonly reason: string; readonly count: number }[];
+  readonly cohorts: number;
+  readonly phases: readonly CyclePhaseView[];
+  readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };
+  readonly dayLengthMs: number | null;
+  /** Log position of the last event that this view saw of the cycle. */
+  readonly position: number;
+}
+
+/** Counts of one phase of one cycle; a step sent back is no longer done. */
+export interface CycleProgress {
+  readonly cycleId: string;
+  readonly phase: Phase;
+  /** Appraisals that have this phase's step; final once the opening sweep is recorded. */
+  readonly members: number;
+  readonly done: number;
+  /** Of those done: after the deadline. */
+  readonly late: number;
+  /** Closed without a submission. */
+  readonly skipped: number;
+}
+
+export interface CyclePage {
+  readonly items: readonly CycleView[];
+  /** Cycle id to go on from; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface CycleReader {
+  /** `asOf`: log position; the latest when absent. Undefined when there is no such cycle (yet). */
+  cycle(cycleId: string, asOf?: number): Promise<CycleView | undefined>;
+  /** By cycle id, oldest first; limit at most 100. */
+  cycles(filter: {
+    readonly status?: CycleStatus;
+    readonly period?: Period;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<CyclePage>;
+  progress(cycleId: string): Promise<readonly CycleProgress[]>;
+}
