@@ -19,6 +19,10 @@ export type { CommandContext, CommandResult, EventContract, EventMetadata, Event
 export type { CommandRunner, ManyItem, ManyOutcome, TogetherPart } from './runner-types';
 export { defineEvent, encodeMetadata, EventRegistry } from './registry';
 export type { EventDefinition, EventToEncode } from './registry';
+export { createInMemoryLog } from './in-memory/in-memory-log';
+export type { InMemoryLogOptions } from './in-memory/in-memory-log';
+export { createRunner, RUNNER_LIMITS, streamIdOf, together } from './runner';
+export type { RunnerLogger, RunnerParts } from './runner';
 export { personalText } from './personal-field';
 export type { PersonalTextSealer, TextToSeal } from './personal-field';
 export { ensureLogRoles, LOG_ROLES } from './postgres/roles';
