@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 20;
@@ -114,6 +115,6 @@ export function dieWithMe(pid: number, hard: NodeJS.Signals, folders: readonly s
   });
   watchdog.unref();
   const { stdin } = watchdog;
-  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+  if (stdin instanceof Socket) stdin.unref();
   return () => stdin.end();
 }

@@ -1,0 +1,148 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const SPECS = ['**/*.spec.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'];
+/** Decides from what it is given: replayed, rebuilt and proven, so it may not ask the world anything. */
+const PURE = ['libs/*/domain/**/*.ts', 'libs/kernel/**/*.ts', 'libs/scheme/**/*.ts', 'libs/calendar/**/*.ts', 'workflows/**/*.ts'];
+/** Where the world is reached or programs are bundled; and what is no part of a decision. */
+const NOT_PURE = [
+  'libs/kernel/clock.ts',
+  'libs/*/application/**',
+  'libs/*/read/**',
+  'libs/calendar/tools/**',
+  'workflows/bundle.ts',
+  'workflows/tools/**',
+  '**/*.spec.ts',
+  '**/*.module.ts',
+  '**/*.handler.ts',
+];
+const NODE_GLOBALS = Object.fromEntries(
+  [
+    'process',
+    'console',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'URL',
+    'Buffer',
+    'fetch',
+    'require',
+    'module',
+    '__dirname',
+  ].map((name) => [name, 'readonly']),
+);
+
+const NO_DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Export by name: one name per thing, the same everywhere.' };
+const NO_EXPORT_ALL = { selector: 'ExportAllDeclaration', message: 'Name what is exported: an index is a promise, not a mirror.' };
+const NO_FLOAT_MONEY = {
+  selector: "CallExpression[callee.property.name='toFixed']",
+  message: 'Scores and money are exact decimals: use formatFixed of #kernel.',
+};
+const NO_CLOCK = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Time comes in with the context or the event.',
+};
+const HOUSE_SYNTAX = [NO_DEFAULT_EXPORT, NO_EXPORT_ALL];
+
+export default tseslint.config(
+  { ignores: ['dist/', '.cache/', '.data/', 'coverage/', '**/*.d.cts', 'test/architecture/planted/', 'apps/web/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    languageOptions: { globals: NODE_GLOBALS },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }],
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // Ports are asynchronous whether or not an adapter has something to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Nest's modules are classes without a body.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...HOUSE_SYNTAX],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true, IIFEs: true }],
+      'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      complexity: ['error', { max: 24, variant: 'modified' }],
+      eqeqeq: 'error',
+      'no-param-reassign': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'workflows/**/*.ts', 'apps/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      'no-restricted-syntax': ['error', ...HOUSE_SYNTAX, NO_FLOAT_MONEY],
+      'no-restricted-globals': [
+        'error',
+        { name: 'parseFloat', message: 'Scores and money are exact decimals: use parseDecimal of #kernel.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'apps/**/*.ts'],
+    ignores: [...SPECS, 'libs/config/**'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Configuration is read in libs/config only.' }],
+    },
+  },
+  {
+    files: PURE,
+    ignores: NOT_PURE,
+    rules: {
+      'no-restricted-syntax': ['error', ...HOUSE_SYNTAX, NO_FLOAT_MONEY, NO_CLOCK],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes in with the context or the event.' },
+        { object: 'Math', property: 'random', message: 'Draw by rule from recorded state.' },
+        { object: 'process', property: 'env', message: 'Configuration is read in libs/config only.' },
+        { object: 'Number', property: 'parseFloat', message: 'Scores and money are exact decimals: use parseDecimal of #kernel.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'parseFloat', message: 'Scores and money are exact decimals: use parseDecimal of #kernel.' },
+        { name: 'setTimeout', message: 'Waiting belongs to workflows, through their own timers.' },
+        { name: 'setInterval', message: 'Waiting belongs to workflows, through their own timers.' },
+        { name: 'fetch', message: 'The world is reached from apps only.' },
+      ],
+    },
+  },
+  {
+    // Nest passes what a route needs as separate parameters, and injects a class's parts one by one.
+    files: ['**/*.controller.ts', '**/*.module.ts', '**/*.handler.ts'],
+    rules: { 'max-params': ['error', 7] },
+  },
+  {
+    files: SPECS,
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': 'off',
+      'max-params': 'off',
+      'no-console': 'off',
+      complexity: 'off',
+      // expect.any() and friends are untyped by nature.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/only-throw-error': 'off',
+    },
+  },
+  // Jest asks for these two as default exports.
+  { files: ['test/servers/setup.ts', 'test/servers/teardown.ts'], rules: { 'no-restricted-syntax': 'off' } },
+);

@@ -1,0 +1,68 @@
+// Compiles to dist/ when a source changed since the last time. Node's built-ins and the project's own TypeScript only.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+const NOTE = path.join(dist, '.sources');
+const FOLDERS = ['apps', 'libs', 'workflows', 'infra', 'test/bench'];
+const ASSETS = new Set(['.sql', '.csv', '.yaml', '.html']);
+
+export function build() {
+  const sources = FOLDERS.flatMap((folder) => filesBelow(folder));
+  const hash = createHash('sha256');
+  for (const file of [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
+  }
+  const wanted = hash.digest('hex');
+  if (existsSync(NOTE) && readFileSync(NOTE, 'utf8') === wanted) return true;
+  rmSync(NOTE, { force: true });
+  removeOrphans();
+  if (!run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])) return false;
+  copyAssets(sources);
+  const bundle = path.join(dist, 'workflows', 'bundle.js');
+  if (existsSync(bundle) && !run(bundle, [])) return false;
+  writeFileSync(NOTE, wanted);
+  return true;
+}
+
+function filesBelow(folder) {
+  if (!existsSync(path.join(root, folder))) return [];
+  return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+/** Output whose source is gone would still be found by an import. */
+function removeOrphans() {
+  for (const folder of FOLDERS) {
+    for (const file of filesBelow(path.join('dist', folder))) {
+      const source = path.relative('dist', file).replace(/\.js(\.map)?$/, '.ts');
+      if (/\.js(\.map)?$/.test(file) && !existsSync(path.join(root, source)) && !file.includes('workflow-bundle')) {
+        rmSync(path.join(root, file));
+        rmSync(path.join(dist, 'tsconfig.build.tsbuildinfo'), { force: true });
+      }
+    }
+  }
+}
+
+function copyAssets(sources) {
+  for (const file of sources.filter((name) => ASSETS.has(path.extname(name)))) {
+    mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+    copyFileSync(path.join(root, file), path.join(dist, file));
+  }
+}
+
+function run(script, args) {
+  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+if (process.argv[1] === import.meta.filename && !build()) {
+  console.error('The build failed: see above.');
+  process.exit(1);
+}

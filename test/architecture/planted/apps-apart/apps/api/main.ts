@@ -1,0 +1,2 @@
+import { worker } from '../worker/index';
+export const api = worker;

@@ -1,0 +1,2 @@
+import { decide } from '../domain/payout.decider';
+export const event = decide;

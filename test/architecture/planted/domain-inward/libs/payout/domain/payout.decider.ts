@@ -1,0 +1,2 @@
+import { rows } from '../read/rows.query';
+export const decide = rows;

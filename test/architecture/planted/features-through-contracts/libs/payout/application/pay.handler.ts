@@ -1,0 +1,2 @@
+import { score } from '../../appraisal/index';
+export const pay = score;

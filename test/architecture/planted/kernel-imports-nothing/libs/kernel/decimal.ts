@@ -1,0 +1,2 @@
+import { HOLIDAYS } from '../calendar/index';
+export const days = HOLIDAYS;

@@ -1,0 +1,2 @@
+import { port } from '../../../apps/api/index';
+export const board = port;

@@ -1,0 +1,2 @@
+import { WORKFLOW } from '../../../workflows/contracts/index';
+export const start = WORKFLOW;

@@ -1,0 +1,2 @@
+import { nowhere } from './nowhere';
+export const found = nowhere;

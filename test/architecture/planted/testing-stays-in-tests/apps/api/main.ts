@@ -1,0 +1,2 @@
+import { given } from '../../libs/testing/index';
+export const api = given;

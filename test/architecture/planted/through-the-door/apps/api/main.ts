@@ -1,0 +1,2 @@
+import { hidden } from '../../libs/privacy/keys/cipher';
+export const api = hidden;

@@ -1,0 +1,2 @@
+import { appeal } from '../../workflows/appeal.workflow';
+export const worker = appeal;

@@ -1,0 +1,2 @@
+import { DAYS } from '../libs/calendar/index';
+export const coaching = DAYS;
