@@ -5,8 +5,8 @@ export type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** A person, by random id: the only way events, workflows and Kafka name people. */
 export type SubjectId = Branded<'SubjectId'>;
-/** Who acted: a SubjectId, or one of the named system actors such as `system:cycle-workflow`. */
-export type ActorId = Branded<'ActorId'>;
+/** Who acted: a person, or one of the named system actors such as `system:cycle-workflow`. */
+export type ActorId = SubjectId | Branded<'SystemActor'>;
 /** An instant in UTC as `2026-11-01T00:00:00.000Z`, always with milliseconds, so that text order is time order. */
 export type Instant = Branded<'Instant'>;
 /** A calendar day `2026-11-01`. */
