@@ -1,0 +1,207 @@
+import { defineEvent, personalText } from '#libs/event-store';
+import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { z } from 'zod';
+
+/*
+ * Storage format. Streams: `payout-<batchId>` (the batch: small, folded per command) and `payoutlines-<batchId>.<chunk>`
+ * (the lines, one chunk a stream). Lines mean nothing until PayoutComputed of their batch stands.
+ * A cycle's batches are numbered by `round` from 1; batch id and line ids are derived from it, so nothing is there twice.
+ */
+
+export const PAYOUT_LIMITS = {
+  statementsPerChunk: 500,
+  linesPerChunk: 1_000,
+  chunks: 2_000,
+  heldLines: 20_000,
+  linesPerHold: 100,
+  findings: 200,
+  acknowledgedPerCommand: 1_000,
+  rounds: 500,
+  page: 200,
+} as const;
+
+/** `<cycleId>.<subject>.<key>.<round>` */
+export const zLineId = z.string().min(1).max(200);
+
+/** Why a line is there: the regular pay of a score, a hold that was lifted, or the difference that an amendment made. */
+export const LINE_KINDS = ['regular', 'adjustment'] as const;
+export const zPayLine = z.strictObject({
+  lineId: zLineId,
+  subject: zSubjectId,
+  key: zCode,
+  amount: zDecimalText,
+  kind: z.enum(LINE_KINDS),
+  /** The appraisal and the log position of the score event that the amount follows from. */
+  appraisalId: z.string().max(100),
+  scoredAt: z.int().min(1),
+  /** For adjustments: what the score now gives, what earlier batches settled, and what changed it. */
+  difference: z
+    .strictObject({
+      entitled: zDecimalText,
+      settled: zDecimalText,
+      cause: z.strictObject({ kind: z.enum(['appeal', 'correction', 'batch-cancelled']), id: zUuid }),
+    })
+    .optional(),
+});
+export type PayLine = z.infer<typeof zPayLine>;
+
+export const payoutLinesComputed = defineEvent({
+  type: 'PayoutLinesComputed',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    chunk: z.int().min(0),
+    lines: z.array(zPayLine).min(1).max(PAYOUT_LIMITS.linesPerChunk),
+    statements: z.int().min(1),
+    total: zDecimalText,
+    currency: zCode,
+    computedAt: zInstant,
+  }),
+});
+/** Payroll took these lines of the chunk. */
+export const payoutLinesAcknowledged = defineEvent({
+  type: 'PayoutLinesAcknowledged',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    chunk: z.int().min(0),
+    lineIds: z.array(zLineId).min(1).max(PAYOUT_LIMITS.linesPerChunk),
+    reference: zLabel,
+    by: zActorId,
+    acknowledgedAt: zInstant,
+  }),
+});
+
+export const payoutStarted = defineEvent({
+  type: 'PayoutStarted',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    period: zPeriod,
+    kind: z.enum(['regular', 'supplementary']),
+    round: z.int().min(1).max(PAYOUT_LIMITS.rounds),
+    /** The batches before this one whose lines count as settled (cancelled ones don't). */
+    supplements: z.array(zUuid).max(PAYOUT_LIMITS.rounds),
+    /** Only these people, for a supplementary batch; absent = everyone with a published result. */
+    subjects: z.array(zSubjectId).max(2_000).optional(),
+    currency: zCode,
+    /** Results and settled lines are read at this log position. */
+    asOf: z.int().min(0),
+    computedBy: zActorId,
+    startedAt: zInstant,
+  }),
+});
+export const payoutComputed = defineEvent({
+  type: 'PayoutComputed',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    chunks: z.int().min(0),
+    statements: z.int().min(0),
+    lines: z.int().min(0),
+    total: zDecimalText,
+    currency: zCode,
+    /** People with a published appraisal but without a score to pay from: nobody is dropped in silence. */
+    withoutScore: z.int().min(0),
+    computedAt: zInstant,
+  }),
+});
+/** Holds only lines of one person: by their appeal, or by finance with a reason. */
+export const zHoldCause = z.union([
+  z.strictObject({ kind: z.literal('appeal'), appealId: zUuid }),
+  z.strictObject({ kind: z.literal('finance'), holdId: zUuid }),
+]);
+export type HoldCause = z.infer<typeof zHoldCause>;
+export const zHeldLine = z.strictObject({ lineId: zLineId, amount: zDecimalText });
+export const payoutLinesHeld = defineEvent({
+  type: 'PayoutLinesHeld',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    subject: zSubjectId,
+    cause: zHoldCause,
+    lines: z.array(zHeldLine).min(1).max(PAYOUT_LIMITS.linesPerHold),
+    reason: zLabel.optional(),
+    by: zActorId,
+    heldAt: zInstant,
+  }),
+});
+/** Before release the lines are paid with their batch (`inBatch`); after it a supplementary batch settles them. */
+export const payoutHoldLifted = defineEvent({
+  type: 'PayoutHoldLifted',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    subject: zSubjectId,
+    cause: zHoldCause,
+    lines: z.array(zHeldLine).min(1).max(PAYOUT_LIMITS.linesPerHold),
+    outcome: z.enum(['withdrawn', 'declined', 'dismissed', 'upheld', 'partly', 'by-finance']),
+    inBatch: z.boolean(),
+    by: zActorId,
+    liftedAt: zInstant,
+  }),
+});
+export const payoutChecked = defineEvent({
+  type: 'PayoutChecked',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    by: zActorId,
+    passed: z.boolean(),
+    findings: z
+      .array(z.strictObject({ lineId: zLineId.optional(), code: zCode, note: personalText().optional() }))
+      .max(PAYOUT_LIMITS.findings),
+    checkedAt: zInstant,
+  }),
+});
+export const payoutApproved = defineEvent({
+  type: 'PayoutApproved',
+  version: 1,
+  schema: z.strictObject({ batchId: zUuid, by: zActorId, total: zDecimalText, approvedAt: zInstant }),
+});
+/** The file that went to payroll: everything that is not held. `total` + `held` = the batch's total. */
+export const payoutReleased = defineEvent({
+  type: 'PayoutReleased',
+  version: 1,
+  schema: z.strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    by: zActorId,
+    fileHash: zHash,
+    lines: z.int().min(0),
+    total: zDecimalText,
+    heldLines: z.int().min(0),
+    held: zDecimalText,
+    releasedAt: zInstant,
+  }),
+});
+export const payoutAcknowledged = defineEvent({
+  type: 'PayoutAcknowledged',
+  version: 1,
+  schema: z.strictObject({ batchId: zUuid, cycleId: zUuid, lines: z.int().min(0), acknowledgedAt: zInstant }),
+});
+/** Before release only; its lines count as never settled. */
+export const payoutCancelled = defineEvent({
+  type: 'PayoutCancelled',
+  version: 1,
+  schema: z.strictObject({ batchId: zUuid, cycleId: zUuid, reason: zLabel, by: zActorId, cancelledAt: zInstant }),
+});
+
+export const payoutEvents = [
+  payoutLinesComputed,
+  payoutLinesAcknowledged,
+  payoutStarted,
+  payoutComputed,
+  payoutLinesHeld,
+  payoutHoldLifted,
+  payoutChecked,
+  payoutApproved,
+  payoutReleased,
+  payoutAcknowledged,
+  payoutCancelled,
+] as const;

@@ -1,0 +1,47 @@
+export {
+  LINE_KINDS,
+  payoutAcknowledged,
+  payoutApproved,
+  payoutCancelled,
+  payoutChecked,
+  payoutComputed,
+  payoutEvents,
+  payoutHoldLifted,
+  PAYOUT_LIMITS,
+  payoutLinesAcknowledged,
+  payoutLinesComputed,
+  payoutLinesHeld,
+  payoutReleased,
+  payoutStarted,
+  zHoldCause,
+  zLineId,
+  zPayLine,
+} from './events';
+export type { HoldCause, PayLine } from './events';
+export type {
+  AcknowledgePayoutLines,
+  ApprovePayout,
+  CancelPayout,
+  CheckPayout,
+  CompletePayoutComputation,
+  HoldPayoutLines,
+  LiftPayoutHold,
+  PayoutCommand,
+  PayoutLinesCommand,
+  RecordPayoutAcknowledged,
+  RecordPayoutLines,
+  ReleasePayout,
+  StartPayout,
+} from './commands';
+export { PAYOUT_STAGES } from './reader';
+export type {
+  PayLineRow,
+  PayLineStatus,
+  PayoutBatchRow,
+  PayoutComputation,
+  PayoutCursor,
+  PayoutProgress,
+  PayoutReader,
+  PayoutStage,
+  PayoutWork,
+} from './reader';
