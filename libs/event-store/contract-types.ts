@@ -57,6 +57,8 @@ export interface CommandContext {
   readonly requestKey: string;
   readonly causationId?: string;
   readonly correlationId?: string;
+  /** The version of the stream that the caller saw (If-Match): another one is a `version-conflict` that is not decided again. */
+  readonly expectedVersion?: number;
 }
 
 export interface CommandResult {

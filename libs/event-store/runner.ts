@@ -218,6 +218,7 @@ class DecidingRunner implements CommandRunner {
     const streams = parts.map((part, at) => {
       const slice = slices[at];
       if (!slice) throw new TypeError('the log answered fewer streams than it was asked for');
+      requireExpected(slice, context.expectedVersion);
       const decided = part.decide(this.#messages(slice.events), context);
       const events = decided.map(({ type, data }) => ({ type, data, metadata, eventId: `${requestKey}#${index++}` }));
       return { streamId: part.streamId, expectedVersion: slice.version, events };
@@ -315,4 +316,11 @@ function isCode(error: unknown, code: EventStoreError['code']): boolean {
 function retryDelayMs(attempt: number): number {
   const ceiling = Math.min(RUNNER_LIMITS.retryBaseMs * 2 ** (attempt - 1), RUNNER_LIMITS.retryMaxMs);
   return ceiling / 2 + Math.random() * (ceiling / 2);
+}
+
+/** Who named the version they saw wants to decide on that one alone. */
+function requireExpected(slice: StreamSlice, expected: number | undefined): void {
+  if (expected !== undefined && slice.version !== expected) {
+    throw new EventStoreError('version-conflict', { stream: slice.streamId, expected, actual: slice.version });
+  }
 }

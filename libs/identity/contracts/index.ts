@@ -1,0 +1,1 @@
+export { accountInvited, accountLocked, identityEvents, passwordChanged, rolesGranted } from './events';
