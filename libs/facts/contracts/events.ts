@@ -3,10 +3,18 @@ import { zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zPlainDay, zSubj
 import { z } from 'zod';
 
 /*
- * Storage format. Streams: `factimport-<id>` (the rows of one file or one REST call, in chunks), `importprofile-<name>`.
- * Facts count from FactImportCompleted on. The same (source, recordId, metric) twice: the first in log order stands;
- * only FactCorrected replaces it.
+ * Storage format. Streams: `factimport-<id>` (the rows of one file or one REST call, in chunks), `factsource-<source>`
+ * (order of the accepted imports of one source), `importprofile-<name>`. Facts count from FactImportCompleted on.
+ * The same (source, recordId, metric) twice: the first stands; only FactCorrected replaces it.
  */
+
+export const FACT_LIMITS = {
+  chunkFacts: 500,
+  setAsideRows: 200,
+  setAsideListed: 1_000,
+  completeMetrics: 50,
+  completePeople: 3_000,
+} as const;
 
 /** One measured thing; a fact belongs to the period in which it happened, not when it arrived. */
 export const zFact = z.strictObject({
@@ -22,6 +30,28 @@ export const zFact = z.strictObject({
 });
 export type Fact = z.infer<typeof zFact>;
 
+export const zCompleteFor = z.strictObject({
+  metrics: z.array(zCode).min(1).max(FACT_LIMITS.completeMetrics),
+  period: zPeriod,
+  people: z.union([z.literal('everyone'), z.array(zSubjectId).max(FACT_LIMITS.completePeople)]),
+});
+export type CompleteFor = z.infer<typeof zCompleteFor>;
+
+/** A row whose owner could not be told, kept without any personal text: by the keyed index of what stood in the owner's column. */
+export const zSetAsideRow = z.strictObject({
+  row: z.int().min(1),
+  reason: z.enum(['unknown-owner', 'ambiguous-owner']),
+  ownerKeys: z
+    .array(z.strictObject({ kind: z.enum(['employee-no', 'login', 'name']), key: zHash }))
+    .min(1)
+    .max(3),
+  facts: z
+    .array(z.strictObject({ metric: zCode, value: zDecimalText, happenedOn: zPlainDay, recordId: zLabel }))
+    .min(1)
+    .max(20),
+});
+export type SetAsideRow = z.infer<typeof zSetAsideRow>;
+
 export const factImportStarted = defineEvent({
   type: 'FactImportStarted',
   version: 1,
@@ -36,7 +66,18 @@ export const factImportStarted = defineEvent({
 export const factsRecorded = defineEvent({
   type: 'FactsRecorded',
   version: 1,
-  schema: z.strictObject({ importId: zUuid, chunk: z.int().min(0), facts: z.array(zFact).min(1).max(500) }),
+  schema: z.strictObject({ importId: zUuid, chunk: z.int().min(0), facts: z.array(zFact).min(1).max(FACT_LIMITS.chunkFacts) }),
+});
+/** Rows kept for later because nobody could be told as their owner; they are no facts. */
+export const factRowsSetAside = defineEvent({
+  type: 'FactRowsSetAside',
+  version: 1,
+  schema: z.strictObject({
+    importId: zUuid,
+    source: zCode,
+    chunk: z.int().min(0),
+    rows: z.array(zSetAsideRow).min(1).max(FACT_LIMITS.setAsideRows),
+  }),
 });
 /** `completeFor`: covered people without a row have 0 for these `sum` metrics in that period, explained by this import. */
 export const factImportCompleted = defineEvent({
@@ -44,27 +85,44 @@ export const factImportCompleted = defineEvent({
   version: 1,
   schema: z.strictObject({
     importId: zUuid,
+    source: zCode,
     facts: z.int(),
     repeated: z.int(),
     filtered: z.int(),
-    setAside: z.array(z.strictObject({ row: z.int(), reason: zCode })).max(1000),
-    completeFor: z
-      .strictObject({ metrics: z.array(zCode).min(1).max(50), period: zPeriod, people: z.union([z.literal('everyone'), z.array(zSubjectId).max(3000)]) })
-      .optional(),
+    setAside: z.array(z.strictObject({ row: z.int(), reason: zCode })).max(FACT_LIMITS.setAsideListed),
+    setAsideTotal: z.int().min(0),
+    completeFor: zCompleteFor.optional(),
     completedAt: zInstant,
   }),
 });
-/** Supersedes an earlier fact of the same source record, in the stream of the correction's own import. */
+/** In `factsource-<source>`, written together with FactImportCompleted: two imports of a source never count the same record. */
+export const factSourceAdvanced = defineEvent({
+  type: 'FactSourceAdvanced',
+  version: 1,
+  schema: z.strictObject({ source: zCode, importId: zUuid, facts: z.int().min(0) }),
+});
+/**
+ * Supersedes an earlier fact of the same source record and metric. Its stream is `factimport-<superseded fact's id>`, so that
+ * a fact is superseded once; counts at once.
+ */
 export const factCorrected = defineEvent({
   type: 'FactCorrected',
   version: 1,
   schema: z.strictObject({ importId: zUuid, supersedes: zUuid, fact: zFact, reason: zLabel }),
 });
-/** A profile is data: see application docs for its shape; `definition` is its canonical JSON text. */
+/** A profile is data: `definition` is the canonical JSON text of an ImportProfile. */
 export const importProfileSaved = defineEvent({
   type: 'ImportProfileSaved',
   version: 1,
   schema: z.strictObject({ name: zCode, version: zVersion, kind: z.enum(['facts', 'people']), definition: z.string().max(20_000) }),
 });
 
-export const factEvents = [factImportStarted, factsRecorded, factImportCompleted, factCorrected, importProfileSaved] as const;
+export const factEvents = [
+  factImportStarted,
+  factsRecorded,
+  factRowsSetAside,
+  factImportCompleted,
+  factSourceAdvanced,
+  factCorrected,
+  importProfileSaved,
+] as const;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 /* Storage format. Streams: `targetimport-<id>`; `targetacceptance-<subject>.<period>`. The last completed import that sets (owner, metric, period) holds. */
 
+export const TARGET_LIMITS = { chunkTargets: 500 } as const;
+
 export const zTarget = z.strictObject({
   row: z.int().min(1).optional(),
   owner: z.union([z.strictObject({ subject: zSubjectId }), z.strictObject({ unit: z.enum(['team', 'region', 'company']), label: zLabel })]),
@@ -21,7 +23,13 @@ export const targetImportStarted = defineEvent({
 export const targetsSet = defineEvent({
   type: 'TargetsSet',
   version: 1,
-  schema: z.strictObject({ importId: zUuid, chunk: z.int().min(0), targets: z.array(zTarget).min(1).max(500), reason: zLabel.optional() }),
+  schema: z.strictObject({
+    importId: zUuid,
+    chunk: z.int().min(0),
+    targets: z.array(zTarget).min(1).max(TARGET_LIMITS.chunkTargets),
+    /** Why they were revised; absent for the first setting. */
+    reason: zLabel.optional(),
+  }),
 });
 export const targetImportCompleted = defineEvent({
   type: 'TargetImportCompleted',

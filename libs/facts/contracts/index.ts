@@ -1,0 +1,32 @@
+import type { EventsOf } from '#libs/event-store';
+import type { factEvents } from './events';
+
+export type FactEvent = EventsOf<typeof factEvents>;
+export {
+  FACT_LIMITS,
+  factCorrected,
+  factEvents,
+  factImportCompleted,
+  factImportStarted,
+  factRowsSetAside,
+  factsRecorded,
+  factSourceAdvanced,
+  importProfileSaved,
+  zCompleteFor,
+  zFact,
+  zSetAsideRow,
+} from './events';
+export type { CompleteFor, Fact, SetAsideRow } from './events';
+export type {
+  AdvanceFactSource,
+  CompleteFactImport,
+  CorrectFact,
+  FactCorrection,
+  FactImportCommand,
+  RecordFacts,
+  SaveImportProfile,
+  SetFactRowsAside,
+  StartFactImport,
+} from './commands';
+export { FACTS_READ_LIMITS } from './reader';
+export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue, Metric } from './reader';

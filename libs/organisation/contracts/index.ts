@@ -1,0 +1,46 @@
+import type { EventsOf } from '#libs/event-store';
+import type { organisationEvents } from './events';
+
+export type OrganisationEvent = EventsOf<typeof organisationEvents>;
+export {
+  calendarOverridden,
+  metricDeclared,
+  ORGANISATION_LIMITS,
+  organisationEvents,
+  peopleImportCompleted,
+  peopleImportStarted,
+  peopleLinesRecorded,
+  ROLES,
+  siteDeclared,
+  zPersonLine,
+  zRole,
+} from './events';
+export type { PersonLine, Role } from './events';
+export type {
+  CompletePeopleImport,
+  DeclareMetric,
+  DeclareSite,
+  MetricCombine,
+  MetricUnit,
+  OrganisationCommand,
+  OverrideCalendar,
+  PeopleImportCommand,
+  RecordPeopleLines,
+  StartPeopleImport,
+} from './commands';
+export { ORGANISATION_READ_LIMITS } from './reader';
+export type {
+  CalendarOverrideRow,
+  DeclaredMetric,
+  MemberCount,
+  MemberExclusion,
+  MemberRow,
+  MemberScope,
+  MembersQuery,
+  OrganisationReader,
+  PeopleFilter,
+  PeopleImportView,
+  PersonTexts,
+  PersonUnit,
+  SiteRow,
+} from './reader';
