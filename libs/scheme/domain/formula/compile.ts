@@ -1,0 +1,228 @@
+import { addFraction, compareFraction, divideFraction, type Fraction, maxFraction, minFraction, multiplyFraction, roundDown, roundHalfUp, subtractFraction, toFraction } from '#kernel';
+import { FormulaProblem } from './lexer';
+import type { ArithmeticOperator, ComparisonOperator, Expression } from './parser';
+
+/** A formula made ready to run over a frame `F`; it is total but for a division by zero, which throws FormulaProblem. */
+export type Compiled<F> =
+  | { readonly type: 'number'; readonly run: (frame: F) => Fraction }
+  | { readonly type: 'boolean'; readonly run: (frame: F) => boolean }
+  | { readonly type: 'word'; readonly run: (frame: F) => string }
+  | { readonly type: 'list'; readonly run: (frame: F) => readonly string[] };
+
+export type ValueType = Compiled<never>['type'];
+
+/** What names mean. A scope only knows what is computed before the formula, so no formula can refer to itself. */
+export interface Scope<F> {
+  name(name: string): Compiled<F> | undefined;
+  table(name: string): ((value: Fraction) => Fraction) | undefined;
+}
+
+type NumberRun<F> = (frame: F) => Fraction;
+type BooleanRun<F> = (frame: F) => boolean;
+
+/** Thrown when a name is unknown or types don't fit: FormulaProblem with the offset. */
+export function compileExpression<F>(expression: Expression, scope: Scope<F>): Compiled<F> {
+  switch (expression.kind) {
+    case 'number': {
+      const { value } = expression;
+      return { type: 'number', run: () => value };
+    }
+    case 'word': {
+      const { text } = expression;
+      return { type: 'word', run: () => text };
+    }
+    case 'boolean': {
+      const { value } = expression;
+      return { type: 'boolean', run: () => value };
+    }
+    case 'name': {
+      const found = scope.name(expression.name);
+      if (!found) throw new FormulaProblem('unknown-name', expression.at, expression.name);
+      return found;
+    }
+    case 'negate': {
+      const of = numberOf(expression.of, scope);
+      return { type: 'number', run: (frame) => negated(of(frame)) };
+    }
+    case 'not': {
+      const of = booleanOf(expression.of, scope);
+      return { type: 'boolean', run: (frame) => !of(frame) };
+    }
+    case 'arithmetic': {
+      const [left, right] = [numberOf(expression.left, scope), numberOf(expression.right, scope)];
+      return { type: 'number', run: arithmetic(expression.operator, left, right, expression.at) };
+    }
+    case 'logic': {
+      const [left, right] = [booleanOf(expression.left, scope), booleanOf(expression.right, scope)];
+      const run: BooleanRun<F> = expression.operator === 'and' ? (frame) => left(frame) && right(frame) : (frame) => left(frame) || right(frame);
+      return { type: 'boolean', run };
+    }
+    case 'compare':
+      return { type: 'boolean', run: comparison(expression, scope) };
+    case 'call':
+      return call(expression.name, expression.args, expression.at, scope);
+  }
+}
+
+const negated = ({ num, den }: Fraction): Fraction => ({ num: -num, den });
+
+/** Thrown when the expression is no number: FormulaProblem. */
+export function numberOf<F>(expression: Expression, scope: Scope<F>): NumberRun<F> {
+  const compiled = compileExpression(expression, scope);
+  if (compiled.type !== 'number') throw new FormulaProblem('type-mismatch', expression.at, `number, not ${compiled.type}`);
+  return compiled.run;
+}
+
+/** Thrown when the expression is no condition: FormulaProblem. */
+export function booleanOf<F>(expression: Expression, scope: Scope<F>): BooleanRun<F> {
+  const compiled = compileExpression(expression, scope);
+  if (compiled.type !== 'boolean') throw new FormulaProblem('type-mismatch', expression.at, `condition, not ${compiled.type}`);
+  return compiled.run;
+}
+
+function listOf<F>(expression: Expression, scope: Scope<F>): (frame: F) => readonly string[] {
+  const compiled = compileExpression(expression, scope);
+  if (compiled.type !== 'list') throw new FormulaProblem('type-mismatch', expression.at, `list, not ${compiled.type}`);
+  return compiled.run;
+}
+
+function arithmetic<F>(operator: ArithmeticOperator, left: NumberRun<F>, right: NumberRun<F>, at: number): NumberRun<F> {
+  switch (operator) {
+    case '+':
+      return (frame) => addFraction(left(frame), right(frame));
+    case '-':
+      return (frame) => subtractFraction(left(frame), right(frame));
+    case '*':
+      return (frame) => multiplyFraction(left(frame), right(frame));
+    case '/':
+      return (frame) => {
+        const divisor = right(frame);
+        if (divisor.num === 0n) throw new FormulaProblem('division-by-zero', at, '/');
+        return divideFraction(left(frame), divisor);
+      };
+  }
+}
+
+const HOLDS: Readonly<Record<ComparisonOperator, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+function comparison<F>(expression: Extract<Expression, { kind: 'compare' }>, scope: Scope<F>): BooleanRun<F> {
+  const left = compileExpression(expression.left, scope);
+  const right = compileExpression(expression.right, scope);
+  const holds = HOLDS[expression.operator];
+  if (left.type === 'number' && right.type === 'number') return (frame) => holds(compareFraction(left.run(frame), right.run(frame)));
+  const equality = expression.operator === '=' || expression.operator === '!=';
+  if (equality && left.type === 'word' && right.type === 'word') return (frame) => holds(left.run(frame) === right.run(frame) ? 0 : 1);
+  throw new FormulaProblem('type-mismatch', expression.at, `${left.type} ${expression.operator} ${right.type}`);
+}
+
+/** At least and at most so many arguments. */
+const ARGUMENTS: Readonly<Record<string, readonly [number, number]>> = {
+  min: [1, 20],
+  max: [1, 20],
+  abs: [1, 1],
+  round: [2, 2],
+  round_down: [2, 2],
+  if: [3, 3],
+  count: [1, 1],
+  contains: [2, 2],
+  lookup: [2, 2],
+};
+export const FORMULA_FUNCTIONS: readonly string[] = Object.keys(ARGUMENTS);
+
+function call<F>(name: string, args: readonly Expression[], at: number, scope: Scope<F>): Compiled<F> {
+  const bounds = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name] : undefined;
+  if (!bounds) throw new FormulaProblem('unknown-function', at, name);
+  const [first, second, third] = args;
+  if (!first || args.length < bounds[0] || args.length > bounds[1]) throw new FormulaProblem('wrong-arguments', at, name);
+  switch (name) {
+    case 'min':
+      return extreme(args, scope, minFraction);
+    case 'max':
+      return extreme(args, scope, maxFraction);
+    case 'abs': {
+      const of = numberOf(first, scope);
+      return { type: 'number', run: (frame) => absolute(of(frame)) };
+    }
+    case 'count': {
+      const of = listOf(first, scope);
+      return { type: 'number', run: (frame) => ({ num: BigInt(of(frame).length), den: 1n }) };
+    }
+  }
+  if (!second) throw new FormulaProblem('wrong-arguments', at, name);
+  if (name === 'round' || name === 'round_down') return rounding(name, first, second, scope);
+  if (name === 'lookup') return lookup(first, second, scope);
+  if (name === 'contains') {
+    const list = listOf(first, scope);
+    if (second.kind !== 'word') throw new FormulaProblem('type-mismatch', second.at, 'word');
+    const { text } = second;
+    return { type: 'boolean', run: (frame) => list(frame).includes(text) };
+  }
+  if (!third) throw new FormulaProblem('wrong-arguments', at, name);
+  return choice(first, second, third, scope);
+}
+
+const absolute = (value: Fraction): Fraction => (value.num < 0n ? negated(value) : value);
+
+function extreme<F>(args: readonly Expression[], scope: Scope<F>, pick: (a: Fraction, b: Fraction) => Fraction): Compiled<F> {
+  const [first, ...rest] = args.map((arg) => numberOf(arg, scope));
+  if (!first) throw new RangeError('arguments are counted before');
+  return { type: 'number', run: (frame) => rest.reduce((best, next) => pick(best, next(frame)), first(frame)) };
+}
+
+const MOST_PLACES = 10;
+
+function rounding<F>(name: 'round' | 'round_down', of: Expression, places: Expression, scope: Scope<F>): Compiled<F> {
+  const run = numberOf(of, scope);
+  if (places.kind !== 'number' || places.value.den !== 1n || places.value.num > BigInt(MOST_PLACES))
+    throw new FormulaProblem('wrong-arguments', places.at, name);
+  const count = Number(places.value.num);
+  const round = name === 'round' ? roundHalfUp : roundDown;
+  return { type: 'number', run: (frame) => toFraction(round(run(frame), count)) };
+}
+
+function lookup<F>(table: Expression, of: Expression, scope: Scope<F>): Compiled<F> {
+  if (table.kind !== 'word') throw new FormulaProblem('type-mismatch', table.at, 'table');
+  const find = scope.table(table.text);
+  if (!find) throw new FormulaProblem('unknown-name', table.at, table.text);
+  const run = numberOf(of, scope);
+  return { type: 'number', run: (frame) => find(run(frame)) };
+}
+
+function choice<F>(condition: Expression, yes: Expression, no: Expression, scope: Scope<F>): Compiled<F> {
+  const holds = booleanOf(condition, scope);
+  const left = compileExpression(yes, scope);
+  const right = compileExpression(no, scope);
+  if (left.type === 'number' && right.type === 'number') return { type: 'number', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  if (left.type === 'word' && right.type === 'word') return { type: 'word', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  if (left.type === 'boolean' && right.type === 'boolean') return { type: 'boolean', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  throw new FormulaProblem('type-mismatch', no.at, `${left.type} or ${right.type}`);
+}
+
+/** Names that an expression reads, each once, in the order they appear. */
+export function namesIn(expression: Expression, found: string[] = []): readonly string[] {
+  switch (expression.kind) {
+    case 'name':
+      if (!found.includes(expression.name)) found.push(expression.name);
+      return found;
+    case 'negate':
+    case 'not':
+      return namesIn(expression.of, found);
+    case 'arithmetic':
+    case 'compare':
+    case 'logic':
+      namesIn(expression.left, found);
+      return namesIn(expression.right, found);
+    case 'call':
+      for (const arg of expression.args) namesIn(arg, found);
+      return found;
+    default:
+      return found;
+  }
+}
