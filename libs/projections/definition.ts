@@ -32,6 +32,9 @@ export interface Projection<R extends Row = Row, E extends Message = Message> {
   readonly on: { readonly [T in E['type']]: RowChange<Extract<E, { readonly type: T }>, R> };
 }
 
+/** Any projection, as the runner handles it. Rows must be type aliases: an interface does not fit an index signature. */
+export type AnyProjection = Projection;
+
 /** Keeps the types of rows, events and handlers in step; the value is used as it is. */
 export function defineProjection<R extends Row, E extends Message>(projection: Projection<R, E>): Projection<R, E> {
   return projection;

@@ -1,0 +1,52 @@
+import type { Decider, Message } from '#kernel';
+import type { CommandRunner, RecordedEvent } from '#libs/event-store';
+
+/** Ids, numbers, codes and instants only: signals stand in workflow histories for ever. */
+export type SignalData = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The payload of signal `recorded`. The workflow keeps (epoch, position) as its mark and drops what it has seen. */
+export interface RecordedSignal {
+  readonly epoch: number;
+  readonly position: number;
+  readonly type: string;
+  readonly data: SignalData;
+}
+
+export const RECORDED_SIGNAL = 'recorded';
+
+/**
+ * How the streams of one category meet their workflows: workflow id = stream id. The bridge starts a workflow after an
+ * event of `startsOn`, only while the stream at its head is not terminal, and signals the events of `signals` after they
+ * were committed. `endsOn` narrows the search for missing workflows at start-up; the decider has the last word.
+ */
+export interface WorkflowRoute<E extends Message = Message> {
+  readonly category: string;
+  /** Name of the exported workflow function. */
+  readonly workflowType: string;
+  readonly taskQueue: string;
+  readonly startsOn: readonly E['type'][];
+  readonly endsOn: readonly E['type'][];
+  /** Arguments of the workflow from its start event: ids, numbers and positions, never lists. */
+  argsOf(event: RecordedEvent<E>): readonly unknown[];
+  /** Keyword search attributes, such as CentumCycle. */
+  searchAttributes?(event: RecordedEvent<E>): Readonly<Record<string, string>>;
+  /** What each signalled event carries. */
+  readonly signals: { readonly [T in E['type']]?: SignalDataOf<Extract<E, { readonly type: T }>> };
+  /** True when the stream takes no further event. */
+  isTerminal(load: CommandRunner['load'], id: string): Promise<boolean>;
+}
+
+/** A plain function; declared through a method so that a route of certain events is a route. */
+export type SignalDataOf<E extends Message> = { data(event: RecordedEvent<E>): SignalData }['data'];
+
+export type AnyWorkflowRoute = WorkflowRoute;
+
+/** Keeps the types of events and handlers in step and takes category and end of a stream from its decider. */
+export function defineWorkflowRoute<S, E extends Message>(
+  definition: Omit<WorkflowRoute<E>, 'category' | 'isTerminal'> & {
+    readonly decider: Pick<Decider<Message, S, E>, 'category' | 'initial' | 'evolve' | 'isTerminal'>;
+  },
+): WorkflowRoute<E> {
+  const { decider, ...route } = definition;
+  return { ...route, category: decider.category, isTerminal: async (load, id) => decider.isTerminal((await load(decider, id)).state) };
+}
