@@ -10,6 +10,7 @@ export { actorId, instant, isActorId, isInstant, isPeriod, isPlainDay, isSubject
 export type { ActorId, Branded, IdSource, Instant, Period, PlainDay, SubjectId } from './ids';
 export { idSource, instantPlusMs, systemClock } from './clock';
 export type { Clock } from './clock';
+export { derivedUuid } from './derived-id';
 export { canonicalJson } from './canonical-json';
 export { PersonalText } from './personal-text';
 export type { SealedText } from './personal-text';
