@@ -1,10 +1,12 @@
 import type { Instant, Period, SubjectId } from '#kernel';
 import type { Phase, PhasePlan, Scope, SweepStep } from './events';
+import type { ExclusionReason } from './reader';
 
 /** Derived by the handler before deciding: windows, membership counts and cohorts are data of the command. */
 export interface StartCycle {
   readonly type: 'StartCycle';
   readonly data: {
+    readonly cycleId: string;
     readonly name: string;
     readonly period: Period;
     readonly scheme: { readonly schemeId: string; readonly version: number };
@@ -12,7 +14,7 @@ export interface StartCycle {
     readonly setAside: readonly { readonly subject: SubjectId; readonly reason: string }[];
     readonly membersAt: number;
     readonly members: number;
-    readonly excluded: readonly { readonly reason: string; readonly count: number }[];
+    readonly excluded: readonly { readonly reason: ExclusionReason; readonly count: number }[];
     readonly cohorts: number;
     readonly phases: readonly PhasePlan[];
     readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };

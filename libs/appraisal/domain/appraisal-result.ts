@@ -1,0 +1,120 @@
+import { canonicalJson, type DecisionContext, isSubjectId, Rejection } from '#kernel';
+import type {
+  AmendAppraisal,
+  AnswerObjection,
+  AppraisalEvent,
+  CancelAppraisal,
+  ConfirmResult,
+  FinaliseAppraisal,
+  ObjectToResult,
+  PublishAppraisal,
+  RecordScore,
+  ScoreBasis,
+  ScoreResult,
+} from '../contracts';
+import { type Appraisal, currentStep, type ScoreOfAppraisal, stepOf } from './appraisal.state';
+
+type Decision = readonly AppraisalEvent[];
+
+const isPublished = ({ status }: Appraisal): boolean => status === 'published' || status === 'final';
+
+function mustBePublished(appraisal: Appraisal): void {
+  if (!isPublished(appraisal)) throw new Rejection('appraisal.not-published', { status: appraisal.status });
+}
+
+function sameScore(known: ScoreOfAppraisal | undefined, result: ScoreResult, basis: ScoreBasis): boolean {
+  return known !== undefined && canonicalJson([known.result, known.basis]) === canonicalJson([result, basis]);
+}
+
+/** May be said again with other facts until publication; then the score is frozen. */
+export function recordScore({ data }: RecordScore, appraisal: Appraisal, { now }: DecisionContext): Decision {
+  if (appraisal.status !== 'cancelled' && sameScore(appraisal.score, data.result, data.basis)) return [];
+  if (isPublished(appraisal)) throw new Rejection('appraisal.published-score-is-frozen');
+  if (appraisal.status === 'cancelled') throw new Rejection('appraisal.cancelled');
+  const open = currentStep(appraisal);
+  if (open) throw new Rejection('appraisal.steps-open', { step: open.step });
+  const held = appraisal.steps.find(({ state, rule }) => state === 'skipped' && rule === 'hold');
+  if (held) throw new Rejection('appraisal.on-hold', { step: held.step });
+  return [{ type: 'AppraisalScored', data: { result: data.result, basis: data.basis, scoredAt: now } }];
+}
+
+export function publishAppraisal({ data }: PublishAppraisal, appraisal: Appraisal, { now }: DecisionContext): Decision {
+  const { confirmUntil, appealUntil } = data;
+  if (isPublished(appraisal)) {
+    if (appraisal.confirmUntil === confirmUntil && appraisal.appealUntil === appealUntil) return [];
+    throw new Rejection('appraisal.already-published');
+  }
+  if (appraisal.status === 'cancelled') throw new Rejection('appraisal.cancelled');
+  if (appraisal.status !== 'scored' || !appraisal.score) throw new Rejection('appraisal.not-scored', { status: appraisal.status });
+  if (appraisal.score.result.errors.length > 0)
+    throw new Rejection('appraisal.score-has-errors', { errors: appraisal.score.result.errors.length });
+  return [{ type: 'AppraisalPublished', data: { publishedAt: now, confirmUntil, appealUntil } }];
+}
+
+export function confirmResult({ data }: ConfirmResult, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
+  if (data.how === 'by-person' && actor !== appraisal.subject) throw new Rejection('appraisal.not-the-subject');
+  if (data.how === 'by-silence' && isSubjectId(actor)) throw new Rejection('appraisal.not-the-subject');
+  mustBePublished(appraisal);
+  if (appraisal.response === 'confirmed') return [];
+  // Who objected was not silent; nothing is owed to the deadline.
+  if (appraisal.response !== 'none' && data.how === 'by-silence') return [];
+  if (appraisal.response !== 'none') throw new Rejection('appraisal.already-objected');
+  const { confirmUntil } = appraisal;
+  if (data.how === 'by-silence' && confirmUntil !== undefined && now < confirmUntil)
+    throw new Rejection('appraisal.confirmation-open', { confirmUntil });
+  const late = data.how === 'by-person' && confirmUntil !== undefined && now > confirmUntil;
+  return [{ type: 'ResultConfirmed', data: { how: data.how, late, confirmedAt: now } }];
+}
+
+/** Holds nothing; the manager answers by `answerUntil`. */
+export function objectToResult({ data }: ObjectToResult, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
+  if (actor !== appraisal.subject) throw new Rejection('appraisal.not-the-subject');
+  mustBePublished(appraisal);
+  if (appraisal.response === 'objected') return [];
+  if (appraisal.response === 'answered') throw new Rejection('appraisal.objection-answered');
+  if (appraisal.response === 'confirmed') throw new Rejection('appraisal.already-confirmed');
+  if (appraisal.status === 'final') throw new Rejection('appraisal.final');
+  const { confirmUntil } = appraisal;
+  if (confirmUntil !== undefined && now > confirmUntil) throw new Rejection('appraisal.confirmation-over', { confirmUntil });
+  return [{ type: 'ResultObjected', data: { reason: data.reason, objectedAt: now, answerUntil: data.answerUntil } }];
+}
+
+/** By the assigned manager. */
+export function answerObjection({ data }: AnswerObjection, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
+  if (!isSubjectId(actor) || stepOf(appraisal, 'manager-review')?.reviewer !== actor)
+    throw new Rejection('appraisal.not-the-assigned-manager');
+  if (appraisal.response === 'answered') return [];
+  if (appraisal.response !== 'objected') throw new Rejection('appraisal.no-objection');
+  const { answerUntil } = appraisal;
+  const late = answerUntil !== undefined && now > answerUntil;
+  return [{ type: 'ObjectionAnswered', data: { reviewer: actor, answer: data.answer, late, answeredAt: now } }];
+}
+
+/**
+ * The only way from a published score to another; the published one stays in the history and is shown beside it.
+ * Also after the end of the cycle: a decision that arrives late must not get lost.
+ */
+export function amendAppraisal({ data }: AmendAppraisal, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
+  mustBePublished(appraisal);
+  const { cause, result, basis } = data;
+  if (appraisal.amendments.includes(cause.id)) {
+    if (sameScore(appraisal.score, result, basis)) return [];
+    throw new Rejection('appraisal.already-amended-for-this-cause', { cause: cause.id });
+  }
+  if (result.errors.length > 0) throw new Rejection('appraisal.score-has-errors', { errors: result.errors.length });
+  const previousScore = appraisal.score?.result.score ?? null;
+  return [{ type: 'AppraisalAmended', data: { cause: { ...cause }, result, basis, previousScore, by: actor, amendedAt: now } }];
+}
+
+export function finaliseAppraisal(_command: FinaliseAppraisal, appraisal: Appraisal, { now }: DecisionContext): Decision {
+  if (appraisal.status === 'final') return [];
+  mustBePublished(appraisal);
+  return [{ type: 'AppraisalFinalised', data: { finalisedAt: now } }];
+}
+
+/** With its cycle, until publication; what was submitted stays readable and unused. */
+export function cancelAppraisal({ data }: CancelAppraisal, appraisal: Appraisal, { now }: DecisionContext): Decision {
+  if (appraisal.status === 'cancelled') return [];
+  if (isPublished(appraisal)) throw new Rejection('appraisal.already-published');
+  return [{ type: 'AppraisalCancelled', data: { reason: data.reason, cancelledAt: now } }];
+}
