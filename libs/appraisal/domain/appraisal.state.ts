@@ -12,7 +12,7 @@ export interface Submission {
 
 export interface StepInAppraisal {
   readonly step: Step;
-  readonly reviewer?: SubjectId;
+  readonly reviewer?: SubjectId | undefined;
   readonly state: StepState;
   /** All versions in order; only the last counts, and only while the step is `submitted`. */
   readonly submissions: readonly Submission[];
