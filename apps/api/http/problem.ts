@@ -1,0 +1,113 @@
+import { HttpException } from '@nestjs/common';
+import { Rejection } from '#kernel';
+import { EventStoreError, type EventStoreErrorCode } from '#libs/event-store';
+import { PrivacyError } from '#libs/privacy';
+
+/** An error as RFC 9457 writes it. `code` is stable and part of the API; `details` hold ids and numbers, never a person's words. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** For input that was refused: what is wrong where. */
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+}
+
+/** Thrown at the edge for what the request itself gets wrong. */
+export class ProblemException extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: `${string}.${string}`,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    readonly errors?: Problem['errors'],
+  ) {
+    super(code);
+  }
+}
+
+const STORE_STATUS: Readonly<Partial<Record<EventStoreErrorCode, number>>> = {
+  'version-conflict': 409,
+  'request-key-reused': 422,
+  'event-too-large': 413,
+  'request-too-large': 413,
+  'too-many-events': 413,
+  'wait-timed-out': 503,
+  'outcome-unknown': 503,
+  'store-unavailable': 503,
+  closed: 503,
+};
+
+/** Rejections by the form of their code; a rule that fits none is a conflict with the state of the thing: 409. */
+const REJECTION_STATUS: readonly (readonly [RegExp, number])[] = [
+  [/^identity\.(wrong-login-or-password|not-signed-in)$/, 401],
+  [/^identity\.locked$/, 429],
+  [/^identity\.(not-allowed|own-roles)$/, 403],
+  [/(^|[.-])(not-found|unknown)$/, 404],
+  [/\.not-the-/, 403],
+  [/\.(invalid|malformed|too-|missing)/, 422],
+];
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Rejection) return problem(rejectionStatus(error.code), error.code, error.details);
+  if (error instanceof ProblemException)
+    return { ...problem(error.status, error.code, error.details), ...(error.errors ? { errors: error.errors } : {}) };
+  if (error instanceof EventStoreError) return problem(STORE_STATUS[error.code] ?? 500, `event-store.${error.code}`, error.details);
+  if (error instanceof PrivacyError) return problem(privacyStatus(error), `privacy.${error.code}`, error.details);
+  if (error instanceof HttpException) return problem(error.getStatus(), httpCode(error.getStatus()), {});
+  const status = fastifyStatus(error);
+  return problem(status, httpCode(status), {});
+}
+
+function problem(status: number, code: string, details: object): Problem {
+  const shown = { ...details };
+  return { type: `/problems/${code}`, title: titleOf(code), status, code, ...(Object.keys(shown).length > 0 ? { details: shown } : {}) };
+}
+
+/** `appraisal.not-awaiting-manager` → `Appraisal: not awaiting manager`; pages and the command line translate by code. */
+function titleOf(code: string): string {
+  const [feature = '', ...rest] = code.split('.');
+  return `${feature.charAt(0).toUpperCase()}${feature.slice(1).replaceAll('-', ' ')}: ${rest.join(' ').replaceAll('-', ' ')}`;
+}
+
+function rejectionStatus(code: string): number {
+  return REJECTION_STATUS.find(([form]) => form.test(code))?.[1] ?? 409;
+}
+
+function privacyStatus(error: PrivacyError): number {
+  if (error.code === 'text-too-long' || error.code === 'file-too-large') return 413;
+  if (error.code === 'file-not-found') return 404;
+  if (error.code === 'erased') return 410;
+  return 503;
+}
+
+/** Errors that Fastify raises before Nest is asked (body too large, malformed JSON, bad URL) carry their status. */
+function fastifyStatus(error: unknown): number {
+  if (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode >= 400 &&
+    error.statusCode < 600
+  )
+    return error.statusCode;
+  return 500;
+}
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'http.malformed-request',
+  401: 'http.not-signed-in',
+  403: 'http.not-allowed',
+  404: 'http.not-found',
+  405: 'http.method-not-allowed',
+  406: 'http.not-acceptable',
+  408: 'http.timed-out',
+  413: 'http.body-too-large',
+  415: 'http.unsupported-media-type',
+  429: 'http.too-many-requests',
+  503: 'http.unavailable',
+};
+
+function httpCode(status: number): string {
+  return HTTP_CODES[status] ?? (status < 500 ? 'http.bad-request' : 'http.internal-error');
+}

@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { HttpException, StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiModule, type ApiParts } from './api.module';
+import { ProblemException } from './http/problem';
+import { ProblemFilter, sendProblem } from './http/problem.filter';
+import { openApiDocument } from './openapi';
+
+/** Limits of the edge. Files stream and have limits of their own where they are read. */
+export const HTTP_LIMITS = { jsonBytes: 1024 * 1024, fileBytes: 64 * 1024 * 1024, requestTimeoutMs: 60_000, maxParamChars: 300 } as const;
+
+export interface RunningApi {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Thrown when the port is busy: the error of `listen`, with code EADDRINUSE. */
+export async function startApi(parts: ApiParts): Promise<RunningApi> {
+  const app = await createApi(parts);
+  await app.listen(parts.settings.port, parts.settings.host);
+  return { url: (await app.getUrl()).replace('[::1]', 'localhost'), stop: () => app.close() };
+}
+
+/** The application without a port; tests and the OpenAPI document use it as it is. */
+export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: HTTP_LIMITS.jsonBytes,
+    requestTimeout: HTTP_LIMITS.requestTimeoutMs,
+    routerOptions: { maxParamLength: HTTP_LIMITS.maxParamChars },
+    // Bad URLs never reach Nest's filters.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply, parts.logger);
+    },
+    genReqId: () => parts.ids.uuid(),
+    trustProxy: false,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  await registerPlugins(adapter.getInstance<FastifyInstance>(), parts);
+  app.setGlobalPrefix('api/v1');
+  app.useGlobalFilters(new ProblemFilter(parts.logger));
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) =>
+        new ProblemException(
+          400,
+          'http.invalid-input',
+          {},
+          issues.slice(0, 100).map((issue) => ({
+            path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+            code: 'invalid',
+            message: issue.message,
+          })),
+        ),
+    }),
+  );
+  app.enableShutdownHooks([]);
+  await app.init();
+  serveOpenApi(app, adapter.getInstance<FastifyInstance>());
+  await adapter.getInstance<FastifyInstance>().ready();
+  return app;
+}
+
+async function registerPlugins(fastify: FastifyInstance, parts: ApiParts): Promise<void> {
+  await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } } });
+  await fastify.register(cookie);
+  await fastify.register(rateLimit, {
+    max: parts.settings.rateLimitPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, context) => new HttpException({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }, 429),
+  });
+  // Live streams must not wait in a compressor's buffer: SSE has its own content type and is left alone.
+  await fastify.register(compress, { customTypes: /^(application\/(problem\+)?json|text\/(html|css|csv|javascript|plain))/ });
+  // Forms are refused: only JSON and files come in, so that no other site's form can post here.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: HTTP_LIMITS.jsonBytes },
+    fastify.getDefaultJsonParser('error', 'error'),
+  );
+  for (const type of ['text/csv', 'application/octet-stream']) {
+    fastify.addContentTypeParser(type, { bodyLimit: HTTP_LIMITS.fileBytes }, (_request, payload, done) => {
+      done(null, payload);
+    });
+  }
+}
+
+function serveOpenApi(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  const document = JSON.stringify(openApiDocument(app));
+  fastify.get('/api/v1/openapi.json', (_request, reply) => reply.header('content-type', 'application/json; charset=utf-8').send(document));
+}
