@@ -25,8 +25,7 @@ export function build() {
   removeOrphans();
   if (!run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])) return false;
   copyAssets(sources);
-  const bundle = path.join(dist, 'workflows', 'bundle.js');
-  if (existsSync(bundle) && !run(bundle, [])) return false;
+  if (!run('scripts/bundle-workflows.mjs', [])) return false;
   writeFileSync(NOTE, wanted);
   return true;
 }
