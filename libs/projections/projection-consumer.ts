@@ -31,6 +31,8 @@ interface Writing {
   readonly cache: RowCache;
   batch: number;
   attempts: number;
+  /** The log had nothing more when it was last read. */
+  atTail: boolean;
 }
 
 /** Keeps one projection up to date; builds a new version beside the old one and swaps when it has caught up. */
@@ -46,6 +48,8 @@ class ProjectionConsumer implements Consumer {
   private readonly signature: string;
   private live: Writing | undefined;
   private building: Writing | undefined;
+  /** Where a live table stands that another definition made: readers never go back behind it. */
+  private frozenAt = Infinity;
   /** A newer version of the program has taken over: nothing to do here until told otherwise. */
   private superseded = false;
 
@@ -80,10 +84,9 @@ class ProjectionConsumer implements Consumer {
     if (this.superseded) return { kind: 'idle', position: Number.MAX_SAFE_INTEGER };
     const live = this.live && (await this.follow(this.live));
     const building = this.building && (await this.follow(this.building));
-    if (this.building && building?.kind === 'idle') {
-      await this.swap(this.building);
-      return { kind: 'more' };
-    }
+    // Both are moved by this loop alone, so a building one that has reached the live one stays there until it is swapped.
+    const reached = this.building && (this.building.atTail || this.building.position >= (this.live?.position ?? this.frozenAt));
+    if (this.building && reached && (await this.swap(this.building))) return { kind: 'more' };
     if (live?.kind === 'more' || building?.kind === 'more') return { kind: 'more' };
     // A rebuild that is parked must not keep the live one from following.
     if (live?.kind === 'idle' && building?.kind === 'parked') return { ...live, withinMs: building.retryInMs };
@@ -111,7 +114,7 @@ class ProjectionConsumer implements Consumer {
       return;
     }
     if (building) await this.discard(client, building);
-    const build = live.version === this.projection.version ? Math.max(live.build, building?.build ?? 0) + 1 : (building?.build ?? 0) + 1;
+    const build = live.version === this.projection.version ? Math.max(live.build + 1, building?.build ?? 0) : 1;
     await this.begin(client, 'building', build, epoch);
     this.deps.logger.info({ projection: this.name, version: this.projection.version, build, epoch }, 'projection is rebuilt beside the live one');
   }
@@ -136,6 +139,7 @@ class ProjectionConsumer implements Consumer {
 
   private adopt(row: ConsumerRow, epoch: number): void {
     if (row.role === 'live') this.superseded = row.version > this.projection.version;
+    if (row.role === 'live') this.frozenAt = row.epoch === epoch ? row.position : Infinity;
     if (row.tableName === null || !this.isOwn(row, epoch)) return;
     const writing: Writing = {
       row,
@@ -145,6 +149,7 @@ class ProjectionConsumer implements Consumer {
       cache: new RowCache(row.position === 0),
       batch: row.parked ? 1 : PROJECTION_LIMITS.pageEvents,
       attempts: row.attempts,
+      atTail: false,
     };
     if (row.role === 'live') this.live = writing;
     else this.building = writing;
@@ -156,7 +161,8 @@ class ProjectionConsumer implements Consumer {
       if (due > 0) return { kind: 'parked', retryInMs: due };
     }
     const page = await this.deps.reader.read(writing.position);
-    if (page.length === 0) return { kind: 'idle', position: writing.position };
+    writing.atTail = page.length === 0;
+    if (writing.atTail) return { kind: 'idle', position: writing.position };
     const events = page.length > writing.batch ? page.slice(0, writing.batch) : page;
     try {
       await this.take(writing, events);
@@ -240,10 +246,10 @@ class ProjectionConsumer implements Consumer {
   }
 
   /** The new table becomes what everyone reads, and the old one goes, in one transaction. */
-  private async swap(building: Writing): Promise<void> {
+  private async swap(building: Writing): Promise<boolean> {
     const table = building.row.tableName;
-    if (table === null) return;
-    await inTransaction(this.deps.pool, async (client) => {
+    if (table === null) return false;
+    const swapped = await inTransaction(this.deps.pool, async (client) => {
       await client.query(`SET LOCAL lock_timeout TO ${PROJECTION_LIMITS.swapLockTimeoutMs}`);
       const rows = await lockConsumers(client, this.name);
       const live = rows.find((row) => row.role === 'live');
@@ -251,13 +257,15 @@ class ProjectionConsumer implements Consumer {
       if (!live || !built || built.build !== building.row.build || built.position !== building.position) {
         throw new ProjectionError('fenced', { projection: this.name });
       }
-      if (live.epoch === built.epoch && live.position > built.position) return;
+      if (live.epoch === built.epoch && live.position > built.position) return false;
       await this.makeViews(client, table);
       if (live.tableName !== null) await client.query(`DROP TABLE IF EXISTS ${qualified(READ_SCHEMA, live.tableName)}`);
       await client.query(`DELETE FROM ${READ_SCHEMA}.consumers WHERE name = $1 AND role = 'live'`, [this.name]);
       await client.query(`UPDATE ${READ_SCHEMA}.consumers SET role = 'live', updated_at = now() WHERE name = $1`, [this.name]);
       this.deps.logger.info({ projection: this.name, version: built.version, build: built.build, position: built.position }, 'projection swapped');
+      return true;
     });
-    await this.open();
+    if (swapped) await this.open();
+    return swapped;
   }
 }
