@@ -1,0 +1,11 @@
+export { TABULAR_LIMITS } from './limits';
+export { Problems } from './problems';
+export type { ImportProblem, ProblemReport } from './problems';
+export { DELIMITERS, ENCODINGS, foldName, readCsv } from './csv-reader';
+export type { CsvFormat, Delimiter, Encoding, FileSource, Table, TableResult, TableRow } from './csv-reader';
+export { dateReader, isDateFormat, readNumber } from './formats';
+export type { DateReader, NumberFormat } from './formats';
+export { Columns, refName, zColumnRef } from './columns';
+export type { Column, ColumnRef } from './columns';
+export { compileCondition, zCondition } from './condition';
+export type { Condition, RowTest } from './condition';
