@@ -59,6 +59,11 @@ export interface CommandContext {
   readonly correlationId?: string;
   /** The version of the stream that the caller saw (If-Match): another one is a `version-conflict` that is not decided again. */
   readonly expectedVersion?: number;
+  /**
+   * What the caller asked for, where the command holds derived data beside it (deadlines, counts, positions) that may differ
+   * on the next try: the fingerprint of the request key is taken from this instead of the command's data.
+   */
+  readonly intent?: object;
 }
 
 export interface CommandResult {

@@ -94,6 +94,14 @@ describe('run', () => {
     await expect(harness.run(account, 'a', other, { requestKey: 'k' })).rejects.toMatchObject({ code: 'request-key-reused' });
   });
 
+  it('knows a request again by its intent, though what was derived from it differs', async () => {
+    const intent = { wish: 'deposit' };
+    const first = await harness.run(account, 'a', deposit(5), { requestKey: 'k', intent });
+    expect(await harness.run(account, 'a', deposit(6), { requestKey: 'k', intent })).toEqual({ ...first, repeated: true });
+    const other = { requestKey: 'k', intent: { wish: 'withdraw' } };
+    await expect(harness.run(account, 'a', deposit(5), other)).rejects.toMatchObject({ code: 'request-key-reused' });
+  });
+
   it('records the key of a decision without events', async () => {
     const first = await harness.run(account, 'a', deposit(0), { requestKey: 'k' });
     expect(first).toEqual({ streamId: 'account-a', version: 0, token: null, repeated: false });

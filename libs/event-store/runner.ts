@@ -283,7 +283,8 @@ class DecidingRunner implements CommandRunner {
   }
 
   #fingerprintOf(category: string, id: string, command: Message, context: Context): Uint8Array {
-    return fingerprintOf(this.#parts.fingerprintKey, { command, target: streamIdOf(category, id) }, context.actor);
+    const said = context.intent === undefined ? command : { type: command.type, data: context.intent };
+    return fingerprintOf(this.#parts.fingerprintKey, { command: said, target: streamIdOf(category, id) }, context.actor);
   }
 }
 
