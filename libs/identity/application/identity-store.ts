@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type Instant, instant, isSubjectId, type SubjectId } from '#kernel';
 
 const SCHEMA = [
@@ -25,7 +25,7 @@ const SCHEMA = [
 ];
 
 /** Creates what this feature keeps outside the log: credentials, sessions and invitations. Runs as the owner; grants to the application. */
-export async function migrateIdentity(owner: Pool, applicationRole: string): Promise<void> {
+export async function migrateIdentity(owner: Pick<ClientBase, 'query'>, applicationRole: string): Promise<void> {
   for (const statement of SCHEMA) await owner.query(statement);
   const role = `"${applicationRole.replaceAll('"', '""')}"`;
   await owner.query(`GRANT USAGE ON SCHEMA identity TO ${role}`);
