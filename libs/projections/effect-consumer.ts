@@ -16,7 +16,7 @@ export interface EffectDefinition {
   readonly concurrency: number;
   handles(event: Pick<PageEvent, 'type' | 'streamId'>): boolean;
   /** Once after each taking of the checkpoint, before the first event. */
-  opened?(): Promise<void>;
+  opened?(position: number): Promise<void>;
   /** Before events up to that position are handled. */
   before?(lastPosition: number): Promise<void>;
   handle(event: RecordedEvent): Promise<void>;
@@ -73,7 +73,7 @@ class EffectConsumer implements Consumer {
     this.position = position;
     this.parked = row?.epoch === head.epoch && row.parked !== null;
     this.attempts = row?.attempts ?? 0;
-    await this.definition.opened?.();
+    await this.definition.opened?.(position);
   }
 
   async turn(): Promise<Turn> {

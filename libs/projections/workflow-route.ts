@@ -4,16 +4,6 @@ import type { CommandRunner, RecordedEvent } from '#libs/event-store';
 /** Ids, numbers, codes and instants only: signals stand in workflow histories for ever. */
 export type SignalData = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The payload of signal `recorded`. The workflow keeps (epoch, position) as its mark and drops what it has seen. */
-export interface RecordedSignal {
-  readonly epoch: number;
-  readonly position: number;
-  readonly type: string;
-  readonly data: SignalData;
-}
-
-export const RECORDED_SIGNAL = 'recorded';
-
 /**
  * How the streams of one category meet their workflows: workflow id = stream id. The bridge starts a workflow after an
  * event of `startsOn`, only while the stream at its head is not terminal, and signals the events of `signals` after they
@@ -21,16 +11,17 @@ export const RECORDED_SIGNAL = 'recorded';
  */
 export interface WorkflowRoute<E extends Message = Message> {
   readonly category: string;
-  /** Name of the exported workflow function. */
+  /** Name under which the workflow is registered. */
   readonly workflowType: string;
-  readonly taskQueue: string;
+  /** The product's own when absent. */
+  readonly taskQueue?: string;
   readonly startsOn: readonly E['type'][];
   readonly endsOn: readonly E['type'][];
   /** Arguments of the workflow from its start event: ids, numbers and positions, never lists. */
   argsOf(event: RecordedEvent<E>): readonly unknown[];
   /** Keyword search attributes, such as CentumCycle. */
   searchAttributes?(event: RecordedEvent<E>): Readonly<Record<string, string>>;
-  /** What each signalled event carries. */
+  /** What each signalled event carries. The payload of the signal is `{ epoch, position, type, data }`. */
   readonly signals: { readonly [T in E['type']]?: SignalDataOf<Extract<E, { readonly type: T }>> };
   /** True when the stream takes no further event. */
   isTerminal(load: CommandRunner['load'], id: string): Promise<boolean>;
