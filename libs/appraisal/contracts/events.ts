@@ -45,15 +45,29 @@ export const zScoreResult = z.strictObject({
 });
 export type ScoreResult = z.infer<typeof zScoreResult>;
 
-/** What a score stands on: enough to compute the explanation tree again and compare its hash. */
+/** A fact as used: its value and the log positions of the events it came from (several where a metric sums many). */
+const zUsedFact = z.strictObject({
+  key: zCode,
+  value: zDecimalText,
+  positions: z.array(z.int()).max(500),
+  /** More positions than are kept here. */
+  truncated: z.boolean().optional(),
+});
+
+/** What a score stands on: all that the evaluator was given, so that the explanation tree can be computed again and must give that hash. */
 export const zScoreBasis = z.strictObject({
   scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
   evaluator: z.int().min(1),
   explanationHash: zHash,
-  /** Facts used: metric, value, and the log position of the event each came from (several where a metric sums many). */
-  facts: z
-    .array(z.strictObject({ key: zCode, value: zDecimalText, positions: z.array(z.int()).max(500), truncated: z.boolean().optional() }))
-    .max(200),
+  facts: z.array(zUsedFact).max(200),
+  /** The ratings that counted, by line. */
+  ratings: zRatings,
+  /** Earlier periods, where the scheme reads them. */
+  history: z
+    .array(z.strictObject({ period: zPeriod, score: zDecimalText.optional(), facts: z.array(zUsedFact).max(100) }))
+    .max(36)
+    .optional(),
+  employee: z.record(zCode, z.string().max(120)).optional(),
   /** Facts and organisation were read at this log position. */
   asOf: z.int().min(0),
 });

@@ -61,7 +61,7 @@ const result = (score: string, errors: ScoreResult['errors'] = []): ScoreResult 
   actions: [],
   errors,
 });
-const basis: ScoreBasis = { scheme: openData.scheme, evaluator: 1, explanationHash: 'a'.repeat(64), facts: [], asOf: 7 };
+const basis: ScoreBasis = { scheme: openData.scheme, evaluator: 1, explanationHash: 'a'.repeat(64), facts: [], ratings: {}, asOf: 7 };
 const scored = (score = '88.80', errors: ScoreResult['errors'] = []): AppraisalEvent => ({
   type: 'AppraisalScored',
   data: { result: result(score, errors), basis, scoredAt: NOW },

@@ -9,7 +9,7 @@ type Decision = readonly CycleEvent[];
 /** The id isn't known to a decider otherwise than by the command: the stream's id is the cycle's. */
 export function startCycle({ data }: StartCycle, state: CycleState, { now }: DecisionContext): Decision {
   if (state.status !== 'none') {
-    if (state.status === 'running' && state.cycleId === data.cycleId && state.members === data.members) return [];
+    if (state.status === 'running' && state.cycleId === data.cycleId && state.terms.members === data.members) return [];
     throw new Rejection('cycle.already-started', { status: state.status });
   }
   if (data.members < 1) throw new Rejection('cycle.nobody-in-scope');

@@ -72,6 +72,9 @@ export function extendCyclePhase({ data }: ExtendCyclePhase, cycle: Cycle, { now
     throw new Rejection('cycle.phase-not-open', { phase: data.phase, state: phase.state });
   if (data.closesAt <= now) throw new Rejection('cycle.extension-in-the-past', { phase: data.phase, closesAt: data.closesAt });
   if (data.closesAt < phase.closesAt) throw new Rejection('cycle.not-an-extension', { phase: data.phase, closesAt: phase.closesAt });
+  // Those who are left are being closed already; an extension now would come too late for them.
+  if (cycle.sweeps.some((sweep) => sweep.phase === data.phase && sweep.step === 'close'))
+    throw new Rejection('cycle.phase-closing', { phase: data.phase });
   const moved = plansAfterExtension(cycle, phase, data.closesAt);
   const { closesAt, reason } = data;
   return [

@@ -3,7 +3,13 @@ import type { CycleEvent, Phase, PhasePlan, PhaseState, SweepStep } from '../con
 
 export interface PhaseInCycle extends PhasePlan {
   readonly state: PhaseState;
+  readonly openedAt?: Instant;
+  readonly closed?: { readonly at: Instant; readonly cause: 'all-done' | 'deadline' | 'advanced' };
 }
+
+/** What was decided at the start and never changes. */
+export type CycleTerms = Omit<EventData<'CycleStarted'>, 'phases'>;
+type EventData<T extends CycleEvent['type']> = Extract<CycleEvent, { type: T }>['data'];
 
 /** A sweep is known by its phase, step and round; recorded once. */
 export interface RecordedSweep {
@@ -20,8 +26,9 @@ export interface NoCycle {
 export interface Cycle {
   readonly status: 'running' | 'paused' | 'cancelled' | 'closed';
   readonly cycleId: string;
-  readonly members: number;
+  readonly terms: CycleTerms;
   readonly published: boolean;
+  readonly publishedAt?: Instant;
   readonly pausedAt?: Instant;
   readonly phases: readonly PhaseInCycle[];
   readonly sweeps: readonly RecordedSweep[];
@@ -34,15 +41,9 @@ export const NO_CYCLE: CycleState = { status: 'none' };
 export function evolveCycle(state: CycleState, event: CycleEvent): CycleState {
   if (event.type === 'CycleStarted') {
     if (state.status !== 'none') return state;
-    const { cycleId, members, phases } = event.data;
-    return {
-      status: 'running',
-      cycleId,
-      members,
-      published: false,
-      phases: phases.map((phase) => ({ ...phase, state: 'planned' })),
-      sweeps: [],
-    };
+    const { phases, ...terms } = event.data;
+    const planned = phases.map((phase): PhaseInCycle => ({ ...phase, state: 'planned' }));
+    return { status: 'running', cycleId: terms.cycleId, terms, published: false, phases: planned, sweeps: [] };
   }
   return state.status === 'none' ? state : evolveStarted(state, event);
 }
@@ -54,11 +55,11 @@ function evolveStarted(cycle: Cycle, event: Exclude<CycleEvent, { type: 'CycleSt
       return { ...cycle, sweeps: [...cycle.sweeps, { phase, step, round, members, handled }] };
     }
     case 'CyclePhaseOpened':
-      return withPhase(cycle, event.data.phase, { state: 'open', closesAt: event.data.closesAt });
+      return withPhase(cycle, event.data.phase, { state: 'open', openedAt: event.data.openedAt, closesAt: event.data.closesAt });
     case 'CyclePhaseCompleted':
       return withPhase(cycle, event.data.phase, { state: 'complete' });
     case 'CyclePhaseClosed':
-      return withPhase(cycle, event.data.phase, { state: 'closed' });
+      return withPhase(cycle, event.data.phase, { state: 'closed', closed: { at: event.data.closedAt, cause: event.data.cause } });
     case 'CyclePhaseExtended':
       return replan(withPhase(cycle, event.data.phase, { closesAt: event.data.closesAt }), event.data.moved ?? []);
     case 'CyclePaused':
@@ -70,7 +71,7 @@ function evolveStarted(cycle: Cycle, event: Exclude<CycleEvent, { type: 'CycleSt
     case 'CycleCancelled':
       return { ...cycle, status: 'cancelled' };
     case 'CyclePublished':
-      return { ...cycle, published: true };
+      return { ...cycle, published: true, publishedAt: event.data.publishedAt };
     case 'CycleClosed':
       return { ...cycle, status: 'closed' };
     default:

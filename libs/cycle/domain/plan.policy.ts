@@ -4,7 +4,7 @@ import type { Cycle, PhaseInCycle } from './cycle.state';
 
 /** The plan alone, as events carry it. */
 export function planOf(phase: PhaseInCycle): PhasePlan {
-  const { state: _state, ...plan } = phase;
+  const { state: _state, openedAt: _openedAt, closed: _closed, ...plan } = phase;
   return plan;
 }
 
