@@ -7,7 +7,15 @@ import { z } from 'zod';
  */
 
 /** Bounds of one scheme. */
-export const SCHEME_LIMITS = { textChars: 120_000, facts: 150, ratings: 150, indicators: 100, parameters: 300, blocks: 60, text: 2_000 } as const;
+export const SCHEME_LIMITS = {
+  textChars: 120_000,
+  facts: 150,
+  ratings: 150,
+  indicators: 100,
+  parameters: 300,
+  blocks: 60,
+  text: 2_000,
+} as const;
 
 export const SCHEME_LANGUAGE = 1;
 
@@ -61,7 +69,12 @@ const ratingBase = {
 const zRating = z.discriminatedUnion('type', [
   z.strictObject({ ...ratingBase, type: z.literal('points'), from: zConstant.optional(), to: zConstant, whole: z.boolean().optional() }),
   z.strictObject({ ...ratingBase, type: z.literal('word'), words: z.array(zWord).min(1).max(20) }),
-  z.strictObject({ ...ratingBase, type: z.literal('list'), items: z.array(zWord).min(1).max(50), itemTitles: z.record(zWord, zTitle).optional() }),
+  z.strictObject({
+    ...ratingBase,
+    type: z.literal('list'),
+    items: z.array(zWord).min(1).max(50),
+    itemTitles: z.record(zWord, zTitle).optional(),
+  }),
   z.strictObject({ ...ratingBase, type: z.literal('occurrences') }),
 ]);
 
@@ -72,9 +85,22 @@ const zPeriodRule = z.discriminatedUnion('kind', [
 
 const zTable = z.discriminatedUnion('kind', [
   /** The value of the highest bound reached; `below` under the lowest. */
-  z.strictObject({ kind: z.literal('step'), rows: z.array(z.strictObject({ from: zConstant.optional(), over: zConstant.optional(), value: zConstant })).min(1).max(50), below: zConstant }),
+  z.strictObject({
+    kind: z.literal('step'),
+    rows: z
+      .array(z.strictObject({ from: zConstant.optional(), over: zConstant.optional(), value: zConstant }))
+      .min(1)
+      .max(50),
+    below: zConstant,
+  }),
   /** Straight between the points, level outside them. */
-  z.strictObject({ kind: z.literal('linear'), rows: z.array(z.strictObject({ at: zConstant, value: zConstant })).min(2).max(50) }),
+  z.strictObject({
+    kind: z.literal('linear'),
+    rows: z
+      .array(z.strictObject({ at: zConstant, value: zConstant }))
+      .min(2)
+      .max(50),
+  }),
 ]);
 
 const zCase = z.strictObject({ key: zWord.optional(), when: zFormula, value: zFormula });
@@ -102,13 +128,33 @@ const zMethod = z.discriminatedUnion('kind', [
 ]);
 export type MethodDocument = z.infer<typeof zMethod>;
 
-const zIndicator = z.strictObject({ key: zKey, title: zTitle, help: zTitle.optional(), points: zConstant, method: zMethod, periods: zPeriods });
-const zSection = z.strictObject({ key: zKey, title: zTitle, points: zConstant.optional(), indicators: z.array(zIndicator).min(1).max(40), periods: zPeriods });
+const zIndicator = z.strictObject({
+  key: zKey,
+  title: zTitle,
+  help: zTitle.optional(),
+  points: zConstant,
+  method: zMethod,
+  periods: zPeriods,
+});
+const zSection = z.strictObject({
+  key: zKey,
+  title: zTitle,
+  points: zConstant.optional(),
+  indicators: z.array(zIndicator).min(1).max(40),
+  periods: zPeriods,
+});
 
 /** A named value, exact and not rounded, for what follows it. */
 const zValue = z.discriminatedUnion('kind', [
   z.strictObject({ key: zName, title: zTitle, kind: z.literal('formula'), formula: zFormula, periods: zPeriods }),
-  z.strictObject({ key: zName, title: zTitle, kind: z.literal('cases'), cases: z.array(zCase).min(1).max(20), otherwise: zFormula, periods: zPeriods }),
+  z.strictObject({
+    key: zName,
+    title: zTitle,
+    kind: z.literal('cases'),
+    cases: z.array(zCase).min(1).max(20),
+    otherwise: zFormula,
+    periods: zPeriods,
+  }),
 ]);
 
 const zModifier = z.discriminatedUnion('kind', [
@@ -121,16 +167,43 @@ const zModifier = z.discriminatedUnion('kind', [
 ]);
 
 /** From the best to the last; `from` includes the bound, `over` does not, the last has none. */
-const zBand = z.strictObject({ key: zWord, title: zTitle, from: zConstant.optional(), over: zConstant.optional(), values: z.record(zName, zConstant).optional() });
+const zBand = z.strictObject({
+  key: zWord,
+  title: zTitle,
+  from: zConstant.optional(),
+  over: zConstant.optional(),
+  values: z.record(zName, zConstant).optional(),
+});
 const zBands = z.strictObject({ on: zFormula, list: z.array(zBand).min(1).max(20) });
 
-const zOutcome = z.strictObject({ key: zKey, title: zTitle, type: z.enum(['integer', 'decimal', 'word']), value: zFormula, periods: zPeriods });
+const zOutcome = z.strictObject({
+  key: zKey,
+  title: zTitle,
+  type: z.enum(['integer', 'decimal', 'word']),
+  value: zFormula,
+  periods: zPeriods,
+});
 
 const roundingRule = z.strictObject({ places: z.enum(['0', '1', '2']), mode: z.enum(['half-up', 'down']) });
 const zPayLine = z.discriminatedUnion('kind', [
-  z.strictObject({ key: zKey, title: zTitle, kind: z.literal('formula'), formula: zFormula, round: roundingRule.optional(), periods: zPeriods }),
+  z.strictObject({
+    key: zKey,
+    title: zTitle,
+    kind: z.literal('formula'),
+    formula: zFormula,
+    round: roundingRule.optional(),
+    periods: zPeriods,
+  }),
   /** A gate: the line is paid only while `unless` does not hold. */
-  z.strictObject({ key: zKey, title: zTitle, kind: z.literal('gated'), formula: zFormula, unless: zFormula, round: roundingRule.optional(), periods: zPeriods }),
+  z.strictObject({
+    key: zKey,
+    title: zTitle,
+    kind: z.literal('gated'),
+    formula: zFormula,
+    unless: zFormula,
+    round: roundingRule.optional(),
+    periods: zPeriods,
+  }),
   /** 押金: withheld while `when` holds, at most what is missing to the ceiling and at most `atMost`. */
   z.strictObject({
     key: zKey,
@@ -185,8 +258,19 @@ export const zSchemeDocument = z.strictObject({
   help: zTitle.optional(),
   /** The template it was made from. */
   template: z.string().max(60).optional(),
-  reviewAfterMonths: z.string().regex(/^[1-9]\d?$/).optional(),
-  parameters: z.record(zName, z.strictObject({ value: zConstant, title: zTitle.optional(), unit: z.enum([...FACT_UNITS, 'points', 'share']).optional(), stated: z.boolean().optional() })),
+  reviewAfterMonths: z
+    .string()
+    .regex(/^[1-9]\d?$/)
+    .optional(),
+  parameters: z.record(
+    zName,
+    z.strictObject({
+      value: zConstant,
+      title: zTitle.optional(),
+      unit: z.enum([...FACT_UNITS, 'points', 'share']).optional(),
+      stated: z.boolean().optional(),
+    }),
+  ),
   facts: z.record(zFactKey, zFact),
   ratings: z.record(zKey, zRating),
   periods: z.strictObject({ month: zPeriodRule.optional(), quarter: zPeriodRule.optional(), year: zPeriodRule.optional() }),

@@ -27,7 +27,8 @@ function fromJsonNumber(source: string): Fraction | undefined {
   if (significant === 0) return NOTHING;
   const decimals = fraction.length - Number(match[4] ?? '0');
   const integerDigits = significant - decimals;
-  if (significant > SIGNIFICANT_DIGITS || decimals > DECIMAL_LIMITS.fractionDigits || integerDigits > DECIMAL_LIMITS.integerDigits) return undefined;
+  if (significant > SIGNIFICANT_DIGITS || decimals > DECIMAL_LIMITS.fractionDigits || integerDigits > DECIMAL_LIMITS.integerDigits)
+    return undefined;
   const units = BigInt(match[1] === '-' ? `-${digits}` : digits);
   return decimals >= 0 ? { num: units, den: 10n ** BigInt(decimals) } : { num: units * 10n ** BigInt(-decimals), den: 1n };
 }

@@ -19,13 +19,15 @@ export interface SchemeSource {
   readonly locate: (path: readonly PathPart[], offset?: number) => { readonly line: number; readonly column: number };
 }
 
-export type SchemeReading = { readonly ok: true; readonly source: SchemeSource } | { readonly ok: false; readonly problems: readonly SchemeProblem[] };
+export type SchemeReading =
+  { readonly ok: true; readonly source: SchemeSource } | { readonly ok: false; readonly problems: readonly SchemeProblem[] };
 
 const MOST_PROBLEMS = 100;
 
 /** Reads the YAML of a scheme: its text, its shape. What names mean is checked by `compileScheme`. */
 export function readScheme(text: string): SchemeReading {
-  if (text.length > SCHEME_LIMITS.textChars) return refused([{ code: 'scheme-too-long', path: '', line: 1, column: 1, detail: String(SCHEME_LIMITS.textChars) }]);
+  if (text.length > SCHEME_LIMITS.textChars)
+    return refused([{ code: 'scheme-too-long', path: '', line: 1, column: 1, detail: String(SCHEME_LIMITS.textChars) }]);
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, strict: true, prettyErrors: false });
   const at = (offset: number) => {
@@ -50,7 +52,12 @@ export function readScheme(text: string): SchemeReading {
   return refused(
     parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => {
       const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-      return { code: issue.code === 'unrecognized_keys' ? 'unknown-member' : 'invalid-shape', path: path.join('.'), ...locate(path), detail: issue.message };
+      return {
+        code: issue.code === 'unrecognized_keys' ? 'unknown-member' : 'invalid-shape',
+        path: path.join('.'),
+        ...locate(path),
+        detail: issue.message,
+      };
     }),
   );
 }
@@ -85,24 +92,35 @@ function plainValue(node: unknown, depth: number): unknown {
   if (node === null || node === undefined) return null;
   if (depth > MOST_DEPTH) throw new UnusableYaml('invalid-yaml', 0);
   if (isAlias(node)) throw new UnusableYaml('alias-in-scheme', node.range?.[0] ?? 0);
-  if (isScalar(node)) return typeof node.value === 'number' || typeof node.value === 'bigint' ? (node.source ?? String(node.value)) : node.value;
+  if (isScalar(node))
+    return typeof node.value === 'number' || typeof node.value === 'bigint' ? (node.source ?? String(node.value)) : node.value;
   if (isSeq(node)) return node.items.map((item) => plainValue(item, depth + 1));
   if (!isMap(node)) throw new UnusableYaml('invalid-yaml', 0);
   const members: Record<string, unknown> = {};
   for (const { key, value } of node.items) {
     if (!isScalar(key)) throw new UnusableYaml('invalid-yaml', node.range?.[0] ?? 0);
-    Object.defineProperty(members, key.source ?? String(key.value), { value: plainValue(value, depth + 1), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(members, key.source ?? String(key.value), {
+      value: plainValue(value, depth + 1),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return members;
 }
 
 /** The node at a path, or the deepest one there is on the way (a missing member has no place of its own). */
-function deepest(root: unknown, path: readonly PathPart[]): { readonly start: number; readonly whole: boolean; readonly quote: number } | undefined {
+function deepest(
+  root: unknown,
+  path: readonly PathPart[],
+): { readonly start: number; readonly whole: boolean; readonly quote: number } | undefined {
   let node = root;
   let found = startOf(node);
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.source ?? item.key.value) === String(part));
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.source ?? item.key.value) === String(part),
+      );
       if (!pair) return found && { ...found, whole: false };
       found = startOf(pair.value) ?? startOf(pair.key) ?? found;
       node = pair.value;
@@ -119,4 +137,3 @@ function startOf(node: unknown): { readonly start: number; readonly whole: boole
   const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
   return { start: node.range[0], whole: isScalar(node), quote: quoted ? 1 : 0 };
 }
-

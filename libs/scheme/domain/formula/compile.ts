@@ -1,4 +1,16 @@
-import { addFraction, compareFraction, divideFraction, type Fraction, maxFraction, minFraction, multiplyFraction, roundDown, roundHalfUp, subtractFraction, toFraction } from '#kernel';
+import {
+  addFraction,
+  compareFraction,
+  divideFraction,
+  type Fraction,
+  maxFraction,
+  minFraction,
+  multiplyFraction,
+  roundDown,
+  roundHalfUp,
+  subtractFraction,
+  toFraction,
+} from '#kernel';
 import { FormulaProblem } from './lexer';
 import type { ArithmeticOperator, ComparisonOperator, Expression } from './parser';
 
@@ -54,7 +66,8 @@ export function compileExpression<F>(expression: Expression, scope: Scope<F>): C
     }
     case 'logic': {
       const [left, right] = [booleanOf(expression.left, scope), booleanOf(expression.right, scope)];
-      const run: BooleanRun<F> = expression.operator === 'and' ? (frame) => left(frame) && right(frame) : (frame) => left(frame) || right(frame);
+      const run: BooleanRun<F> =
+        expression.operator === 'and' ? (frame) => left(frame) && right(frame) : (frame) => left(frame) || right(frame);
       return { type: 'boolean', run };
     }
     case 'compare':
@@ -199,9 +212,11 @@ function choice<F>(condition: Expression, yes: Expression, no: Expression, scope
   const holds = booleanOf(condition, scope);
   const left = compileExpression(yes, scope);
   const right = compileExpression(no, scope);
-  if (left.type === 'number' && right.type === 'number') return { type: 'number', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  if (left.type === 'number' && right.type === 'number')
+    return { type: 'number', run: (frame) => (holds(frame) ? left : right).run(frame) };
   if (left.type === 'word' && right.type === 'word') return { type: 'word', run: (frame) => (holds(frame) ? left : right).run(frame) };
-  if (left.type === 'boolean' && right.type === 'boolean') return { type: 'boolean', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  if (left.type === 'boolean' && right.type === 'boolean')
+    return { type: 'boolean', run: (frame) => (holds(frame) ? left : right).run(frame) };
   throw new FormulaProblem('type-mismatch', no.at, `${left.type} or ${right.type}`);
 }
 

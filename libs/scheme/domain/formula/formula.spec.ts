@@ -98,7 +98,28 @@ describe('formulas', () => {
   });
 
   it('never fail in an unnamed way, whatever is typed', () => {
-    const pieces = fc.constantFrom('1', '2.5', 'a', 'min(', 'if(', ')', '(', ',', '+', '-', '*', '/', '<', '=', ' and ', 'not ', "'w'", '%', '。', 'grade');
+    const pieces = fc.constantFrom(
+      '1',
+      '2.5',
+      'a',
+      'min(',
+      'if(',
+      ')',
+      '(',
+      ',',
+      '+',
+      '-',
+      '*',
+      '/',
+      '<',
+      '=',
+      ' and ',
+      'not ',
+      "'w'",
+      '%',
+      '。',
+      'grade',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         expect(typeof problem(parts.join(''))).toBe('string');

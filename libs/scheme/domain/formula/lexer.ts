@@ -38,7 +38,18 @@ const NAME = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/uy;
 const OPERATOR = /<=|>=|!=|<>|==|[-+*/()=<>,×÷≤≥≠（），%]/uy;
 
 /** Signs people type on a Chinese keyboard or copy from a document mean the same as the plain ones. */
-const SAME: Readonly<Record<string, string>> = { '×': '*', '÷': '/', '≤': '<=', '≥': '>=', '≠': '!=', '<>': '!=', '==': '=', '（': '(', '）': ')', '，': ',' };
+const SAME: Readonly<Record<string, string>> = {
+  '×': '*',
+  '÷': '/',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '<>': '!=',
+  '==': '=',
+  '（': '(',
+  '）': ')',
+  '，': ',',
+};
 
 /** Thrown when a character belongs to nothing: FormulaProblem. */
 export function tokens(source: string): readonly Token[] {
@@ -64,7 +75,10 @@ export function tokens(source: string): readonly Token[] {
   return found;
 }
 
-function nextToken(take: (pattern: RegExp) => string | undefined, offset: number): { readonly token: Token; readonly length: number } | undefined {
+function nextToken(
+  take: (pattern: RegExp) => string | undefined,
+  offset: number,
+): { readonly token: Token; readonly length: number } | undefined {
   const number = take(NUMBER);
   if (number !== undefined) {
     if (number.length > FORMULA_LIMITS.numberDigits) throw new FormulaProblem('formula-too-long', offset, number);

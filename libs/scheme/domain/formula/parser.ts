@@ -12,8 +12,20 @@ export type Expression =
   | { readonly kind: 'name'; readonly name: string; readonly at: number }
   | { readonly kind: 'negate'; readonly of: Expression; readonly at: number }
   | { readonly kind: 'not'; readonly of: Expression; readonly at: number }
-  | { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: Expression; readonly right: Expression; readonly at: number }
-  | { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly left: Expression; readonly right: Expression; readonly at: number }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'compare';
+      readonly operator: ComparisonOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly at: number;
+    }
   | { readonly kind: 'logic'; readonly operator: 'and' | 'or'; readonly left: Expression; readonly right: Expression; readonly at: number }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly at: number };
 
@@ -127,9 +139,11 @@ class Parser {
   }
 
   private nameOrCall(token: Token): Expression {
-    if (token.text === 'true' || token.text === 'false') return this.node({ kind: 'boolean', value: token.text === 'true', at: token.offset });
+    if (token.text === 'true' || token.text === 'false')
+      return this.node({ kind: 'boolean', value: token.text === 'true', at: token.offset });
     if (['and', 'or', 'not'].includes(token.text)) throw this.unexpected(token);
-    if (this.token().text !== '(' || this.token().kind !== 'operator') return this.node({ kind: 'name', name: token.text, at: token.offset });
+    if (this.token().text !== '(' || this.token().kind !== 'operator')
+      return this.node({ kind: 'name', name: token.text, at: token.offset });
     this.next += 1;
     const args: Expression[] = [];
     if (this.takeOperator(')')) return this.node({ kind: 'call', name: token.text, args, at: token.offset });

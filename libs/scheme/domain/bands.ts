@@ -1,0 +1,119 @@
+import { type Fraction, subtractFraction } from '#kernel';
+import type { BandsDocument } from '../contracts/document';
+import type { ExplanationNode } from '../contracts/evaluation';
+import { type Frame, numberAt, wordAt } from './frame';
+import { exactText } from './numbers';
+import { computing } from './problems';
+import type { PathPart } from './scheme-text';
+import { above, type Bound, boundOf, reaches } from './tables';
+import type { Workbench } from './workbench';
+
+export interface GradePlan {
+  readonly keys: readonly string[];
+  readonly run: (frame: Frame) => { readonly grade: string | null; readonly node: ExplanationNode };
+}
+
+interface Band {
+  readonly key: string;
+  /** None for the last, which takes all that is left. */
+  readonly bound: Bound | undefined;
+  readonly values: ReadonlyMap<string, Fraction | string>;
+}
+
+export function compileBands(document: BandsDocument, bench: Workbench): GradePlan {
+  const on = bench.number(document.on, ['bands', 'on']);
+  const bands = readBands(document, bench);
+  const gradeSlot = bench.slot('word');
+  bench.bind(
+    'grade',
+    {
+      compiled: { type: 'word', run: (frame) => wordAt(frame, gradeSlot) },
+      node: (frame) => ({ key: 'grade', rule: 'reference', value: wordAt(frame, gradeSlot) }),
+    },
+    ['bands'],
+  );
+  const storeValues = bindBandValues(bands, bench);
+  return {
+    keys: bands.map((band) => band.key),
+    run(frame) {
+      const value = computing(frame, 'grade', () => on.run(frame));
+      const index = value === undefined ? -1 : bands.findIndex((band) => !band.bound || reaches(value, band.bound));
+      const band = bands[index];
+      if (!band || value === undefined) return { grade: null, node: { key: 'grade', rule: 'band', value: null } };
+      frame.words[gradeSlot] = band.key;
+      storeValues(frame, band);
+      return {
+        grade: band.key,
+        node: { key: 'grade', rule: 'band', value: band.key, params: bandParams(value, band, bands[index - 1]), inputs: on.inputs(frame) },
+      };
+    },
+  };
+}
+
+/** Where the value fell and what was missing to the next better band, by how much. */
+function bandParams(value: Fraction, band: Band, next: Band | undefined): Readonly<Record<string, string>> {
+  const params: Record<string, string> = { on: exactText(value) };
+  if (band.bound) params[band.bound.inclusive ? 'from' : 'over'] = exactText(band.bound.value);
+  if (next?.bound) {
+    params['next'] = next.key;
+    params[next.bound.inclusive ? 'nextFrom' : 'nextOver'] = exactText(next.bound.value);
+    params['missing'] = exactText(subtractFraction(next.bound.value, value));
+  }
+  return params;
+}
+
+function readBands(document: BandsDocument, bench: Workbench): readonly Band[] {
+  const last = document.list.length - 1;
+  const bands = document.list.map((band, index): Band => {
+    const path: PathPart[] = ['bands', 'list', index];
+    const values = new Map<string, Fraction | string>();
+    for (const [name, text] of Object.entries(band.values ?? {})) values.set(name, bench.fixed(text, [...path, 'values', name]));
+    if (index < last) return { key: band.key, bound: boundOf(band, path, bench), values };
+    // The last band takes everything below, so that no score falls through.
+    if (band.from !== undefined || band.over !== undefined) bench.problem('last-band-has-bound', path);
+    return { key: band.key, bound: undefined, values };
+  });
+  bands.forEach((band, index) => {
+    const path: PathPart[] = ['bands', 'list', index];
+    const before = bands[index - 1];
+    if (before?.bound && band.bound && !above(before.bound, band.bound)) bench.problem('bands-out-of-order', path);
+    if (bands.findIndex((other) => other.key === band.key) !== index) bench.problem('duplicate-name', path, band.key);
+    for (const [name, value] of bands[0]?.values ?? [])
+      if (typeof band.values.get(name) !== typeof value) bench.problem('band-value-missing', path, name);
+    for (const name of band.values.keys()) if (!bands[0]?.values.has(name)) bench.problem('band-value-missing', ['bands', 'list', 0], name);
+  });
+  return bands;
+}
+
+/** `band.<name>` is the value of the band reached. */
+function bindBandValues(bands: readonly Band[], bench: Workbench): (frame: Frame, band: Band) => void {
+  const stores: ((frame: Frame, band: Band) => void)[] = [];
+  for (const [name, sample] of bands[0]?.values ?? []) {
+    const key = `band.${name}`;
+    if (typeof sample === 'string') {
+      const slot = bench.slot('word');
+      bench.bind(
+        key,
+        {
+          compiled: { type: 'word', run: (frame) => wordAt(frame, slot) },
+          node: (frame) => ({ key, rule: 'band-value', value: wordAt(frame, slot) }),
+        },
+        ['bands'],
+      );
+      stores.push((frame, band) => {
+        frame.words[slot] = String(band.values.get(name));
+      });
+    } else {
+      const slot = bench.slot('number');
+      const node = (frame: Frame): ExplanationNode => ({ key, rule: 'band-value', value: exactText(numberAt(frame, slot)) });
+      bench.bind(key, { compiled: { type: 'number', run: (frame) => numberAt(frame, slot) }, node }, ['bands']);
+      stores.push((frame, band) => {
+        const value = band.values.get(name);
+        if (value !== undefined && typeof value !== 'string') frame.numbers[slot] = value;
+      });
+    }
+  }
+  return (frame, band) => {
+    for (const store of stores) store(frame, band);
+  };
+}

@@ -1,0 +1,89 @@
+import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, subtractFraction } from '#kernel';
+import type { TableDocument } from '../contracts/document';
+import type { PathPart } from './scheme-text';
+import type { Workbench } from './workbench';
+
+/** A lower bound: `from` includes it, `over` does not. */
+export interface Bound {
+  readonly value: Fraction;
+  readonly inclusive: boolean;
+}
+
+export function reaches(value: Fraction, bound: Bound): boolean {
+  const order = compareFraction(value, bound.value);
+  return bound.inclusive ? order >= 0 : order > 0;
+}
+
+/** True when `upper` begins strictly above `lower`: a higher bound, or the same one left out above and included below. */
+export function above(upper: Bound, lower: Bound): boolean {
+  const order = compareFraction(upper.value, lower.value);
+  return order > 0 || (order === 0 && !upper.inclusive && lower.inclusive);
+}
+
+/** The bound of a row or band; exactly one of `from` and `over` is given. Undefined (with a problem) when not. */
+export function boundOf(
+  row: { readonly from?: string | undefined; readonly over?: string | undefined },
+  path: readonly PathPart[],
+  bench: Workbench,
+): Bound | undefined {
+  if (row.from !== undefined && row.over === undefined) return { value: bench.fixedNumber(row.from, [...path, 'from']), inclusive: true };
+  if (row.over !== undefined && row.from === undefined) return { value: bench.fixedNumber(row.over, [...path, 'over']), inclusive: false };
+  bench.problem('one-bound-needed', path);
+  return undefined;
+}
+
+export function compileTable(table: TableDocument, path: readonly PathPart[], bench: Workbench): (value: Fraction) => Fraction {
+  return table.kind === 'step' ? stepTable(table, path, bench) : linearTable(table, path, bench);
+}
+
+function stepTable(
+  table: Extract<TableDocument, { kind: 'step' }>,
+  path: readonly PathPart[],
+  bench: Workbench,
+): (value: Fraction) => Fraction {
+  const below = bench.fixedNumber(table.below, [...path, 'below']);
+  const rows: { bound: Bound; value: Fraction }[] = [];
+  table.rows.forEach((row, index) => {
+    const at = [...path, 'rows', index];
+    const bound = boundOf(row, at, bench);
+    if (!bound) return;
+    const before = rows[0];
+    if (before && !above(bound, before.bound)) bench.problem('rows-out-of-order', at);
+    // Highest first, so that the first bound reached is the one that counts.
+    rows.unshift({ bound, value: bench.fixedNumber(row.value, [...at, 'value']) });
+  });
+  return (value) => rows.find((row) => reaches(value, row.bound))?.value ?? below;
+}
+
+function linearTable(
+  table: Extract<TableDocument, { kind: 'linear' }>,
+  path: readonly PathPart[],
+  bench: Workbench,
+): (value: Fraction) => Fraction {
+  const rows = table.rows.map((row, index) => ({
+    at: bench.fixedNumber(row.at, [...path, 'rows', index, 'at']),
+    value: bench.fixedNumber(row.value, [...path, 'rows', index, 'value']),
+  }));
+  rows.forEach((row, index) => {
+    const before = rows[index - 1];
+    if (before && compareFraction(row.at, before.at) <= 0) bench.problem('rows-out-of-order', [...path, 'rows', index]);
+  });
+  return (value) => {
+    let lower = rows[0];
+    for (const upper of rows) {
+      if (compareFraction(value, upper.at) <= 0) return lower && lower !== upper ? between(value, lower, upper) : upper.value;
+      lower = upper;
+    }
+    return lower?.value ?? value;
+  };
+}
+
+interface Point {
+  readonly at: Fraction;
+  readonly value: Fraction;
+}
+
+function between(value: Fraction, lower: Point, upper: Point): Fraction {
+  const share = divideFraction(subtractFraction(value, lower.at), subtractFraction(upper.at, lower.at));
+  return addFraction(lower.value, multiplyFraction(share, subtractFraction(upper.value, lower.value)));
+}
