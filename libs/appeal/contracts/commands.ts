@@ -67,11 +67,6 @@ export interface EscalateAppeal {
   readonly type: 'EscalateAppeal';
   readonly data: { readonly reason?: PersonalText | undefined; readonly triageBy: RecordedDeadline };
 }
-/** By the workflow when nobody escalated in time. */
-export interface EndEscalationWindow {
-  readonly type: 'EndEscalationWindow';
-  readonly data: object;
-}
 export interface CorrectContestedFacts {
   readonly type: 'CorrectContestedFacts';
   readonly data: { readonly corrections: readonly Amendment[]; readonly reason?: PersonalText | undefined };
@@ -138,7 +133,12 @@ export interface ReplacePanelMember {
 }
 export interface NoteHearing {
   readonly type: 'NoteHearing';
-  readonly data: { readonly notes: PersonalText; readonly how: 'in-person' | 'remote' | 'in-writing' | 'waived' };
+  readonly data: {
+    readonly notes: PersonalText;
+    readonly how: 'in-person' | 'remote' | 'in-writing' | 'waived';
+    /** The time to vote runs from the hearing. */
+    readonly voteBy: RecordedDeadline;
+  };
 }
 /** The last vote that is owed decides the appeal in the same act. */
 export interface CastVote {
@@ -150,7 +150,10 @@ export interface CastVote {
     readonly closeBy: RecordedDeadline;
   };
 }
-/** By the workflow at `voteBy`: the first time the silent are replaced, the second time two votes decide. */
+/**
+ * By the workflow at `voteBy`: without a hearing yet only recorded as overdue; the first time the silent are replaced, the
+ * second time two votes decide.
+ */
 export interface CloseVoting {
   readonly type: 'CloseVoting';
   readonly data: {
@@ -179,7 +182,6 @@ export type AppealCommand =
   | AcceptAppeal
   | DeclineAppeal
   | EscalateAppeal
-  | EndEscalationWindow
   | CorrectContestedFacts
   | StandByFacts
   | RecordFactOwnerSilence

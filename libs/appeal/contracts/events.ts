@@ -321,6 +321,7 @@ export const hearingNoted = defineEvent({
     by: zActorId,
     notes: personalText(),
     how: z.enum(['in-person', 'remote', 'in-writing', 'waived']),
+    voteBy: zDeadline,
     notedAt: zInstant,
   }),
 });

@@ -1,3 +1,7 @@
+import type { EventsOf } from '#libs/event-store';
+import type { appealEvents } from './events';
+
+export type AppealEvent = EventsOf<typeof appealEvents>;
 export {
   APPEAL_GROUNDS,
   APPEAL_LIMITS,
@@ -64,7 +68,6 @@ export type {
   CloseVoting,
   CorrectContestedFacts,
   DeclineAppeal,
-  EndEscalationWindow,
   EscalateAppeal,
   FileAppeal,
   GiveMore,

@@ -42,7 +42,12 @@ export interface AcceptEvidence {
 /** By the coach. Passing is refused while the gate's evidence is missing. */
 export interface JudgeGate {
   readonly type: 'JudgeGate';
-  readonly data: { readonly stage: number; readonly passed: boolean; readonly note?: PersonalText | undefined };
+  readonly data: {
+    /** The plan's day number now. */ readonly today: number;
+    readonly stage: number;
+    readonly passed: boolean;
+    readonly note?: PersonalText | undefined;
+  };
 }
 /** By the workflow at the gate's deadline. */
 export interface RecordGateOverdue {

@@ -1,3 +1,7 @@
+import type { EventsOf } from '#libs/event-store';
+import type { coachingEvents } from './events';
+
+export type CoachingEvent = EventsOf<typeof coachingEvents>;
 export {
   ASSESSMENT_DAYS,
   assessmentRecorded,

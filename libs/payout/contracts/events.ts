@@ -192,9 +192,10 @@ export const payoutCancelled = defineEvent({
   schema: z.strictObject({ batchId: zUuid, cycleId: zUuid, reason: zLabel, by: zActorId, cancelledAt: zInstant }),
 });
 
-export const payoutEvents = [
-  payoutLinesComputed,
-  payoutLinesAcknowledged,
+/** Stream `payoutlines-<batchId>.<chunk>`. */
+export const payoutLinesEvents = [payoutLinesComputed, payoutLinesAcknowledged] as const;
+/** Stream `payout-<batchId>`. */
+export const payoutBatchEvents = [
   payoutStarted,
   payoutComputed,
   payoutLinesHeld,
@@ -205,3 +206,4 @@ export const payoutEvents = [
   payoutAcknowledged,
   payoutCancelled,
 ] as const;
+export const payoutEvents = [...payoutBatchEvents, ...payoutLinesEvents] as const;

@@ -1,3 +1,8 @@
+import type { EventsOf } from '#libs/event-store';
+import type { payoutBatchEvents, payoutLinesEvents } from './events';
+
+export type PayoutEvent = EventsOf<typeof payoutBatchEvents>;
+export type PayoutLinesEvent = EventsOf<typeof payoutLinesEvents>;
 export {
   LINE_KINDS,
   payoutAcknowledged,
@@ -33,6 +38,7 @@ export type {
   ReleasePayout,
   StartPayout,
 } from './commands';
+export { holdKey, payLineId, payoutBatchId, payoutChunkId } from './ids';
 export { PAYOUT_STAGES } from './reader';
 export type {
   PayLineRow,

@@ -35,7 +35,8 @@ export interface PayoutBatchRow {
   readonly version: number;
 }
 
-export type PayLineStatus = 'computed' | 'held' | 'released' | 'acknowledged' | 'cancelled';
+/** `withheld`: held when its batch was released; a supplementary batch settles it under another line id. */
+export type PayLineStatus = 'computed' | 'held' | 'released' | 'withheld' | 'acknowledged' | 'cancelled';
 export interface PayLineRow extends PayLine {
   readonly batchId: string;
   readonly cycleId: string;
