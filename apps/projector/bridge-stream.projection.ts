@@ -29,14 +29,21 @@ export function bridgeStreamProjection(routes: readonly AnyWorkflowRoute[]): Any
 }
 
 function changeOf(type: string, routes: readonly AnyWorkflowRoute[]): RowChange<Message, BridgeStreamRow> {
-  const routeOf = (event: RecordedEvent): AnyWorkflowRoute | undefined => routes.find(({ category }) => event.streamId.startsWith(`${category}-`));
+  const routeOf = (event: RecordedEvent): AnyWorkflowRoute | undefined =>
+    routes.find(({ category }) => event.streamId.startsWith(`${category}-`));
   return {
     keys: (event) => (routeOf(event) ? [[event.streamId]] : []),
     evolve: (row, event) => {
       const route = routeOf(event);
       if (!route) return row;
       if (!row && route.startsOn.includes(type)) {
-        return { stream_id: event.streamId, category: route.category, start_version: event.streamVersion, start_position: event.position, open: true };
+        return {
+          stream_id: event.streamId,
+          category: route.category,
+          start_version: event.streamVersion,
+          start_position: event.position,
+          open: true,
+        };
       }
       return row && route.endsOn.includes(type) ? { ...row, open: false } : row;
     },

@@ -1,6 +1,15 @@
 import type { Pool } from 'pg';
 import type { CommandRunner, EventStreams, RecordedEvent } from '#libs/event-store';
-import { type AnyWorkflowRoute, type Consumer, type ConsumerLogger, type ConsumerParts, effectConsumer, type EventDecoder, openReadDb, type ReadDb } from '#libs/projections';
+import {
+  type AnyWorkflowRoute,
+  type Consumer,
+  type ConsumerLogger,
+  type ConsumerParts,
+  effectConsumer,
+  type EventDecoder,
+  openReadDb,
+  type ReadDb,
+} from '#libs/projections';
 import { TASK_QUEUE } from '#workflows/contracts';
 import { BRIDGE_STREAM, type BridgeStreamRow } from './bridge-stream.projection';
 import type { WorkflowPort } from './workflow-port';
@@ -78,7 +87,7 @@ class Bridge {
     await this.read.waitForProjection(BRIDGE_STREAM, position, LIMITS.listTimeoutMs);
     this.lookedAtMs = this.bridge.elapsedMs();
     let restarted = 0;
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows = await this.openStreams(after, position);
       for (let index = 0; index < rows.length; index += LIMITS.concurrency) {
         const found = await Promise.all(rows.slice(index, index + LIMITS.concurrency).map((row) => this.check(row)));
@@ -110,7 +119,11 @@ class Bridge {
   }
 
   /** For a stream whose workflow does not run: right when the stream is over, started again when it is missing, else an alarm. */
-  private async restore(streamId: string, position: number, startVersion?: number): Promise<'running' | 'terminal' | 'restarted' | 'alarm'> {
+  private async restore(
+    streamId: string,
+    position: number,
+    startVersion?: number,
+  ): Promise<'running' | 'terminal' | 'restarted' | 'alarm'> {
     if (await this.isTerminal(streamId)) {
       await this.clearAlarm(streamId);
       return 'terminal';
@@ -130,7 +143,13 @@ class Bridge {
   private async start(event: RecordedEvent): Promise<'started' | 'exists'> {
     const { workflowType, taskQueue = TASK_QUEUE } = this.route;
     const searchAttributes = this.route.searchAttributes?.(event) ?? {};
-    return await this.bridge.workflows.start({ workflowId: event.streamId, workflowType, taskQueue, args: this.route.argsOf(event), searchAttributes });
+    return await this.bridge.workflows.start({
+      workflowId: event.streamId,
+      workflowType,
+      taskQueue,
+      args: this.route.argsOf(event),
+      searchAttributes,
+    });
   }
 
   private isTerminal(streamId: string): Promise<boolean> {

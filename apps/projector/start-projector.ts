@@ -57,7 +57,15 @@ export function startProjector(options: ProjectorOptions): Projector {
     consumers: (parts) => [
       ...allProjections(options.projections, routes).map((projection) => projectionConsumer(projection, parts)),
       ...reactors.map((reactor) => reactorConsumer(reactor, { runner, clock }, parts)),
-      ...(workflows ? routes.map((route) => bridgeConsumer(route, { workflows, load: runner.load.bind(runner), log, decoder: registry, elapsedMs: () => performance.now() }, parts)) : []),
+      ...(workflows
+        ? routes.map((route) =>
+            bridgeConsumer(
+              route,
+              { workflows, load: runner.load.bind(runner), log, decoder: registry, elapsedMs: () => performance.now() },
+              parts,
+            ),
+          )
+        : []),
     ],
   });
   host.start();

@@ -13,7 +13,10 @@ export function temporalWorkflows({ workflow }: Pick<Client, 'workflow'>): Workf
           args: [...args],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
-          typedSearchAttributes: Object.entries(searchAttributes).map(([name, value]) => ({ key: { name, type: 'KEYWORD' as const }, value })),
+          typedSearchAttributes: Object.entries(searchAttributes).map(([name, value]) => ({
+            key: { name, type: 'KEYWORD' as const },
+            value,
+          })),
         });
         return 'started';
       } catch (error) {

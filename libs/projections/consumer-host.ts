@@ -110,7 +110,10 @@ class Host implements ConsumerHost {
         one.stale = true;
         failures += 1;
         this.report(one.consumer, error, failures);
-        await this.rest(one, Math.min(PROJECTION_LIMITS.transientRetryMaxMs, PROJECTION_LIMITS.transientRetryMinMs * 2 ** Math.min(failures, 20)));
+        await this.rest(
+          one,
+          Math.min(PROJECTION_LIMITS.transientRetryMaxMs, PROJECTION_LIMITS.transientRetryMinMs * 2 ** Math.min(failures, 20)),
+        );
       }
     }
     one.owned = false;
@@ -128,7 +131,8 @@ class Host implements ConsumerHost {
     }
     const turn = await one.consumer.turn();
     if (turn.kind === 'parked') await this.rest(one, Math.min(turn.retryInMs, PROJECTION_LIMITS.controlPollMs));
-    else if (turn.kind === 'idle') await this.restAtTail(one, turn.position, Math.min(turn.withinMs ?? Infinity, PROJECTION_LIMITS.pollMaxMs * 30));
+    else if (turn.kind === 'idle')
+      await this.restAtTail(one, turn.position, Math.min(turn.withinMs ?? Infinity, PROJECTION_LIMITS.pollMaxMs * 30));
   }
 
   private async restAtTail(one: Running, position: number, withinMs: number): Promise<void> {
@@ -154,7 +158,8 @@ class Host implements ConsumerHost {
 
   private report(consumer: Consumer, error: unknown, failures: number): void {
     const fields = { consumer: consumer.name, kind: consumer.kind, code: errorCode(error), failures };
-    if (error instanceof ProjectionError && error.code === 'fenced') this.options.logger.info(fields, 'checkpoint moved elsewhere, reading it again');
+    if (error instanceof ProjectionError && error.code === 'fenced')
+      this.options.logger.info(fields, 'checkpoint moved elsewhere, reading it again');
     else if (failures <= 3) this.options.logger.warn({ ...fields, frames: errorFrames(error) }, 'consumer will try again');
     else this.options.logger.error(fields, 'consumer keeps failing');
   }

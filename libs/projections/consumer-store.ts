@@ -61,14 +61,19 @@ const SELECT = `SELECT name, role, kind, version, build, table_name, signature, 
   FROM ${READ_SCHEMA}.consumers`;
 
 export async function readConsumers(db: Queryable, name?: string): Promise<readonly ConsumerRow[]> {
-  const query = name === undefined ? { text: `${SELECT} ORDER BY name, role` } : { text: `${SELECT} WHERE name = $1 ORDER BY role`, values: [name] };
+  const query =
+    name === undefined ? { text: `${SELECT} ORDER BY name, role` } : { text: `${SELECT} WHERE name = $1 ORDER BY role`, values: [name] };
   const { rows } = await db.query<Stored>({ ...query, types: readTypes });
   return rows.map(consumerRow);
 }
 
 /** Also locks them until the transaction ends. */
 export async function lockConsumers(client: ClientBase, name: string): Promise<readonly ConsumerRow[]> {
-  const { rows } = await client.query<Stored>({ text: `${SELECT} WHERE name = $1 ORDER BY role FOR UPDATE`, values: [name], types: readTypes });
+  const { rows } = await client.query<Stored>({
+    text: `${SELECT} WHERE name = $1 ORDER BY role FOR UPDATE`,
+    values: [name],
+    types: readTypes,
+  });
   return rows.map(consumerRow);
 }
 
@@ -95,7 +100,10 @@ function consumerRow(row: Stored): ConsumerRow {
   };
 }
 
-export type NewConsumer = Pick<ConsumerRow, 'name' | 'role' | 'kind' | 'version' | 'build' | 'tableName' | 'signature' | 'epoch' | 'position'>;
+export type NewConsumer = Pick<
+  ConsumerRow,
+  'name' | 'role' | 'kind' | 'version' | 'build' | 'tableName' | 'signature' | 'epoch' | 'position'
+>;
 
 /** Makes or replaces the row, not parked. */
 export async function putConsumer(db: Queryable, row: NewConsumer): Promise<void> {
@@ -130,7 +138,9 @@ const ADVANCE = `UPDATE ${READ_SCHEMA}.consumers c
 
 /** Moves checkpoints that still stand where their owner thinks they do; answers which of them moved. */
 export async function advanceMarks(db: Queryable, advances: readonly Advance[]): Promise<ReadonlySet<string>> {
-  const { rows } = await db.query<{ name: string; role: string }>(ADVANCE, [JSON.stringify(advances.map(({ mark, to }) => ({ ...mark, to })))]);
+  const { rows } = await db.query<{ name: string; role: string }>(ADVANCE, [
+    JSON.stringify(advances.map(({ mark, to }) => ({ ...mark, to }))),
+  ]);
   return new Set(rows.map(({ name, role }) => markId({ name, role })));
 }
 
@@ -139,7 +149,12 @@ export function markId({ name, role }: { readonly name: string; readonly role: s
 }
 
 /** Parks the consumer before this event, to be tried again after a back-off that doubles up to a bound. Answers the wait in ms. */
-export async function park(db: Queryable, mark: Mark, failed: { readonly position: number; readonly type: string; readonly code: string }, attempts: number): Promise<number> {
+export async function park(
+  db: Queryable,
+  mark: Mark,
+  failed: { readonly position: number; readonly type: string; readonly code: string },
+  attempts: number,
+): Promise<number> {
   const waitMs = Math.min(PROJECTION_LIMITS.parkRetryMaxMs, PROJECTION_LIMITS.parkRetryMinMs * 2 ** Math.min(attempts, 20));
   await db.query(
     `UPDATE ${READ_SCHEMA}.consumers SET parked_position = $3, parked_type = $4, parked_code = $5, attempts = attempts + 1,
@@ -174,5 +189,8 @@ export async function requestRebuild(db: Queryable, name: string): Promise<boole
 }
 
 export async function countRejection(db: Queryable, name: string, code: string): Promise<void> {
-  await db.query(`UPDATE ${READ_SCHEMA}.consumers SET rejections = rejections + 1, last_rejection = $2 WHERE name = $1 AND role = 'live'`, [name, code]);
+  await db.query(`UPDATE ${READ_SCHEMA}.consumers SET rejections = rejections + 1, last_rejection = $2 WHERE name = $1 AND role = 'live'`, [
+    name,
+    code,
+  ]);
 }

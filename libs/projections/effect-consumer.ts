@@ -65,7 +65,17 @@ class EffectConsumer implements Consumer {
     }
     const { name, kind, version } = this.definition;
     if (!row || row.epoch !== head.epoch) {
-      await putConsumer(pool, { name, role: 'live', kind, version, build: 1, tableName: null, signature: null, epoch: head.epoch, position });
+      await putConsumer(pool, {
+        name,
+        role: 'live',
+        kind,
+        version,
+        build: 1,
+        tableName: null,
+        signature: null,
+        epoch: head.epoch,
+        position,
+      });
     } else if (row.version !== version) {
       await pool.query(`UPDATE ${READ_SCHEMA}.consumers SET version = $2 WHERE name = $1`, [name, version]);
     }
@@ -124,7 +134,9 @@ class EffectConsumer implements Consumer {
 
   private async advance(to: number, quiet: boolean): Promise<void> {
     const advance = { mark: this.mark(), to };
-    const moved = quiet ? await this.parts.lane.advance(advance) : (await advanceMarks(this.parts.pool, [advance])).has(markId(advance.mark));
+    const moved = quiet
+      ? await this.parts.lane.advance(advance)
+      : (await advanceMarks(this.parts.pool, [advance])).has(markId(advance.mark));
     if (!moved) throw new ProjectionError('fenced', { consumer: this.name });
     this.position = to;
     this.parked = false;
@@ -138,7 +150,10 @@ class EffectConsumer implements Consumer {
     const retryInMs = await park(this.parts.pool, this.mark(), { position, type, code }, this.attempts);
     this.attempts += 1;
     this.parked = true;
-    this.parts.logger.error({ consumer: this.name, position, type, code, retryInMs, frames: errorFrames(failure.cause) }, 'consumer parked');
+    this.parts.logger.error(
+      { consumer: this.name, position, type, code, retryInMs, frames: errorFrames(failure.cause) },
+      'consumer parked',
+    );
     return { kind: 'parked', retryInMs };
   }
 }
@@ -166,7 +181,11 @@ function lanesByStream(events: readonly PageEvent[], concurrency: number): reado
  * Where to go on after a restore: not beyond what the log still holds of the epoch the checkpoint was made in, since
  * the positions after that were given again to other events.
  */
-export async function positionInEpoch(log: SequencedLog, mark: { readonly epoch: number; readonly position: number }, epoch: number): Promise<number> {
+export async function positionInEpoch(
+  log: SequencedLog,
+  mark: { readonly epoch: number; readonly position: number },
+  epoch: number,
+): Promise<number> {
   if (mark.epoch === epoch) return mark.position;
   let low = 0;
   let high = Math.min(mark.position, (await log.head()).position);

@@ -28,7 +28,8 @@ const TRANSIENT_SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOU
 const TRANSIENT_STORE_CODES = ['store-unavailable', 'outcome-unknown', 'version-conflict', 'wait-timed-out', 'closed', 'projection-parked'];
 /** gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE. */
 const TRANSIENT_GRPC_CODES = [1, 4, 8, 10, 14];
-const CONNECTION_WORDS = /connection terminated|connection ended|client has encountered a connection error|timeout exceeded when trying to connect|cannot use a pool/i;
+const CONNECTION_WORDS =
+  /connection terminated|connection ended|client has encountered a connection error|timeout exceeded when trying to connect|cannot use a pool/i;
 
 /** True when the world failed rather than the event, so that trying again later is right and parking is not. */
 export function isTransient(error: unknown): boolean {

@@ -76,7 +76,11 @@ function keysOf(projection: AnyProjection, item: PageEvent): readonly RowKey[] {
  * Folds events over the rows given (every touched key must be in `rows`, undefined where no row exists).
  * Pure; an event counts whole or not at all. Thrown: FoldFailure naming the first event that failed.
  */
-export function foldEvents(projection: AnyProjection, events: readonly PageEvent[], rows: ReadonlyMap<string, Row | undefined>): PageChanges {
+export function foldEvents(
+  projection: AnyProjection,
+  events: readonly PageEvent[],
+  rows: ReadonlyMap<string, Row | undefined>,
+): PageChanges {
   const folding = new Folding(projection, rows);
   for (const [index, item] of events.entries()) {
     try {
@@ -160,13 +164,19 @@ class Folding {
   private checkKey(row: Row, text: string): void {
     const own = this.projection.key.map((column) => row[column]);
     const ownText = own.length === 1 ? String(own[0]) : JSON.stringify(own);
-    if (ownText !== text) throw new ProjectionError('invalid-definition', { projection: this.projection.name, reason: 'row and key differ' });
+    if (ownText !== text)
+      throw new ProjectionError('invalid-definition', { projection: this.projection.name, reason: 'row and key differ' });
   }
 }
 
 /** Rows after these events from nothing, by key text: for specs of a projection, no database needed. */
 export function foldRows(projection: AnyProjection, events: readonly RecordedEvent[]): ReadonlyMap<string, Row> {
-  const items = events.map((event): PageEvent => ({ position: event.position, type: event.type, streamId: event.streamId, event: () => event }));
+  const items = events.map((event): PageEvent => ({
+    position: event.position,
+    type: event.type,
+    streamId: event.streamId,
+    event: () => event,
+  }));
   const rows = new Map<string, Row>();
   for (const [text, { row }] of foldEvents(projection, items, new Map()).current) if (row) rows.set(text, row);
   return rows;

@@ -51,7 +51,10 @@ export async function projectorHealth(pool: Pool, head: LogHead): Promise<Projec
   return { ok: well && alarms.length === 0, epoch: head.epoch, position: head.position, consumers, alarms };
 }
 
-function stateOf(row: { readonly role: ConsumerRole; readonly epoch: number; readonly position: number; readonly parked: Parked | null }, head: LogHead): ConsumerHealth['state'] {
+function stateOf(
+  row: { readonly role: ConsumerRole; readonly epoch: number; readonly position: number; readonly parked: Parked | null },
+  head: LogHead,
+): ConsumerHealth['state'] {
   if (row.parked) return 'parked';
   if (row.role === 'building') return 'building';
   if (row.epoch !== head.epoch) return 'other-epoch';

@@ -18,7 +18,9 @@ export class Leases {
     if (this.held.has(name)) return true;
     if (this.closed) return false;
     const session = await this.connected();
-    const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [`centum.consumer/${name}`]);
+    const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [
+      `centum.consumer/${name}`,
+    ]);
     const locked = rows[0]?.locked === true && session === this.session;
     if (locked) this.held.add(name);
     return locked;

@@ -21,7 +21,11 @@ interface CachedPage {
   readonly events: PageEvent[];
 }
 
-export function pageReader(log: Pick<SequencedLog, 'readAll'>, decoder: EventDecoder, pageEvents: number = PROJECTION_LIMITS.pageEvents): PageReader {
+export function pageReader(
+  log: Pick<SequencedLog, 'readAll'>,
+  decoder: EventDecoder,
+  pageEvents: number = PROJECTION_LIMITS.pageEvents,
+): PageReader {
   return new SharedPages(log, decoder, pageEvents);
 }
 

@@ -75,7 +75,8 @@ class ProjectionConsumer implements Consumer {
     });
     for (const row of await readConsumers(this.deps.pool, this.name)) {
       // Same epoch and less history: the log was put back without raising its epoch, which nothing here can mend.
-      if (row.epoch === epoch && row.position > head) throw new ProjectionError('checkpoint-ahead-of-log', { consumer: this.name, position: row.position, head });
+      if (row.epoch === epoch && row.position > head)
+        throw new ProjectionError('checkpoint-ahead-of-log', { consumer: this.name, position: row.position, head });
       this.adopt(row, epoch);
     }
   }
@@ -116,7 +117,10 @@ class ProjectionConsumer implements Consumer {
     if (building) await this.discard(client, building);
     const build = live.version === this.projection.version ? Math.max(live.build + 1, building?.build ?? 0) : 1;
     await this.begin(client, 'building', build, epoch);
-    this.deps.logger.info({ projection: this.name, version: this.projection.version, build, epoch }, 'projection is rebuilt beside the live one');
+    this.deps.logger.info(
+      { projection: this.name, version: this.projection.version, build, epoch },
+      'projection is rebuilt beside the live one',
+    );
   }
 
   private async begin(client: PoolClient, role: 'live' | 'building', build: number, epoch: number): Promise<void> {
@@ -124,7 +128,17 @@ class ProjectionConsumer implements Consumer {
     await client.query(`DROP TABLE IF EXISTS ${qualified(READ_SCHEMA, table)} CASCADE`);
     for (const statement of createTableStatements(this.projection, READ_SCHEMA, table)) await client.query(statement);
     const { name, version } = this.projection;
-    await putConsumer(client, { name, role, kind: 'projection', version, build, tableName: table, signature: this.signature, epoch, position: 0 });
+    await putConsumer(client, {
+      name,
+      role,
+      kind: 'projection',
+      version,
+      build,
+      tableName: table,
+      signature: this.signature,
+      epoch,
+      position: 0,
+    });
   }
 
   private async discard(client: PoolClient, row: ConsumerRow): Promise<void> {
@@ -182,7 +196,8 @@ class ProjectionConsumer implements Consumer {
   private async due(writing: Writing): Promise<number> {
     const rows = await readConsumers(this.deps.pool, this.name);
     const row = rows.find(({ role }) => role === writing.row.role);
-    if (!row || row.build !== writing.row.build || row.position !== writing.position) throw new ProjectionError('fenced', { projection: this.name });
+    if (!row || row.build !== writing.row.build || row.position !== writing.position)
+      throw new ProjectionError('fenced', { projection: this.name });
     writing.attempts = row.attempts;
     return row.parked ? row.retryInMs : 0;
   }
@@ -234,9 +249,22 @@ class ProjectionConsumer implements Consumer {
     const cause = error instanceof FoldFailure ? error.cause : error;
     if (isTransient(cause)) throw error;
     const code = errorCode(cause);
-    const retryInMs = await park(this.deps.pool, this.mark(writing), { position: failed.position, type: failed.type, code }, writing.attempts);
+    const retryInMs = await park(
+      this.deps.pool,
+      this.mark(writing),
+      { position: failed.position, type: failed.type, code },
+      writing.attempts,
+    );
     this.deps.logger.error(
-      { projection: this.name, role: writing.row.role, position: failed.position, type: failed.type, code, retryInMs, frames: errorFrames(cause) },
+      {
+        projection: this.name,
+        role: writing.row.role,
+        position: failed.position,
+        type: failed.type,
+        code,
+        retryInMs,
+        frames: errorFrames(cause),
+      },
       'projection parked',
     );
     writing.attempts += 1;
@@ -262,7 +290,10 @@ class ProjectionConsumer implements Consumer {
       if (live.tableName !== null) await client.query(`DROP TABLE IF EXISTS ${qualified(READ_SCHEMA, live.tableName)}`);
       await client.query(`DELETE FROM ${READ_SCHEMA}.consumers WHERE name = $1 AND role = 'live'`, [this.name]);
       await client.query(`UPDATE ${READ_SCHEMA}.consumers SET role = 'live', updated_at = now() WHERE name = $1`, [this.name]);
-      this.deps.logger.info({ projection: this.name, version: built.version, build: built.build, position: built.position }, 'projection swapped');
+      this.deps.logger.info(
+        { projection: this.name, version: built.version, build: built.build, position: built.position },
+        'projection swapped',
+      );
       return true;
     });
     if (swapped) await this.open();

@@ -55,7 +55,12 @@ export function defineReactor<E extends Message>(reactor: Reactor<E>): Reactor<E
 }
 
 /** One command for the decider's stream of that id. `target` tells several commands to one stream apart. */
-export function dispatch<C extends Message, S, E extends Message>(decider: Decider<C, S, E>, id: string, command: C, target?: string): ReactorCommand {
+export function dispatch<C extends Message, S, E extends Message>(
+  decider: Decider<C, S, E>,
+  id: string,
+  command: C,
+  target?: string,
+): ReactorCommand {
   return { target: target ?? streamIdOf(decider.category, id), send: (runner, context) => runner.run(decider, id, command, context) };
 }
 
@@ -89,7 +94,10 @@ export function reactorConsumer(reactor: AnyReactor, { runner, clock }: ReactorP
         await command.send(runner, { now, actor, requestKey, causationId: event.eventId, correlationId: event.metadata.correlationId });
       } catch (error) {
         if (!(error instanceof Rejection)) throw error;
-        parts.logger.info({ reactor: reactor.name, position: event.position, target: command.target, code: error.code }, 'command of a reactor refused');
+        parts.logger.info(
+          { reactor: reactor.name, position: event.position, target: command.target, code: error.code },
+          'command of a reactor refused',
+        );
         await countRejection(parts.pool, reactor.name, error.code);
       }
     }

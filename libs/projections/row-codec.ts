@@ -62,7 +62,8 @@ export function rowJson(columns: readonly (readonly [string, ColumnType])[], row
 function cellJson(name: string, type: ColumnType, value: CellValue | undefined): unknown {
   if (value === undefined || value === null) return null;
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError(`column ${name} holds a number that is not a safe integer`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new TypeError(`column ${name} holds a number that is not a safe integer`);
   if (type === 'numeric' && typeof value !== 'string') throw new TypeError(`column ${name} is numeric and travels as text`);
   return value;
 }

@@ -47,5 +47,6 @@ export async function migrateReadModels(connection: Pick<ClientBase, 'query'>): 
   await connection.query(`CREATE SCHEMA IF NOT EXISTS ${READ_SCHEMA} AUTHORIZATION ${LOG_ROLES.application}`);
   await connection.query(`GRANT CREATE ON DATABASE ${database} TO ${LOG_ROLES.application}`);
   for (const statement of [CONSUMERS, ALARMS]) await connection.query(statement);
-  for (const table of ['consumers', 'bridge_alarms']) await connection.query(`ALTER TABLE ${READ_SCHEMA}.${table} OWNER TO ${LOG_ROLES.application}`);
+  for (const table of ['consumers', 'bridge_alarms'])
+    await connection.query(`ALTER TABLE ${READ_SCHEMA}.${table} OWNER TO ${LOG_ROLES.application}`);
 }

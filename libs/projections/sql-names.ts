@@ -57,7 +57,8 @@ export function checkDefinition(projection: AnyProjection): void {
   if (projection.key.length === 0) refuse('a key needs a column');
   for (const column of projection.key) {
     const type = projection.columns[column];
-    if (type === undefined || type === 'jsonb' || type === 'bytea' || type === 'boolean' || type === 'numeric') refuse(`key column ${column} can't be a key`);
+    if (type === undefined || type === 'jsonb' || type === 'bytea' || type === 'boolean' || type === 'numeric')
+      refuse(`key column ${column} can't be a key`);
   }
   for (const index of projection.indexes ?? []) {
     for (const column of index.columns) if (projection.columns[column] === undefined) refuse(`index column ${column} does not exist`);

@@ -7,7 +7,10 @@ export function createTableStatements(projection: AnyProjection, schema: string,
   const columns = Object.entries(projection.columns).map(([name, type]) => `${quoted(name)} ${type}`);
   const key = projection.key.map(quoted).join(', ');
   if (!projection.history) {
-    return [`CREATE TABLE ${target} (${columns.join(', ')}, PRIMARY KEY (${key})) WITH (fillfactor = 85)`, ...indexStatements(projection, schema, table)];
+    return [
+      `CREATE TABLE ${target} (${columns.join(', ')}, PRIMARY KEY (${key})) WITH (fillfactor = 85)`,
+      ...indexStatements(projection, schema, table),
+    ];
   }
   const positions = [`${FROM_POSITION} bigint NOT NULL`, `${TO_POSITION} bigint`];
   return [
@@ -25,7 +28,9 @@ function indexStatements(projection: AnyProjection, schema: string, table: strin
   for (const [number, index] of (projection.indexes ?? []).entries()) {
     const columns = index.columns.map(quoted).join(', ');
     const current = projection.history ? ` WHERE ${TO_POSITION} IS NULL` : '';
-    statements.push(`CREATE ${index.unique === true ? 'UNIQUE ' : ''}INDEX ${quoted(`${table}_i${number}`)} ON ${target} (${columns})${current}`);
+    statements.push(
+      `CREATE ${index.unique === true ? 'UNIQUE ' : ''}INDEX ${quoted(`${table}_i${number}`)} ON ${target} (${columns})${current}`,
+    );
     const first = index.columns[0];
     if (projection.history && first !== undefined && !firsts.has(first)) {
       firsts.add(first);

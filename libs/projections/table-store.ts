@@ -33,7 +33,11 @@ export function tableStore(projection: AnyProjection, schema: string, table: str
       await client.query(sql.end, [JSON.stringify(ended)]);
     }
     if (changes.versions.length > 0) {
-      const begun = changes.versions.map((version) => ({ ...rowJson(columns, version.row), [FROM_POSITION]: version.from, [TO_POSITION]: version.to }));
+      const begun = changes.versions.map((version) => ({
+        ...rowJson(columns, version.row),
+        [FROM_POSITION]: version.from,
+        [TO_POSITION]: version.to,
+      }));
       await client.query(sql.begin, [JSON.stringify(begun)]);
     }
   };
@@ -64,7 +68,8 @@ interface StoreSql {
 
 function storeSql(projection: AnyProjection, target: string): StoreSql {
   const names = Object.keys(projection.columns);
-  const typed = (columns: readonly string[]): string => columns.map((name) => `${quoted(name)} ${projection.columns[name] ?? 'text'}`).join(', ');
+  const typed = (columns: readonly string[]): string =>
+    columns.map((name) => `${quoted(name)} ${projection.columns[name] ?? 'text'}`).join(', ');
   const listed = (columns: readonly string[], prefix = ''): string => columns.map((name) => `${prefix}${quoted(name)}`).join(', ');
   const onKey = projection.key.map((name) => `t.${quoted(name)} = k.${quoted(name)}`).join(' AND ');
   const keys = `json_to_recordset($1::json) AS k(${typed(projection.key)}`;

@@ -1,7 +1,16 @@
 import { type Decider, type Message, Rejection } from '#kernel';
 import type { CommandRunner, EventLog, StoredEvent } from '#libs/event-store';
 import { createInMemoryLog } from '#libs/event-store';
-import { type AnyReactor, defineReactor, dispatch, projectionConsumer, projectorHealth, reactorConsumer, reactorRequestKey, readConsumers } from '#libs/projections';
+import {
+  type AnyReactor,
+  defineReactor,
+  dispatch,
+  projectionConsumer,
+  projectorHealth,
+  reactorConsumer,
+  reactorRequestKey,
+  readConsumers,
+} from '#libs/projections';
 import { eventually, eventuallyTrue } from '#libs/testing';
 import { type AccountEvent, accountDecider, balanceProjection, type BalanceRow, deposit, NOW, open, openWorld, type World } from './world';
 
@@ -39,7 +48,10 @@ describe('reactors', () => {
   });
 
   const reacting = (reactor: AnyReactor, runner: CommandRunner = world.runner) =>
-    world.host((parts) => [projectionConsumer(balanceProjection(), parts), reactorConsumer(reactor, { runner, clock: { now: () => NOW } }, parts)]);
+    world.host((parts) => [
+      projectionConsumer(balanceProjection(), parts),
+      reactorConsumer(reactor, { runner, clock: { now: () => NOW } }, parts),
+    ]);
   const mirrored = async () => (await world.runner.load(accountDecider, 'mirror')).state.balance;
 
   it('given a reactor stopped after its command and before its checkpoint, when it runs again, then the effect is there once', async () => {
@@ -71,7 +83,11 @@ describe('reactors', () => {
     reacting(mirror());
     await world.read.waitForProjection('mirror-deposits', await world.head(), WAIT_MS);
     await eventually(async () =>
-      expect((await readConsumers(world.pool, 'mirror-deposits'))[0]).toMatchObject({ rejections: 1, lastRejection: 'account.not-open', parked: null }),
+      expect((await readConsumers(world.pool, 'mirror-deposits'))[0]).toMatchObject({
+        rejections: 1,
+        lastRejection: 'account.not-open',
+        parked: null,
+      }),
     );
   });
 
@@ -82,7 +98,11 @@ describe('reactors', () => {
     reacting(mirror({ fail: () => fail, concurrency: 4 }));
     await eventually(async () =>
       expect((await projectorHealth(world.pool, await world.log.head())).consumers).toContainEqual(
-        expect.objectContaining({ name: 'mirror-deposits', state: 'parked', parked: expect.objectContaining({ position: 3, type: 'AmountDeposited', code: 'TypeError' }) }),
+        expect.objectContaining({
+          name: 'mirror-deposits',
+          state: 'parked',
+          parked: expect.objectContaining({ position: 3, type: 'AmountDeposited', code: 'TypeError' }),
+        }),
       ),
     );
     fail = false;
@@ -148,7 +168,15 @@ describe('a log restored from an older backup', () => {
     const log = restorable(createInMemoryLog());
     const world = await openWorld(log);
     const seen: string[] = [];
-    const watch: Decider<Message, number, Message> = { category: 'none', initial: 0, decide: () => { throw new Rejection('none.none'); }, evolve: (state) => state, isTerminal: () => false };
+    const watch: Decider<Message, number, Message> = {
+      category: 'none',
+      initial: 0,
+      decide: () => {
+        throw new Rejection('none.none');
+      },
+      evolve: (state) => state,
+      isTerminal: () => false,
+    };
     const reactor = defineReactor<AccountEvent>({
       name: 'watcher',
       version: 1,
@@ -173,8 +201,16 @@ describe('a log restored from an older backup', () => {
       await world.read.waitForProjection('watcher', 3, WAIT_MS);
       log.restore(1);
       await world.run('d', open('o'));
-      await eventually(async () => expect(await readConsumers(world.pool)).toMatchObject([{ name: 'balance', role: 'live', epoch: 2, position: 2 }, { name: 'watcher', epoch: 2, position: 2 }]));
-      expect(await world.read.query('SELECT account FROM read.balance ORDER BY account')).toEqual([{ account: 'account-a' }, { account: 'account-d' }]);
+      await eventually(async () =>
+        expect(await readConsumers(world.pool)).toMatchObject([
+          { name: 'balance', role: 'live', epoch: 2, position: 2 },
+          { name: 'watcher', epoch: 2, position: 2 },
+        ]),
+      );
+      expect(await world.read.query('SELECT account FROM read.balance ORDER BY account')).toEqual([
+        { account: 'account-a' },
+        { account: 'account-d' },
+      ]);
       expect(seen).toEqual(['1:1:account-a', '1:2:account-b', '1:3:account-c', '2:2:account-d']);
     } finally {
       await world.end();

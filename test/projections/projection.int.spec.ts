@@ -14,7 +14,8 @@ describe('a projection in PostgreSQL', () => {
     await world.end();
   });
 
-  const balances = (table = asOfTable(balanceProjection())) => world.read.query(`SELECT account, balance, exact, notes FROM ${table} AS b ORDER BY account`);
+  const balances = (table = asOfTable(balanceProjection())) =>
+    world.read.query(`SELECT account, balance, exact, notes FROM ${table} AS b ORDER BY account`);
 
   it('given recorded events, when it has reached their position, then its rows are the fold and hold exact values', async () => {
     await world.run('a', open('o1'), deposit(5), deposit(7));
@@ -45,7 +46,9 @@ describe('a projection in PostgreSQL', () => {
     let killing = true;
     const killer = withClient(world.db.ownerUrl, async (client) => {
       while (killing) {
-        await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+        await client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        );
         await new Promise((resolve) => setTimeout(resolve, 15));
       }
     });
@@ -66,7 +69,13 @@ describe('a projection in PostgreSQL', () => {
     const health = await projectorHealth(world.pool, await world.log.head());
     expect(health.ok).toBe(false);
     expect(health.consumers).toContainEqual(
-      expect.objectContaining({ name: 'balance', state: 'parked', position: 2, behind: 2, parked: expect.objectContaining({ position: 3, type: 'AmountDeposited', code: 'TypeError' }) }),
+      expect.objectContaining({
+        name: 'balance',
+        state: 'parked',
+        position: 2,
+        behind: 2,
+        parked: expect.objectContaining({ position: 3, type: 'AmountDeposited', code: 'TypeError' }),
+      }),
     );
     expect(await balances()).toMatchObject([{ balance: 5 }]);
     poison = undefined;
@@ -82,7 +91,9 @@ describe('a projection in PostgreSQL', () => {
     await first.stop();
     await world.run('a', deposit(6));
     world.projecting(balanceProjection({ version: 2, factor: 10 }));
-    await eventually(async () => expect(await readConsumers(world.pool, 'balance')).toMatchObject([{ role: 'live', version: 2, position: 3 }]));
+    await eventually(async () =>
+      expect(await readConsumers(world.pool, 'balance')).toMatchObject([{ role: 'live', version: 2, position: 3 }]),
+    );
     expect(await balances()).toMatchObject([{ balance: 110 }]);
     const { rows } = await world.pool.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'read' AND tablename LIKE 'balance%'`);
     expect(rows).toEqual([{ tablename: 'balance_v2' }]);

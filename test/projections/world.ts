@@ -1,6 +1,15 @@
 import { Pool } from 'pg';
 import { type ActorId, actorId, type Decider, type Instant, instant, type Message, Rejection } from '#kernel';
-import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, defineEvent, type EventLog, EventRegistry, type EventsOf } from '#libs/event-store';
+import {
+  type CommandContext,
+  type CommandRunner,
+  createInMemoryLog,
+  createRunner,
+  defineEvent,
+  type EventLog,
+  EventRegistry,
+  type EventsOf,
+} from '#libs/event-store';
 import {
   type AnyProjection,
   type Consumer,
@@ -39,9 +48,12 @@ export const accountDecider: Decider<AccountCommand, Account, AccountEvent> = {
   category: 'account',
   initial: { status: 'none', balance: 0 },
   decide: (command, state) => {
-    if (command.type === 'OpenAccount') return state.status === 'none' ? [{ type: 'AccountOpened', data: { owner: command.data.owner } }] : [];
+    if (command.type === 'OpenAccount')
+      return state.status === 'none' ? [{ type: 'AccountOpened', data: { owner: command.data.owner } }] : [];
     if (state.status !== 'open') throw new Rejection('account.not-open');
-    return command.type === 'Deposit' ? [{ type: 'AmountDeposited', data: { amount: command.data.amount } }] : [{ type: 'AccountClosed', data: {} }];
+    return command.type === 'Deposit'
+      ? [{ type: 'AmountDeposited', data: { amount: command.data.amount } }]
+      : [{ type: 'AccountClosed', data: {} }];
   },
   evolve: (state, event) => {
     switch (event.type) {
@@ -66,7 +78,15 @@ export type BalanceRow = {
 };
 
 /** `poison`: folding a deposit of this amount fails. */
-export function balanceProjection(options: { readonly name?: string; readonly version?: number; readonly history?: boolean; readonly poison?: () => number | undefined; readonly factor?: number } = {}): AnyProjection {
+export function balanceProjection(
+  options: {
+    readonly name?: string;
+    readonly version?: number;
+    readonly history?: boolean;
+    readonly poison?: () => number | undefined;
+    readonly factor?: number;
+  } = {},
+): AnyProjection {
   const { name = 'balance', version = 1, history = false, poison = () => undefined, factor = 1 } = options;
   return defineProjection<BalanceRow, AccountEvent>({
     name,
@@ -78,7 +98,14 @@ export function balanceProjection(options: { readonly name?: string; readonly ve
     on: {
       AccountOpened: {
         keys: (event) => [[event.streamId]],
-        evolve: (_row, event) => ({ account: event.streamId, owner: event.data.owner, balance: 0, exact: '0.00', notes: [], changed_at: event.recordedAt }),
+        evolve: (_row, event) => ({
+          account: event.streamId,
+          owner: event.data.owner,
+          balance: 0,
+          exact: '0.00',
+          notes: [],
+          changed_at: event.recordedAt,
+        }),
       },
       AmountDeposited: {
         keys: (event) => [[event.streamId]],
@@ -86,7 +113,13 @@ export function balanceProjection(options: { readonly name?: string; readonly ve
           if (event.data.amount === poison()) throw new TypeError('poison');
           if (!row) return undefined;
           const balance = row.balance + event.data.amount * factor;
-          return { ...row, balance, exact: `${balance}.50`, notes: [...row.notes.slice(-2), event.data.amount], changed_at: event.recordedAt };
+          return {
+            ...row,
+            balance,
+            exact: `${balance}.50`,
+            notes: [...row.notes.slice(-2), event.data.amount],
+            changed_at: event.recordedAt,
+          };
         },
       },
       AccountClosed: { keys: (event) => [[event.streamId]], evolve: () => undefined },
@@ -118,7 +151,10 @@ export interface World {
   readonly read: ReadDb;
   readonly logger: ReturnType<typeof recordingLogger>;
   run(id: string, ...commands: readonly AccountCommand[]): Promise<void>;
-  host(consumers: (parts: ConsumerParts) => readonly Consumer[], options?: { readonly pageEvents?: number; readonly pool?: Pool }): ConsumerHost;
+  host(
+    consumers: (parts: ConsumerParts) => readonly Consumer[],
+    options?: { readonly pageEvents?: number; readonly pool?: Pool },
+  ): ConsumerHost;
   projecting(...projections: readonly AnyProjection[]): ConsumerHost;
   head(): Promise<number>;
   end(): Promise<void>;
@@ -135,7 +171,14 @@ export async function openWorld(log: EventLog = createInMemoryLog()): Promise<Wo
   let request = 0;
   const context = (): CommandContext => ({ now: NOW, actor: ACTOR, requestKey: `test-${(request += 1)}` });
   const host: World['host'] = (consumers, options = {}) => {
-    const made = createConsumerHost({ pool: options.pool ?? pool, log, decoder: registry, logger, consumers, ...(options.pageEvents !== undefined && { pageEvents: options.pageEvents }) });
+    const made = createConsumerHost({
+      pool: options.pool ?? pool,
+      log,
+      decoder: registry,
+      logger,
+      consumers,
+      ...(options.pageEvents !== undefined && { pageEvents: options.pageEvents }),
+    });
     hosts.push(made);
     made.start();
     return made;
@@ -177,7 +220,20 @@ export function deposit(amount: number): AccountCommand {
 export const close: AccountCommand = { type: 'CloseAccount', data: {} };
 
 /** Events of a spec without any log. */
-export function recorded<E extends Message>(position: number, streamId: string, message: E): E & { epoch: number; position: number; streamId: string; streamVersion: number; eventId: string; schemaVersion: number; recordedAt: Instant; metadata: { commandId: string; causationId: string; correlationId: string; actor: ActorId; occurredAt: Instant } } {
+export function recorded<E extends Message>(
+  position: number,
+  streamId: string,
+  message: E,
+): E & {
+  epoch: number;
+  position: number;
+  streamId: string;
+  streamVersion: number;
+  eventId: string;
+  schemaVersion: number;
+  recordedAt: Instant;
+  metadata: { commandId: string; causationId: string; correlationId: string; actor: ActorId; occurredAt: Instant };
+} {
   const id = `test-${position}`;
   const metadata = { commandId: id, causationId: id, correlationId: id, actor: ACTOR, occurredAt: NOW };
   return { ...message, epoch: 1, position, streamId, streamVersion: 1, eventId: `${id}#0`, schemaVersion: 1, recordedAt: NOW, metadata };
