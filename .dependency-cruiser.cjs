@@ -46,9 +46,10 @@ module.exports = {
     {
       name: 'apps-apart',
       severity: 'error',
-      comment: 'In a cluster each process runs and scales by itself; only the command line knows them all, to run them as one.',
-      from: { path: '^apps/([^/]+)/', pathNot: ['^apps/cli/', SPEC] },
-      to: { path: '^apps/', pathNot: '^apps/$1/' },
+      comment:
+        'In a cluster each process runs and scales by itself; what they share is assembled in one place, and only the command line knows them all.',
+      from: { path: '^apps/([^/]+)/', pathNot: ['^apps/(cli|assembly)/', SPEC] },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/assembly/'] },
     },
     {
       name: 'through-the-door',

@@ -55,6 +55,13 @@ export function postgresBinaries(user: ServerUser | undefined): PostgresBinaries
   return programs;
 }
 
+/** What `startPostgres` would run, without changing anything. Thrown as it would: EmbeddedError. */
+export function describePostgres(): string {
+  const program = path.join(nativeFolder(), 'bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres');
+  assertExecutable(program);
+  return program;
+}
+
 function nativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {

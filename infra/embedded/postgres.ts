@@ -16,7 +16,7 @@ import path from 'node:path';
 import { EmbeddedError } from './errors';
 import { freePort, isPortFree } from './ports';
 import { postgresBinaries, serverUser, type PostgresBinaries, type ServerUser } from './postgres-binaries';
-import { dieWithMe, isAlive, pollUntil, stopProcess, worksIn } from './processes';
+import { dieWithMe, isAlive, pollUntil, stopProcess, watchExit, worksIn } from './processes';
 
 export interface PostgresOptions {
   /** The cluster's own folder; made when it is not there. Whoever calls makes sure that no other process of ours uses it now. */
@@ -29,6 +29,8 @@ export interface PostgresOptions {
   /** False drops fsync: for tests only, whose data needs to survive no power loss. */
   readonly durable?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called when the server ends without having been stopped. */
+  readonly onExit?: () => void;
   /** Stop the server and remove these folders when this process ends, however it ends. */
   readonly dieWithProcess?: { readonly removing: readonly string[] };
 }
@@ -158,6 +160,7 @@ async function launch(
   const ended = (): boolean => spawnError !== undefined || child.exitCode !== null || child.signalCode !== null;
   const ready = await pollUntil(() => (ended() ? false : pid !== undefined && isReady(dataDir, pid) ? true : undefined), READY_MS);
   if (ready !== true || pid === undefined) return spawnError?.message ?? lastLine(readFileSync(logFile, 'utf8'));
+  const exits = watchExit(child, options.onExit);
   const release = options.dieWithProcess && dieWithMe(pid, 'SIGQUIT', options.dieWithProcess.removing);
   return {
     host: HOST,
@@ -166,6 +169,7 @@ async function launch(
     url: (database = 'postgres') =>
       `postgres://${encodeURIComponent(options.user)}:${encodeURIComponent(options.password)}@${HOST}:${port}/${database}`,
     stop: async () => {
+      exits.expected();
       await stopProcess(pid, 'SIGINT', 'SIGQUIT', STOP_MS);
       release?.();
     },

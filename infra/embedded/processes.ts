@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -82,6 +82,15 @@ export async function pollUntil<T>(check: () => Promise<T | undefined> | T | und
     if (Date.now() > deadline) return undefined;
     await delay(POLL_MS);
   }
+}
+
+/** Calls `onExit` when the process ends, unless that was said to be expected before. */
+export function watchExit(child: ChildProcess, onExit: (() => void) | undefined): { readonly expected: () => void } {
+  let expected = false;
+  child.once('exit', () => {
+    if (!expected) onExit?.();
+  });
+  return { expected: () => (expected = true) };
 }
 
 const WATCHDOG = `

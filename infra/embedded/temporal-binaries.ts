@@ -22,6 +22,8 @@ export interface FindOptions {
   readonly configured?: string | undefined;
   /** The folder that keeps what was fetched. */
   readonly cacheDir: string;
+  /** Look only, fetch nothing. */
+  readonly onlyPresent?: boolean;
   /** Told before something slow is tried. */
   readonly say?: (line: string) => void;
 }
@@ -54,6 +56,13 @@ const LOCK_MS = 400_000;
 const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 const VENV_BIN = process.platform === 'win32' ? 'Scripts' : 'bin';
 
+/** The project's own cache folder, shared by every data folder. */
+export function binaryCache(): string {
+  let folder = __dirname;
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  return path.join(folder, '.cache', 'temporal');
+}
+
 /** Path of Temporal's command line, which holds the dev server. Thrown as EmbeddedError when it can't be had: why, in one line. */
 export function findTemporalBinary(options: FindOptions): Promise<string> {
   return find(TEMPORAL, options);
@@ -70,6 +79,7 @@ async function find(program: Program, options: FindOptions): Promise<string> {
   }
   const present = onPath(program) ?? inCache(program, options.cacheDir);
   if (present !== undefined) return present;
+  if (options.onlyPresent === true) throw new EmbeddedError(`The ${program.name} was not fetched yet.`);
   return withLock(options.cacheDir, () => inCache(program, options.cacheDir) ?? fetch(program, options));
 }
 

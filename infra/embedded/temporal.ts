@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import path from 'node:path';
 import { EmbeddedError } from './errors';
 import { freePort, isPortFree } from './ports';
-import { dieWithMe, isAlive, pollUntil, processStamp, stopProcess } from './processes';
+import { dieWithMe, isAlive, pollUntil, processStamp, stopProcess, watchExit } from './processes';
 
 export interface TemporalOptions {
   /** See `findTemporalBinary`. */
@@ -16,6 +16,8 @@ export interface TemporalOptions {
   readonly uiPort?: number;
   /** Name → type, registered before the server is used. */
   readonly searchAttributes: Readonly<Record<string, string>>;
+  /** Called when the server ends without having been stopped. */
+  readonly onExit?: () => void;
   readonly dieWithProcess?: { readonly removing: readonly string[] };
 }
 
@@ -95,16 +97,35 @@ async function launch(options: TemporalOptions, port: number): Promise<RunningTe
     if (pid !== undefined && !ended()) await stopProcess(pid, 'SIGTERM', 'SIGKILL', STOP_MS);
     return spawnError?.message ?? lastLine(readFileSync(logFile, 'utf8'));
   }
+  const exits = watchExit(child, options.onExit);
   const release = options.dieWithProcess && dieWithMe(pid, 'SIGKILL', options.dieWithProcess.removing);
   return {
     address,
     pid,
     stop: async () => {
+      exits.expected();
       await stopProcess(pid, 'SIGTERM', 'SIGKILL', STOP_MS);
       rmSync(noteFile(options.folder), { force: true });
       release?.();
     },
   };
+}
+
+/** Thrown: what the client throws when the server can't be reached in a few seconds. */
+export async function missingSearchAttributes(server: {
+  readonly address: string;
+  readonly namespace: string;
+  readonly apiKey?: string;
+}): Promise<readonly string[]> {
+  const { Connection } = await import('@temporalio/client');
+  const { address, namespace, apiKey } = server;
+  const connection = await Connection.connect({ address, connectTimeout: 5_000, ...(apiKey !== undefined && { apiKey, tls: true }) });
+  try {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
+  } finally {
+    await connection.close();
+  }
 }
 
 async function answers(address: string): Promise<boolean> {

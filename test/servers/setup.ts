@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findTemporalBinary, findTemporalTestServer, startPostgres } from '../../infra/embedded';
+import { binaryCache, findTemporalBinary, findTemporalTestServer, startPostgres } from '../../infra/embedded';
 import { shared } from './shared';
-
-const CACHE = path.resolve(__dirname, '../../.cache/temporal');
 
 /**
  * Real servers for `*.int.spec.ts` and `*.e2e.spec.ts`, once per run of jest, told to the tests through the environment:
@@ -20,8 +18,8 @@ export default async function setup(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  process.env['CENTUM_TEST_TEMPORAL_CLI'] ??= await findTemporalBinary({ cacheDir: CACHE, say });
-  process.env['CENTUM_TEST_TEMPORAL_SERVER'] ??= await findTemporalTestServer({ cacheDir: CACHE, say });
+  process.env['CENTUM_TEST_TEMPORAL_CLI'] ??= await findTemporalBinary({ cacheDir: binaryCache(), say });
+  process.env['CENTUM_TEST_TEMPORAL_SERVER'] ??= await findTemporalTestServer({ cacheDir: binaryCache(), say });
   if (process.env['CENTUM_TEST_PG_URL'] !== undefined) return;
   const folder = mkdtempSync(path.join(tmpdir(), `centum-test-pg-${process.pid}-`));
   const postgres = await startPostgres({
