@@ -31,7 +31,12 @@ const withServers = { globalSetup: '<rootDir>/test/servers/setup.ts', globalTear
 module.exports = {
   testTimeout: 60_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
+    },
     { ...base, ...withServers, displayName: 'integration', testMatch: ['**/*.int.spec.ts'] },
     { ...base, ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
   ],
