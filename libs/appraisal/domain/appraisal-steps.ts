@@ -90,7 +90,11 @@ export function sendBackAppraisal({ data }: SendBackAppraisal, appraisal: Apprai
   if (target.state === 'open' && target.submissions.length > 0 && step.state === 'open') return [];
   mustBeOpen(appraisal, step);
   if (target.state !== 'submitted') throw new Rejection('appraisal.nothing-to-send-back', { step: data.toStep, state: target.state });
-  const reopened = before.slice(before.indexOf(target)).map((item) => item.step);
+  // A step that was skipped stays so: it is closed.
+  const reopened = before
+    .slice(before.indexOf(target))
+    .filter(({ state }) => state === 'submitted')
+    .map((item) => item.step);
   return [{ type: 'AppraisalSentBack', data: { reviewer, toStep: data.toStep, reopened, reason: data.reason, sentBackAt: now } }];
 }
 

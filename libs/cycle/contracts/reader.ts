@@ -32,6 +32,8 @@ export interface CycleView {
   readonly phases: readonly CyclePhaseView[];
   readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };
   readonly dayLengthMs: number | null;
+  /** Stream version, for ETag and If-Match. */
+  readonly version: number;
   /** Log position of the last event that this view saw of the cycle. */
   readonly position: number;
 }

@@ -23,7 +23,8 @@ export interface RecordedSweep {
 export interface NoCycle {
   readonly status: 'none';
 }
-export interface Cycle {
+/** A type, not an interface: read models keep it as a cell. */
+export type Cycle = {
   readonly status: 'running' | 'paused' | 'cancelled' | 'closed';
   readonly cycleId: string;
   readonly terms: CycleTerms;
@@ -32,7 +33,7 @@ export interface Cycle {
   readonly pausedAt?: Instant;
   readonly phases: readonly PhaseInCycle[];
   readonly sweeps: readonly RecordedSweep[];
-}
+};
 export type CycleState = NoCycle | Cycle;
 
 export const NO_CYCLE: CycleState = { status: 'none' };
