@@ -176,7 +176,8 @@ class Host implements ConsumerHost {
   private async lookForRequests(): Promise<void> {
     try {
       const asked = (await readConsumers(this.options.pool)).filter((row) => row.role === 'building' && row.tableName === null);
-      for (const { name } of asked) for (const one of this.running) if (one.consumer.name === name) this.refresh(one);
+      const names = new Set(asked.map(({ name }) => name));
+      for (const one of this.running) if (names.has(one.consumer.name)) this.refresh(one);
     } catch (error) {
       this.options.logger.warn({ code: errorCode(error) }, 'rebuild requests could not be read');
     }

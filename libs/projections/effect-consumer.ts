@@ -100,7 +100,7 @@ class EffectConsumer implements Consumer {
     const failure = mine.length > 0 ? await this.handleAll(mine) : undefined;
     const done = failure ? failure.event.position - 1 : last.position;
     if (done > this.position) await this.advance(done, mine.length === 0);
-    return failure ? await this.failed(failure) : { kind: 'more' };
+    return failure ? this.failed(failure) : { kind: 'more' };
   }
 
   private async ownRow(): Promise<ConsumerRow | undefined> {

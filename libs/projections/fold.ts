@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import type { AnyProjection, Row, RowKey } from './definition';
 import { ProjectionError } from './errors';
 import { PROJECTION_LIMITS } from './limits';
-import { keyText, sameRow, settleRow } from './row-codec';
+import { keyOfRow, keyText, sameRow, settleRow } from './row-codec';
 
 /** An event whose decoding may fail; decoded once for all consumers. */
 export interface PageEvent {
@@ -52,16 +52,22 @@ export class FoldFailure extends Error {
 export function touchedKeys(projection: AnyProjection, events: readonly PageEvent[]): readonly TouchedKey[] {
   const touched = new Map<string, RowKey>();
   for (const [index, item] of events.entries()) {
-    try {
-      for (const key of keysOf(projection, item)) {
-        const text = keyText(key);
-        if (!touched.has(text)) touched.set(text, key);
-      }
-    } catch (cause) {
-      throw new FoldFailure(index, item, cause);
+    const keys = attempt(index, item, () => keysOf(projection, item));
+    for (const key of keys) {
+      const text = keyText(key);
+      if (!touched.has(text)) touched.set(text, key);
     }
   }
   return [...touched].map(([text, key]) => ({ text, key }));
+}
+
+/** Thrown: FoldFailure around whatever `work` throws. */
+function attempt<T>(index: number, item: PageEvent, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new FoldFailure(index, item, cause);
+  }
 }
 
 function keysOf(projection: AnyProjection, item: PageEvent): readonly RowKey[] {
@@ -82,13 +88,7 @@ export function foldEvents(
   rows: ReadonlyMap<string, Row | undefined>,
 ): PageChanges {
   const folding = new Folding(projection, rows);
-  for (const [index, item] of events.entries()) {
-    try {
-      folding.take(item);
-    } catch (cause) {
-      throw new FoldFailure(index, item, cause);
-    }
-  }
+  for (const [index, item] of events.entries()) attempt(index, item, () => folding.take(item));
   return folding.changes();
 }
 
@@ -162,8 +162,7 @@ class Folding {
 
   /** A row whose key cells differ from the key it was found by would be lost on the next read. */
   private checkKey(row: Row, text: string): void {
-    const own = this.projection.key.map((column) => row[column]);
-    const ownText = own.length === 1 ? String(own[0]) : JSON.stringify(own);
+    const ownText = keyText(keyOfRow(this.projection, row));
     if (ownText !== text)
       throw new ProjectionError('invalid-definition', { projection: this.projection.name, reason: 'row and key differ' });
   }

@@ -182,7 +182,7 @@ class ProjectionConsumer implements Consumer {
       await this.take(writing, events);
     } catch (error) {
       writing.cache.clear();
-      return await this.failed(writing, events, error);
+      return this.failed(writing, events, error);
     }
     const to = events.at(-1)?.position ?? writing.position;
     writing.position = to;

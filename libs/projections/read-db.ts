@@ -80,7 +80,7 @@ class PooledReadDb implements ReadDb {
 
   async positionOf(asOf: AsOf, log: Pick<SequencedLog, 'positionAt'>): Promise<number | undefined> {
     if (!asOf) return undefined;
-    return 'position' in asOf ? asOf.position : await log.positionAt(asOf.time);
+    return 'position' in asOf ? asOf.position : log.positionAt(asOf.time);
   }
 
   private look(): Promise<ReadonlyMap<string, Standing>> {

@@ -6,6 +6,7 @@ const OID = { bytea: 17, int8: 20, numeric: 1700, date: 1082, timestamptz: 1184 
 /** PostgreSQL values as rows hold them: bigint as a safe integer, numeric and date as text, instants in UTC with milliseconds. */
 export const readTypes: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- pg types its own parsers as any
     if (format === 'binary') return types.getTypeParser(oid, 'binary');
     switch (oid) {
       case OID.int8:
@@ -16,6 +17,7 @@ export const readTypes: CustomTypesConfig = {
       case OID.timestamptz:
         return instantText;
       default:
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- pg types its own parsers as any
         return types.getTypeParser(oid, 'text');
     }
   },
@@ -31,12 +33,12 @@ function asText(text: string): string {
   return text;
 }
 
-const parseTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ, 'text');
+const TIMESTAMP = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)([+-]\d{2})(?::?(\d{2}))?$/;
 
 function instantText(text: string): string {
-  const parsed: unknown = parseTimestamp(text);
-  if (!(parsed instanceof Date)) throw new RangeError('an instant out of range');
-  return parsed.toISOString();
+  const match = TIMESTAMP.exec(text);
+  if (!match) throw new RangeError('an instant out of range');
+  return new Date(`${match[1]}T${match[2]}${match[3]}:${match[4] ?? '00'}`).toISOString();
 }
 
 /** Text by which rows are found in memory; key columns in their order. */

@@ -78,7 +78,8 @@ describe('the workflow bridge on a real Temporal server', () => {
     const { events } = await client.workflow.getHandle(`account-${id}`).fetchHistory();
     return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
       const bytes = signal?.input?.payloads?.[0]?.data;
-      return bytes ? [JSON.parse(Buffer.from(bytes).toString('utf8'))] : [];
+      const payload: unknown = bytes && JSON.parse(Buffer.from(bytes).toString('utf8'));
+      return payload === undefined ? [] : [payload];
     });
   };
   const statusOf = (id: string): Promise<string> => temporalWorkflows(client).status(`account-${id}`);

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { asOfTable, projectorHealth, readConsumers, requestRebuild, resumeConsumer } from '#libs/projections';
 import { eventually, eventuallyTrue, withClient } from '#libs/testing';
-import { balanceProjection, close, deposit, open, openWorld, type World } from './world';
+import { balanceProjection, type BalanceRow, close, deposit, open, openWorld, type World } from './world';
 
 const WAIT_MS = 15_000;
 
@@ -15,7 +15,7 @@ describe('a projection in PostgreSQL', () => {
   });
 
   const balances = (table = asOfTable(balanceProjection())) =>
-    world.read.query(`SELECT account, balance, exact, notes FROM ${table} AS b ORDER BY account`);
+    world.read.query<BalanceRow>(`SELECT account, balance, exact, notes FROM ${table} AS b ORDER BY account`);
 
   it('given recorded events, when it has reached their position, then its rows are the fold and hold exact values', async () => {
     await world.run('a', open('o1'), deposit(5), deposit(7));
@@ -35,7 +35,7 @@ describe('a projection in PostgreSQL', () => {
     await world.read.waitForProjection(projection, await world.head(), WAIT_MS);
     await world.run('a', deposit(7), close);
     await world.read.waitForProjection(projection, await world.head(), WAIT_MS);
-    const at = async (position?: number) => (await balances(asOfTable(projection, position))).map((row) => row['balance']);
+    const at = async (position?: number) => (await balances(asOfTable(projection, position))).map((row) => row.balance);
     expect([await at(0), await at(1), await at(2), await at(3), await at(4), await at()]).toEqual([[], [0], [5], [12], [], []]);
     expect(() => asOfTable(balanceProjection(), 3)).toThrow(expect.objectContaining({ code: 'no-history' }));
   });
@@ -80,7 +80,7 @@ describe('a projection in PostgreSQL', () => {
     expect(await balances()).toMatchObject([{ balance: 5 }]);
     poison = undefined;
     expect(await resumeConsumer(world.pool, 'balance')).toBe(true);
-    await eventuallyTrue(async () => (await balances())[0]?.['balance'] === 20);
+    await eventuallyTrue(async () => (await balances())[0]?.balance === 20);
     expect((await projectorHealth(world.pool, await world.log.head())).ok).toBe(true);
   });
 
