@@ -1,7 +1,29 @@
 export { EVALUATOR_VERSION } from './contracts/evaluation';
+export type {
+  Evaluation,
+  EvaluationError,
+  EvaluationInput,
+  ExplanationNode,
+  FactInput,
+  OutcomeValue,
+  ScoredSection,
+} from './contracts/evaluation';
+export type { Rater, SchemeDocument, SchemePhase, Title } from './contracts/document';
+export { SCHEME_LIMITS } from './contracts/document';
+export { schemeEvents } from './contracts/events';
+export type { DraftScheme, PutSchemeInForce, RetireScheme, SchemeCommand, SchemeEvent } from './contracts/commands';
+export type { SchemeReader, SchemeStatus, SchemeVersionRow } from './contracts/reader';
 export { evaluate, failure } from './domain/evaluate.policy';
 export { compileScheme } from './domain/compile';
 export type { CompiledScheme } from './domain/compile';
+export { readScheme, sourceOf, writeScheme } from './domain/scheme-text';
+export type { SchemeProblem } from './domain/scheme-text';
 export { explanationHash, explanationText } from './domain/explanation';
+export { explainInWords } from './domain/sentences';
+export type { ExplanationLine } from './domain/sentences';
+export type { Language } from './domain/titles';
+export { ratingLines, requiredFacts, validateRatings } from './domain/needs.policy';
+export type { RatingLine, RatingsToCheck, RequiredFact } from './domain/needs.policy';
 export { readScoreInput } from './domain/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
+export type { SchemeTemplate } from './application/templates';

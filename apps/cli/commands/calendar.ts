@@ -1,6 +1,7 @@
 import { isPlainDay } from '#kernel';
 import { CALENDAR_REGIONS, type CalendarRegion, flaggedYears, shiftWindow, workCalendar } from '#libs/calendar';
 import { type Command, InvalidArgumentError } from 'commander';
+import { EXIT, say, tell } from '../output';
 
 interface WindowOptions {
   readonly first: string;
@@ -33,12 +34,12 @@ export function register(program: Command): void {
       const window = shiftWindow({ first, last }, work);
       const flagged = flaggedYears(window, work);
       const answer = { first: window.first, last: window.last, ...(flagged.length > 0 && { flaggedYears: flagged }) };
-      process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : `${window.first} – ${window.last}\n`);
-      if (flagged.length > 0) process.stderr.write(`no official days for ${flagged.join(', ')} yet: taken as Monday to Friday\n`);
+      say(options.json === true ? JSON.stringify(answer) : `${window.first} – ${window.last}`);
+      if (flagged.length > 0) tell(`no official days for ${flagged.join(', ')} yet: taken as Monday to Friday`);
     });
 }
 
 function refuse(message: string): void {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = 2;
+  tell(message);
+  process.exitCode = EXIT.usage;
 }

@@ -31,7 +31,8 @@ export function templateText(template: SchemeTemplate): string {
   return text;
 }
 
-export type SchemeLoading = { readonly ok: true; readonly scheme: CompiledScheme } | { readonly ok: false; readonly problems: readonly SchemeProblem[] };
+export type SchemeLoading =
+  { readonly ok: true; readonly scheme: CompiledScheme } | { readonly ok: false; readonly problems: readonly SchemeProblem[] };
 
 /** From YAML text to a scheme that can be evaluated, or all that is wrong with it. */
 export function loadScheme(text: string): SchemeLoading {
@@ -46,7 +47,10 @@ export function compiledTemplate(template: SchemeTemplate): CompiledScheme {
   const known = compiled.get(template);
   if (known) return known;
   const loading = loadScheme(templateText(template));
-  if (!loading.ok) throw new Error(`template ${template}: ${loading.problems.map((problem) => `${problem.line}:${problem.column} ${problem.code} ${problem.path} ${problem.detail}`).join('; ')}`);
+  if (!loading.ok)
+    throw new Error(
+      `template ${template}: ${loading.problems.map((problem) => `${problem.line}:${problem.column} ${problem.code} ${problem.path} ${problem.detail}`).join('; ')}`,
+    );
   compiled.set(template, loading.scheme);
   return loading.scheme;
 }

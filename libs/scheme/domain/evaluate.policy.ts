@@ -90,6 +90,8 @@ function summed(plan: Plan, frame: Frame): Base {
   return { hundredths, node, sections: results.map((result) => result.scored) };
 }
 
+const ROLL_UP_RULES = { mean: 'mean-of-months', sum: 'sum-of-months', last: 'last-month' } as const;
+
 /** The months of the period that are there, each counting the same; the result is rounded once. */
 function rolledUp(rule: RollUpRule, months: readonly MonthScore[]): Base {
   const sum = months.reduce<Fraction>((total, month) => addFraction(total, month.score), NOTHING);
@@ -104,7 +106,7 @@ function rolledUp(rule: RollUpRule, months: readonly MonthScore[]): Base {
   }));
   const node: ExplanationNode = {
     key: 'roll-up',
-    rule: rule.method,
+    rule: ROLL_UP_RULES[rule.method],
     value: hundredthsText(hundredths),
     params: { months: String(months.length) },
     inputs,
