@@ -256,7 +256,7 @@ class DecidingRunner implements CommandRunner {
     const [only] = streamIds;
     if (only !== undefined && streamIds.length === 1) return [await this.#readWhole(only, {})];
     const slices = await this.#log.readStreams(streamIds);
-    return Promise.all(slices.map((slice) => (slice.events.length === slice.version ? slice : this.#readWhole(slice.streamId, {}))));
+    return Promise.all(slices.map(async (slice) => (slice.events.length === slice.version ? slice : this.#readWhole(slice.streamId, {}))));
   }
 
   /** Reads page by page to the version of the first page, so that state and expected version belong together. */

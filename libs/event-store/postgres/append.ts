@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { z } from 'zod';
 import type { AppendRequest, EncodedEvent, KnownRequest, Receipt, StreamAppend } from '../port';
 import { formatToken } from '../token';
 import { byteaArray, int4Array, int8Array, textArray } from './binary-array';
@@ -157,16 +158,9 @@ export const FIND_REQUESTS = `SELECT request_key, fingerprint, versions, epoch, 
 /** As `FIND_REQUESTS` gives it, row mode `array`. */
 export type RequestRow = readonly [string, Buffer, string, number, number | null];
 
-export function knownRequest([requestKey, fingerprint, versionsJson, epoch, position]: RequestRow): KnownRequest {
-  const parsed: unknown = JSON.parse(versionsJson);
-  const versions = Array.isArray(parsed) ? parsed.map(readVersion) : [];
-  return { fingerprint, receipt: { requestKey, versions, token: position === null ? null : formatToken({ epoch, position }) } };
-}
+const storedVersions = z.array(z.tuple([z.string(), z.int().min(0)]));
 
-function readVersion(entry: unknown): { readonly streamId: string; readonly version: number } {
-  if (Array.isArray(entry)) {
-    const [streamId, version]: readonly unknown[] = entry;
-    if (typeof streamId === 'string' && typeof version === 'number') return { streamId, version };
-  }
-  throw new TypeError('a stored receipt is not of its form');
+export function knownRequest([requestKey, fingerprint, versionsJson, epoch, position]: RequestRow): KnownRequest {
+  const versions = storedVersions.parse(JSON.parse(versionsJson)).map(([streamId, version]) => ({ streamId, version }));
+  return { fingerprint, receipt: { requestKey, versions, token: position === null ? null : formatToken({ epoch, position }) } };
 }

@@ -15,6 +15,13 @@ export interface WriterOptions {
   readonly onTrouble: (error: unknown, what: string) => void;
 }
 
+/** `sent`: it may have been written, though no answer came. */
+interface Try {
+  readonly results: readonly LaneResult[] | undefined;
+  readonly sent: boolean;
+  readonly cause: unknown;
+}
+
 /** The lane's one connection: writes batches, and finds out what became of one when the connection is lost under way. */
 export class BatchWriter {
   #open: OpenClient | undefined;
@@ -43,30 +50,34 @@ export class BatchWriter {
    */
   async #write(requests: readonly AppendRequest[]): Promise<readonly LaneResult[]> {
     let sent = false;
+    let cause: unknown;
     let waitMs: number = WRITER_LIMITS.firstWaitMs;
-    for (let attempt = 1; ; attempt += 1) {
-      const open = await this.#connected().catch((error: unknown) => this.#unreachable(error));
-      let failure: unknown = open === undefined ? new Error('no connection') : undefined;
-      if (open) {
-        try {
-          const results = await this.#send(open.client, requests, sent);
-          if (results) return results;
-        } catch (error) {
-          failure = error;
-          sent = true;
-          this.#drop(open);
-          this.options.onTrouble(error, 'append connection lost');
-        }
-      }
-      if (attempt >= WRITER_LIMITS.tries)
-        throw new EventStoreError(sent ? 'outcome-unknown' : 'store-unavailable', { attempts: attempt }, { cause: failure });
+    for (let attempt = 1; attempt <= WRITER_LIMITS.tries; attempt += 1) {
+      const tried = await this.#try(requests, sent);
+      if (tried.results) return tried.results;
+      sent ||= tried.sent;
+      cause = tried.cause;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       waitMs = Math.min(waitMs * 2, WRITER_LIMITS.longestWaitMs);
     }
+    throw new EventStoreError(sent ? 'outcome-unknown' : 'store-unavailable', { attempts: WRITER_LIMITS.tries }, { cause });
   }
 
-  #unreachable(error: unknown): undefined {
-    this.options.onTrouble(error, 'the database can not be reached for appends');
+  async #try(requests: readonly AppendRequest[], again: boolean): Promise<Try> {
+    let open: OpenClient;
+    try {
+      open = await this.#connected();
+    } catch (cause) {
+      this.options.onTrouble(cause, 'the database can not be reached for appends');
+      return { results: undefined, sent: false, cause };
+    }
+    try {
+      return { results: await this.#send(open.client, requests, again), sent: false, cause: undefined };
+    } catch (cause) {
+      this.#drop(open);
+      this.options.onTrouble(cause, 'append connection lost');
+      return { results: undefined, sent: true, cause };
+    }
   }
 
   /** Undefined when the batch should be sent once more. Thrown: only when the connection is lost. */
