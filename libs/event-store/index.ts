@@ -23,6 +23,7 @@ export { createInMemoryLog } from './in-memory/in-memory-log';
 export type { InMemoryLogOptions } from './in-memory/in-memory-log';
 export { createRunner, RUNNER_LIMITS, streamIdOf, together } from './runner';
 export type { RunnerLogger, RunnerParts } from './runner';
+export { eventEntry, eventLeaf, LEAF_FORMAT } from './leaf';
 export { personalText } from './personal-field';
 export type { PersonalTextSealer, TextToSeal } from './personal-field';
 export { applyMigrations, migrateEventLog } from './postgres/migrate';
