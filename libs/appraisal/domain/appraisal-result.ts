@@ -32,9 +32,7 @@ export function recordScore({ data }: RecordScore, appraisal: Appraisal, { now }
   if (isPublished(appraisal)) throw new Rejection('appraisal.published-score-is-frozen');
   if (appraisal.status === 'cancelled') throw new Rejection('appraisal.cancelled');
   const open = currentStep(appraisal);
-  if (open) throw new Rejection('appraisal.steps-open', { step: open.step });
-  const held = appraisal.steps.find(({ state, rule }) => state === 'skipped' && rule === 'hold');
-  if (held) throw new Rejection('appraisal.on-hold', { step: held.step });
+  if (open) throw new Rejection(open.rule === 'hold' ? 'appraisal.on-hold' : 'appraisal.steps-open', { step: open.step });
   return [{ type: 'AppraisalScored', data: { result: data.result, basis: data.basis, scoredAt: now } }];
 }
 

@@ -98,10 +98,10 @@ export function sendBackAppraisal({ data }: SendBackAppraisal, appraisal: Apprai
   return [{ type: 'AppraisalSentBack', data: { reviewer, toStep: data.toStep, reopened, reason: data.reason, sentBackAt: now } }];
 }
 
-/** Closes the step named and whatever before it is still open (sent back and not done again). */
+/** Closes the step named and whatever before it is still open (sent back and not done again). A step on hold waits on. */
 export function closeAppraisalStep({ data }: CloseAppraisalStep, appraisal: Appraisal, { now }: DecisionContext): Decision {
   const step = mustHave(appraisal, data.step);
-  const due = appraisal.steps.slice(0, appraisal.steps.indexOf(step) + 1).filter(({ state }) => state === 'open');
+  const due = appraisal.steps.slice(0, appraisal.steps.indexOf(step) + 1).filter(({ state, rule }) => state === 'open' && rule !== 'hold');
   if (due.length === 0) return [];
   if (appraisal.status !== 'open') throw new Rejection('appraisal.not-open', { status: appraisal.status });
   const { reason, rule } = data;

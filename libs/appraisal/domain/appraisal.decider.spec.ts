@@ -230,6 +230,16 @@ describe('close of a step', () => {
       .then([skipped('self-review')]);
     appraisal(opened, skipped('self-review')).when(close('self-review')).thenNothing();
   });
+  it('on hold waits for the submission, which is late', () => {
+    const held = [opened, selfReviewed, skipped('manager-review', 'hold')];
+    appraisal(...held)
+      .when({ type: 'CloseAppraisalStep', data: { step: 'manager-review', reason: 'missed', rule: 'hold' } })
+      .thenNothing();
+    appraisal(...held)
+      .as(by(MANAGER))
+      .when(score())
+      .thenState((state) => expect(state.status === 'none' ? undefined : state.steps[1]?.state).toBe('submitted'));
+  });
   it('closes what was sent back and not done again', () =>
     appraisal(opened, selfReviewed, scoredBy(), sentBack('manager-review', ['manager-review']))
       .when(close('second-review'))
@@ -242,9 +252,9 @@ describe('score and publication', () => {
       .when(record('88.80'))
       .then([scored()]);
     appraisal(opened, selfReviewed).when(record('88.80')).thenRejects('appraisal.steps-open', { step: 'manager-review' });
-    appraisal(opened, skipped('self-review'), skipped('manager-review', 'hold'), approved)
+    appraisal(opened, skipped('self-review'), skipped('manager-review', 'hold'))
       .when(record('1.00'))
-      .thenRejects('appraisal.on-hold');
+      .thenRejects('appraisal.on-hold', { step: 'manager-review' });
   });
   it('may be computed again until published, then it is frozen', () => {
     appraisal(...reviewed, scored())

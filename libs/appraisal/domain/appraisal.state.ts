@@ -16,6 +16,7 @@ export interface StepInAppraisal {
   readonly state: StepState;
   /** All versions in order; only the last counts, and only while the step is `submitted`. */
   readonly submissions: readonly Submission[];
+  /** How it goes on without a submission; `hold`: the step waits, still open. */
   readonly rule?: LateRule;
 }
 
@@ -85,7 +86,9 @@ function evolveOpened(appraisal: Appraisal, event: Exclude<AppraisalEvent, { typ
     }
     case 'AppraisalStepSkipped': {
       const { step: skipped, rule } = event.data;
-      return withSteps(appraisal, (step) => (step.step === skipped ? { ...step, state: 'skipped', rule } : step));
+      return withSteps(appraisal, (step) =>
+        step.step === skipped ? { ...step, state: rule === 'hold' ? 'open' : 'skipped', rule } : step,
+      );
     }
     default:
       return evolveResult(appraisal, event);

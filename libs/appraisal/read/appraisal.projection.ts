@@ -173,7 +173,9 @@ export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent
     AppraisalSentBack: changed((row, { reopened }) => ({
       steps: withStep(row, ({ step }) => reopened.includes(step), { state: 'open', late: false }),
     })),
-    AppraisalStepSkipped: changed((row, { step }) => ({ steps: withStep(row, (cell) => cell.step === step, { state: 'skipped' }) })),
+    AppraisalStepSkipped: changed((row, { step, rule }) => ({
+      steps: withStep(row, (cell) => cell.step === step, rule === 'hold' ? { late: true } : { state: 'skipped' }),
+    })),
     AppraisalScored: changed((_row, data) => ({ status: 'scored', ...resultOf(data) })),
     AppraisalPublished: changed((_row, data) => ({
       status: 'published',

@@ -22,15 +22,19 @@ export const zPhasePlan = z.strictObject({
   opensAt: zInstant,
   closesAt: zInstant,
   remindAt: z.array(zInstant).max(5),
-  /** How the window came to be: days asked, shift, calendar; codes and days only. */
+  /** How the window came to be; codes, days and numbers only. */
   derivation: z
     .strictObject({
+      /** As the scheme asks for it, before any shift. */
       first: zPlainDay.optional(),
       last: zPlainDay.optional(),
       shiftedFirst: zPlainDay.optional(),
       shiftedLast: zPlainDay.optional(),
-      workingDays: z.int().optional(),
-      reason: zCode.optional(),
+      /** Counted after the phase named in `after`. */
+      workingDays: z.int().min(0).optional(),
+      after: zPhase.optional(),
+      /** Why it is not what the scheme asks for, in the order in which it moved. */
+      reasons: z.array(zCode).max(10).optional(),
     })
     .optional(),
 });

@@ -146,7 +146,7 @@ export const cycleProgressProjection = defineProjection<CycleProgressRow, Progre
     ),
     AppraisalStepSkipped: counting(
       ({ data }) => [data.step],
-      () => ({ skipped: 1 }),
+      ({ data }) => (data.rule === 'hold' ? {} : { skipped: 1 }),
     ),
     AppraisalPublished: counting(
       () => ['publication', 'confirmation'],
