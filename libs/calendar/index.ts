@@ -10,7 +10,7 @@ export {
   workingDaysIn,
 } from './domain/work-calendar';
 export type { DayReason, DayStatus, WorkCalendar } from './domain/work-calendar';
-export { addDays, dayAt, dayOfMonth, dayOfWeek, daysIn, endOfDay, startOfDay } from './domain/days';
+export { addDays, addMonths, dayAt, dayOfMonth, dayOfWeek, daysIn, endOfDay, startOfDay } from './domain/days';
 export { deadline } from './domain/deadline.policy';
 export type { Deadline, DeadlineDerivation, DeadlineInput } from './domain/deadline.policy';
 export {

@@ -27,3 +27,12 @@ export type { RatingLine, RatingsToCheck, RequiredFact } from './domain/needs.po
 export { readScoreInput } from './domain/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
 export type { SchemeTemplate } from './application/templates';
+export { planSchedule } from './domain/schedule.policy';
+export type { PlannedPhase, ScheduleInput } from './domain/schedule.policy';
+export { schemeDecider } from './domain/scheme.decider';
+export { RunSchemeCommand, SchemeHandler } from './application/scheme.handler';
+export { SchemeModule } from './application/scheme.module';
+export { createSchemeSource } from './application/scheme-source';
+export type { SchemeSource } from './application/scheme-source';
+export { schemeVersionProjection } from './read/scheme-version.projection';
+export { createSchemeReader } from './read/scheme.reader';

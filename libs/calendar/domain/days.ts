@@ -7,6 +7,11 @@ export function addDays(day: PlainDay, days: number): PlainDay {
   return plainDay(plain(day).add({ days }).toString());
 }
 
+/** The same day some months on; a day past the end of that month is its last. */
+export function addMonths(day: PlainDay, months: number): PlainDay {
+  return plainDay(plain(day).add({ months }).toString());
+}
+
 /** 1 is Monday, 7 Sunday. */
 export function dayOfWeek(day: PlainDay): number {
   return plain(day).dayOfWeek;

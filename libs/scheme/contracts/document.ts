@@ -9,6 +9,8 @@ import { z } from 'zod';
 /** Bounds of one scheme. */
 export const SCHEME_LIMITS = {
   textChars: 120_000,
+  /** An event holds the whole text and has a bound of its own. */
+  textBytes: 200_000,
   facts: 150,
   ratings: 150,
   indicators: 100,
