@@ -9,7 +9,15 @@ import {
   type Settings,
 } from '#libs/config';
 import { type Check, failed } from './check';
-import { checkHttpPort, checkKeyFile, checkNode, checkPostgresBinary, checkTemporalBinary, separationNotes } from './machine-checks';
+import {
+  checkHttpPort,
+  checkKeyFile,
+  checkNode,
+  checkPostgresBinary,
+  checkTemporalBinary,
+  runningState,
+  separationNotes,
+} from './machine-checks';
 import { checkDatabase, checkTemporal, serversUnknown } from './server-checks';
 
 export type { Check, CheckState } from './check';
@@ -37,7 +45,7 @@ export async function examine(environment: Environment): Promise<readonly Check[
 }
 
 async function checkServers(environment: Environment, dataDir: string, embedded: boolean): Promise<readonly Check[]> {
-  if (embedded && readNotedState(dataDir) === undefined)
+  if (embedded && runningState(dataDir) === undefined)
     return serversUnknown(`Centum does not run on ${dataDir}; start it to have this checked`);
   let configuration: Configuration;
   try {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { binaryCache, describePostgres, findTemporalBinary, isPortFree } from '#infra/embedded';
-import { readNotedState, secretsFile, type Settings } from '#libs/config';
+import { binaryCache, describePostgres, findTemporalBinary, isAlive, isPortFree } from '#infra/embedded';
+import { type EmbeddedState, readNotedState, secretsFile, type Settings } from '#libs/config';
 import { type Check, failed, note, ok, reasonOf, skipped, warning } from './check';
 
 const OLDEST_NODE = [20, 19] as const;
@@ -31,9 +31,15 @@ export async function checkTemporalBinary(settings: Settings, embedded: boolean)
   }
 }
 
+/** What `centum up` noted about itself, if it still runs: one that was killed leaves its note behind. */
+export function runningState(dataDir: string): EmbeddedState | undefined {
+  const state = readNotedState(dataDir);
+  return state !== undefined && isAlive(state.pid) ? state : undefined;
+}
+
 export async function checkHttpPort(settings: Settings, dataDir: string): Promise<Check> {
   const { CENTUM_HTTP_HOST: host, CENTUM_HTTP_PORT: port } = settings;
-  const running = readNotedState(dataDir);
+  const running = runningState(dataDir);
   if (running !== undefined) return checkAnswers(running.httpUrl);
   if (await isPortFree(port, host)) return ok('http', `port ${port} is free; Centum does not run on ${dataDir}`);
   return warning('http', `port ${port} is taken by another program`, 'Stop it or start with --port.');

@@ -1,5 +1,7 @@
 import type { Core } from '#apps/assembly';
+import { productProjections, productReactors, productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
 import type { Closers } from './closers';
+import { openTemporal } from './temporal-client';
 
 export interface RunningPart {
   /** Finishes what is under way. */
@@ -15,6 +17,7 @@ const ORDER: readonly PartName[] = ['projector', 'worker', 'api'];
 export async function startPart(name: PartName, core: Core, failed: (what: string) => void): Promise<RunningPart> {
   switch (name) {
     case 'projector':
+      return runProjector(core);
     case 'worker':
     case 'api':
       core.logger.info({ name, failed: failed.name }, 'not wired yet');
@@ -27,4 +30,26 @@ export async function startParts(core: Core, closers: Closers, failed: (what: st
     const running = await startPart(name, core, failed);
     closers.add(name, () => running.stop());
   }
+}
+
+async function runProjector({ configuration, log, registry, runner, clock, pool, logger }: Core): Promise<RunningPart> {
+  const temporal = await openTemporal(configuration.temporal);
+  const projector = startProjector({
+    log,
+    registry,
+    runner,
+    clock,
+    pool,
+    logger,
+    projections: productProjections,
+    reactors: productReactors,
+    routes: productRoutes,
+    workflows: temporalWorkflows(temporal.client),
+  });
+  return {
+    stop: async () => {
+      await projector.stop();
+      await temporal.close();
+    },
+  };
 }
