@@ -1,13 +1,5 @@
 import path from 'node:path';
-import {
-  type Configuration,
-  ConfigurationError,
-  type Environment,
-  readConfiguration,
-  readNotedState,
-  readSettings,
-  type Settings,
-} from '#libs/config';
+import { type Configuration, ConfigurationError, type Environment, readConfiguration, readSettings, type Settings } from '#libs/config';
 import { type Check, failed } from './check';
 import {
   checkHttpPort,
