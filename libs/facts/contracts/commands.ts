@@ -20,11 +20,13 @@ export interface SetFactRowsAside extends Message {
   readonly type: 'SetFactRowsAside';
   readonly data: { readonly importId: string; readonly source: string; readonly chunk: number; readonly rows: readonly SetAsideRow[] };
 }
+/** On `factsource-<source>`. `basedOn`: how many imports of the source had been completed when the rows were checked. */
 export interface CompleteFactImport extends Message {
   readonly type: 'CompleteFactImport';
   readonly data: {
     readonly importId: string;
     readonly source: string;
+    readonly basedOn: number;
     readonly facts: number;
     readonly repeated: number;
     readonly filtered: number;
@@ -38,13 +40,7 @@ export interface CorrectFact extends Message {
   readonly type: 'CorrectFact';
   readonly data: { readonly supersedes: string; readonly fact: Fact; readonly reason: string };
 }
-export type FactImportCommand = StartFactImport | RecordFacts | SetFactRowsAside | CompleteFactImport | CorrectFact;
-
-/** On `factsource-<source>`, together with CompleteFactImport. */
-export interface AdvanceFactSource extends Message {
-  readonly type: 'AdvanceFactSource';
-  readonly data: { readonly source: string; readonly importId: string; readonly facts: number; readonly basedOn: number };
-}
+export type FactImportCommand = StartFactImport | RecordFacts | SetFactRowsAside | CorrectFact;
 
 /** On `importprofile-<name>`; the version is the stream's next. */
 export interface SaveImportProfile extends Message {

@@ -3,8 +3,9 @@ import { zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zPlainDay, zSubj
 import { z } from 'zod';
 
 /*
- * Storage format. Streams: `factimport-<id>` (the rows of one file or one REST call, in chunks), `factsource-<source>`
- * (order of the accepted imports of one source), `importprofile-<name>`. Facts count from FactImportCompleted on.
+ * Storage format. Streams: `factimport-<id>` (start of one file or REST call), `factimport-<id>.<n>` (its rows, a chunk
+ * each), `factsource-<source>` (FactImportCompleted: the accepted imports of one source in order, so that two never count the
+ * same record), `importprofile-<name>`. Facts count from FactImportCompleted on.
  * The same (source, recordId, metric) twice: the first stands; only FactCorrected replaces it.
  */
 
@@ -95,12 +96,6 @@ export const factImportCompleted = defineEvent({
     completedAt: zInstant,
   }),
 });
-/** In `factsource-<source>`, written together with FactImportCompleted: two imports of a source never count the same record. */
-export const factSourceAdvanced = defineEvent({
-  type: 'FactSourceAdvanced',
-  version: 1,
-  schema: z.strictObject({ source: zCode, importId: zUuid, facts: z.int().min(0) }),
-});
 /**
  * Supersedes an earlier fact of the same source record and metric. Its stream is `factimport-<superseded fact's id>`, so that
  * a fact is superseded once; counts at once.
@@ -122,7 +117,6 @@ export const factEvents = [
   factsRecorded,
   factRowsSetAside,
   factImportCompleted,
-  factSourceAdvanced,
   factCorrected,
   importProfileSaved,
 ] as const;

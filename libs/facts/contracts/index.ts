@@ -10,7 +10,6 @@ export {
   factImportStarted,
   factRowsSetAside,
   factsRecorded,
-  factSourceAdvanced,
   importProfileSaved,
   zCompleteFor,
   zFact,
@@ -18,7 +17,6 @@ export {
 } from './events';
 export type { CompleteFor, Fact, SetAsideRow } from './events';
 export type {
-  AdvanceFactSource,
   CompleteFactImport,
   CorrectFact,
   FactCorrection,
@@ -29,4 +27,4 @@ export type {
   StartFactImport,
 } from './commands';
 export { FACTS_READ_LIMITS } from './reader';
-export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue, Metric } from './reader';
+export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue } from './reader';

@@ -1,5 +1,5 @@
 import type { Period, PlainDay, SubjectId } from '#kernel';
-import type { MetricCombine, MetricUnit } from '#libs/organisation/contracts';
+import type { Metric, MetricCombine } from '#libs/organisation/contracts';
 
 export interface FactsQuery {
   readonly period: Period;
@@ -47,16 +47,6 @@ export interface FactRow {
   readonly supersededAt: number | null;
   /** Why it replaced an earlier one; null for an original. */
   readonly reason: string | null;
-}
-
-export interface Metric {
-  readonly metric: string;
-  readonly unit: MetricUnit;
-  readonly combine: MetricCombine;
-  /** Answers for its facts when one is contested. */
-  readonly owner: SubjectId | null;
-  /** Smallest value allowed; null: no bound. */
-  readonly minimum: string | null;
 }
 
 export interface FactImportView {

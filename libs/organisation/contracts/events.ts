@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 /*
  * Names and shapes below are the storage format of this feature: they never change, new shapes are new versions.
- * Streams: `organisation-main` (order of accepted imports, settings), `import-<id>` (the rows of one file, in chunks).
- * Rows of an import mean nothing until its PeopleImportCompleted stands in organisation-main.
+ * Streams: `organisation-main` (order of accepted imports, settings), `import-<id>` (one file's start), `import-<id>.<n>` (its
+ * rows, a chunk each, so that no append reads the ones before). Rows of an import mean nothing until its PeopleImportCompleted stands in organisation-main.
  */
 
 export const ROLES = [
@@ -67,6 +67,7 @@ export const peopleImportStarted = defineEvent({
     profile: z.strictObject({ name: zCode, version: zVersion }).optional(),
   }),
 });
+/** All lines that an import says about a person stand in one chunk, in order of time. */
 export const peopleLinesRecorded = defineEvent({
   type: 'PeopleLinesRecorded',
   version: 1,

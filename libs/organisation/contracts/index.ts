@@ -44,3 +44,7 @@ export type {
   PersonUnit,
   SiteRow,
 } from './reader';
+export { zPeopleProfile } from './people-profile';
+export type { PeopleProfile } from './people-profile';
+export { BUILT_IN_METRICS, isTargetMetric, metricRegistry, metricValueProblem } from './metrics';
+export type { Metric, MetricValueProblem } from './metrics';

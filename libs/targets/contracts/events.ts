@@ -2,7 +2,10 @@ import { defineEvent } from '#libs/event-store';
 import { zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { z } from 'zod';
 
-/* Storage format. Streams: `targetimport-<id>`; `targetacceptance-<subject>.<period>`. The last completed import that sets (owner, metric, period) holds. */
+/*
+ * Storage format. Streams: `targetimport-<id>` (start and completion), `targetimport-<id>.<n>` (its rows, a chunk each),
+ * `targetacceptance-<subject>.<period>`. The last completed import that sets (owner, metric, period) holds.
+ */
 
 export const TARGET_LIMITS = { chunkTargets: 500 } as const;
 
