@@ -9,7 +9,7 @@ export interface OpenAppraisal {
     readonly cohort: number;
     readonly period: Period;
     readonly scheme: { readonly schemeId: string; readonly version: number };
-    readonly steps: readonly { readonly step: Step; readonly reviewer?: SubjectId }[];
+    readonly steps: readonly { readonly step: Step; readonly reviewer?: SubjectId; readonly role?: string }[];
     readonly parts: readonly {
       readonly part: number;
       readonly from: PlainDay;
@@ -61,11 +61,12 @@ export interface PublishAppraisal {
 }
 export interface ConfirmResult {
   readonly type: 'ConfirmResult';
-  readonly data: { readonly how: 'by-person' | 'by-silence' };
+  /** `confirmUntil`: the deadline as extended since publication. */
+  readonly data: { readonly how: 'by-person' | 'by-silence'; readonly confirmUntil?: Instant };
 }
 export interface ObjectToResult {
   readonly type: 'ObjectToResult';
-  readonly data: { readonly reason: PersonalText; readonly answerUntil: Instant };
+  readonly data: { readonly reason: PersonalText; readonly answerUntil: Instant; readonly confirmUntil?: Instant };
 }
 export interface AnswerObjection {
   readonly type: 'AnswerObjection';

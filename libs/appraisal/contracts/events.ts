@@ -83,9 +83,9 @@ export const appraisalOpened = defineEvent({
     cohort: z.int().min(0),
     period: zPeriod,
     scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
-    /** The steps this appraisal will take, in order; those that the scheme does not use are absent. */
+    /** The steps this appraisal will take, in order; those that the scheme does not use are absent. A reviewer by name, or any holder of a role. */
     steps: z
-      .array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional() }))
+      .array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional(), role: zCode.optional() }))
       .min(1)
       .max(5),
     /** Parts of the period by manager; for now one: the manager of the last day. */

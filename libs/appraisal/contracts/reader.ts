@@ -26,6 +26,8 @@ export interface AppraisalView {
   readonly steps: readonly {
     readonly step: Step;
     readonly reviewer: SubjectId | null;
+    /** Where nobody is named: any holder of this role. */
+    readonly role: string | null;
     readonly state: StepState;
     readonly late: boolean;
   }[];
@@ -86,8 +88,17 @@ export interface AppraisalReader {
     readonly limit: number;
     readonly asOf?: number;
   }): Promise<AppraisalPage>;
+  /** Those of the subjects (at most 1 000) who have an appraisal in one of the cycles that is not cancelled. */
+  inCycles(query: { readonly cycleIds: readonly string[]; readonly subjects: readonly SubjectId[] }): Promise<ReadonlySet<SubjectId>>;
   /** Newest period first. */
   ofSubject(subject: SubjectId, limit: number): Promise<readonly AppraisalView[]>;
+  /** Scores that hold at that position, of appraisals that are published and have one; by subject and period. For roll-ups. */
+  publishedScores(query: {
+    readonly schemeId: string;
+    readonly periods: readonly Period[];
+    readonly subjects: readonly SubjectId[];
+    readonly asOf?: number;
+  }): Promise<readonly { readonly subject: SubjectId; readonly period: Period; readonly score: string }[]>;
   publishedResult(appraisalId: string, asOf?: number): Promise<PublishedResult | undefined>;
   publishedResults(query: {
     readonly cycleId: string;

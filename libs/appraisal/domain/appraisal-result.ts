@@ -57,7 +57,7 @@ export function confirmResult({ data }: ConfirmResult, appraisal: Appraisal, { n
   // Who objected was not silent; nothing is owed to the deadline.
   if (appraisal.response !== 'none' && data.how === 'by-silence') return [];
   if (appraisal.response !== 'none') throw new Rejection('appraisal.already-objected');
-  const { confirmUntil } = appraisal;
+  const confirmUntil = data.confirmUntil ?? appraisal.confirmUntil;
   if (data.how === 'by-silence' && confirmUntil !== undefined && now < confirmUntil)
     throw new Rejection('appraisal.confirmation-open', { confirmUntil });
   const late = data.how === 'by-person' && confirmUntil !== undefined && now > confirmUntil;
@@ -72,7 +72,7 @@ export function objectToResult({ data }: ObjectToResult, appraisal: Appraisal, {
   if (appraisal.response === 'answered') throw new Rejection('appraisal.objection-answered');
   if (appraisal.response === 'confirmed') throw new Rejection('appraisal.already-confirmed');
   if (appraisal.status === 'final') throw new Rejection('appraisal.final');
-  const { confirmUntil } = appraisal;
+  const confirmUntil = data.confirmUntil ?? appraisal.confirmUntil;
   if (confirmUntil !== undefined && now > confirmUntil) throw new Rejection('appraisal.confirmation-over', { confirmUntil });
   return [{ type: 'ResultObjected', data: { reason: data.reason, objectedAt: now, answerUntil: data.answerUntil } }];
 }

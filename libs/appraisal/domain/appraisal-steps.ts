@@ -54,8 +54,10 @@ export function submitManagerScore({ data }: SubmitManagerScore, appraisal: Appr
   const part = data.part ?? 1;
   if (part > appraisal.parts) throw new Rejection('appraisal.unknown-part', { part, parts: appraisal.parts });
   const step = mustHave(appraisal, 'manager-review');
+  // Where the chain names a role, whether the actor holds it was checked at the edge.
   const assigned = data.onBehalfOf ?? reviewer;
-  if (step.reviewer === undefined || assigned !== step.reviewer) throw new Rejection('appraisal.not-the-assigned-manager');
+  if (step.reviewer === undefined ? step.role === undefined : assigned !== step.reviewer)
+    throw new Rejection('appraisal.not-the-assigned-manager');
   if (saidAlready(step, reviewer, data)) return [];
   mustBeOpen(appraisal, step);
   return [

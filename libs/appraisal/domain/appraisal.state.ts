@@ -13,6 +13,8 @@ export interface Submission {
 export interface StepInAppraisal {
   readonly step: Step;
   readonly reviewer?: SubjectId | undefined;
+  /** Where nobody is named: any holder of this role. */
+  readonly role?: string | undefined;
   readonly state: StepState;
   /** All versions in order; only the last counts, and only while the step is `submitted`. */
   readonly submissions: readonly Submission[];

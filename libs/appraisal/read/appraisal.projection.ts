@@ -9,6 +9,7 @@ export type TodoKind = 'self-review' | 'manager-review' | 'second-review' | 'con
 export type StepCell = {
   readonly step: Step;
   readonly reviewer: SubjectId | null;
+  readonly role: string | null;
   readonly state: StepState;
   readonly late: boolean;
 };
@@ -40,6 +41,8 @@ export type AppraisalRow = {
   readonly answer_until: string | null;
   readonly todo: TodoKind | null;
   readonly todo_by: SubjectId | null;
+  /** Set where nobody is named: any holder of this role may. */
+  readonly todo_role: string | null;
   readonly late_steps: number;
   readonly version: number;
   readonly position: number;
@@ -70,11 +73,14 @@ function withTurn(row: AppraisalRow): AppraisalRow {
   return { ...row, current_step, late_steps: row.steps.filter(({ late }) => late).length, ...turnOf(row, open) };
 }
 
-function turnOf(row: AppraisalRow, open: StepCell | undefined): Pick<AppraisalRow, 'todo' | 'todo_by'> {
-  if (row.status === 'open' && open) return { todo: open.step, todo_by: open.step === 'self-review' ? row.subject : open.reviewer };
-  if (row.status === 'published' && row.response === 'none') return { todo: 'confirm', todo_by: row.subject };
-  if (row.status === 'published' && row.response === 'objected') return { todo: 'answer-objection', todo_by: row.manager };
-  return { todo: null, todo_by: null };
+function turnOf(row: AppraisalRow, open: StepCell | undefined): Pick<AppraisalRow, 'todo' | 'todo_by' | 'todo_role'> {
+  if (row.status === 'open' && open) {
+    const todo_by = open.step === 'self-review' ? row.subject : open.reviewer;
+    return { todo: open.step, todo_by, todo_role: todo_by === null ? open.role : null };
+  }
+  if (row.status === 'published' && row.response === 'none') return { todo: 'confirm', todo_by: row.subject, todo_role: null };
+  if (row.status === 'published' && row.response === 'objected') return { todo: 'answer-objection', todo_by: row.manager, todo_role: null };
+  return { todo: null, todo_by: null, todo_role: null };
 }
 
 function submitted<E extends EventOf<'SelfReviewSubmitted' | 'ManagerScoreSubmitted' | 'SecondReviewApproved'>>(
@@ -100,7 +106,13 @@ const opened: RowChange<EventOf<'AppraisalOpened'>, AppraisalRow> = {
       scheme_version: data.scheme.version,
       status: 'open',
       current_step: null,
-      steps: data.steps.map(({ step, reviewer }): StepCell => ({ step, reviewer: reviewer ?? null, state: 'open', late: false })),
+      steps: data.steps.map(({ step, reviewer, role }): StepCell => ({
+        step,
+        reviewer: reviewer ?? null,
+        role: role ?? null,
+        state: 'open',
+        late: false,
+      })),
       manager: data.parts.at(-1)?.manager ?? null,
       department: data.unit.department,
       team: data.unit.team ?? null,
@@ -117,6 +129,7 @@ const opened: RowChange<EventOf<'AppraisalOpened'>, AppraisalRow> = {
       answer_until: null,
       todo: null,
       todo_by: null,
+      todo_role: null,
       late_steps: 0,
       version: streamVersion,
       position,
@@ -158,6 +171,7 @@ export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent
     answer_until: 'timestamptz',
     todo: 'text',
     todo_by: 'text',
+    todo_role: 'text',
     late_steps: 'integer',
     version: 'integer',
     position: 'bigint',

@@ -30,12 +30,31 @@ export function createAppraisalReader(read: ReadDb): AppraisalReader {
       return pageOf(rows, size, appraisalViewOf);
     },
 
+    async inCycles({ cycleIds, subjects }) {
+      if (cycleIds.length === 0 || subjects.length === 0) return new Set();
+      const rows = await read.query<Pick<AppraisalRow, 'subject'>>(
+        `SELECT subject FROM ${asOfTable(appraisalProjection)} a WHERE cycle_id = ANY($1) AND subject = ANY($2) AND status <> 'cancelled'`,
+        [cycleIds, subjects],
+      );
+      return new Set(rows.map(({ subject }) => subject));
+    },
+
     async ofSubject(subject, limit) {
       const rows = await read.query<AppraisalRow>(
         `SELECT * FROM ${asOfTable(appraisalProjection)} a WHERE subject = $1 ORDER BY period DESC, cycle_id DESC LIMIT $2`,
         [subject, Math.min(Math.max(limit, 1), APPRAISAL_READ_LIMITS.ofSubject)],
       );
       return rows.map(appraisalViewOf);
+    },
+
+    async publishedScores({ schemeId, periods, subjects, asOf }) {
+      const rows = await read.query<{ readonly subject: SubjectId; readonly period: string; readonly score: string }>(
+        `SELECT subject, period, score FROM ${asOfTable(appraisalProjection, asOf)} a
+         WHERE subject = ANY($1) AND period = ANY($2) AND scheme_id = $3 AND status IN ('published', 'final') AND score IS NOT NULL
+         ORDER BY subject, period, cycle_id`,
+        [subjects, periods, schemeId],
+      );
+      return rows.map((row) => ({ ...row, period: period(row.period) }));
     },
 
     async publishedResult(appraisalId, asOf) {

@@ -1,0 +1,115 @@
+import { canonicalJson } from '#kernel';
+import type { PeriodKind } from '#libs/calendar';
+import {
+  type CompiledScheme,
+  evaluate,
+  type EvaluationInput,
+  EVALUATOR_VERSION,
+  explanationHash,
+  type ExplanationNode,
+  type Rater,
+  ratingLines,
+} from '#libs/scheme';
+import { createHash } from 'node:crypto';
+import type { Ratings, ScoreBasis, ScoreResult, Step } from '../contracts';
+import { type Appraisal, countingRatings, stepOf } from './appraisal.state';
+
+/** Everything the evaluator is given, before it is evaluated. */
+export type BasisInput = Omit<ScoreBasis, 'explanationHash' | 'evaluator'>;
+
+export interface Scored {
+  readonly result: ScoreResult;
+  readonly basis: ScoreBasis;
+  readonly explanation: ExplanationNode | null;
+}
+
+/** The hash that stands where errors leave nothing to explain. */
+const NO_EXPLANATION = createHash('sha256').update(canonicalJson(null)).digest('hex');
+
+/** Pure: the same scheme and basis give the same bytes on any machine, now and when the explanation is asked for again. */
+export function scoreOf(scheme: CompiledScheme, period: string, input: BasisInput): Scored {
+  const evaluation = evaluate(scheme, evaluationInput(period, input));
+  const { explanation } = evaluation;
+  return {
+    explanation,
+    basis: { ...input, evaluator: EVALUATOR_VERSION, explanationHash: explanation ? explanationHash(explanation) : NO_EXPLANATION },
+    result: {
+      score: evaluation.score,
+      grade: evaluation.grade,
+      sections: evaluation.sections.map(({ key, score, indicators }) => ({
+        key,
+        score,
+        indicators: indicators.map((indicator) => ({ ...indicator })),
+      })),
+      payLines: evaluation.pay.lines.map((line) => ({ ...line })),
+      payTotal: evaluation.pay.total,
+      outcome: Object.fromEntries(Object.entries(evaluation.outcome).map(([key, value]) => [key, isList(value) ? [...value] : value])),
+      actions: evaluation.actions.map(({ key }) => key),
+      errors: evaluation.errors.map(({ code, key }) => ({ code, key })),
+    },
+  };
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function evaluationInput(period: string, { facts, ratings, history, employee }: BasisInput): EvaluationInput {
+  const factsOf = (used: BasisInput['facts']): EvaluationInput['facts'] =>
+    Object.fromEntries(used.map(({ key, value, positions }) => [key, { value, positions }]));
+  return {
+    period,
+    facts: factsOf(facts),
+    ratings,
+    ...(employee ? { employee } : {}),
+    ...(history ? { history: history.map((entry) => ({ ...entry, facts: factsOf(entry.facts) })) } : {}),
+  };
+}
+
+const STEP_OF_RATER: Readonly<Partial<Record<Rater, Step>>> = { self: 'self-review', manager: 'manager-review', second: 'second-review' };
+
+/**
+ * The ratings that count, by whose rating the scheme says counts. Of a step that nobody did: `manager-substitutes` takes
+ * the manager's; `facts-alone` gives a line of points its lowest and a list nothing, so that only facts score; a word can't
+ * be guessed and stays missing, which is a named error.
+ */
+export function ratingsThatCount(appraisal: Appraisal, scheme: CompiledScheme, kind: PeriodKind): Ratings {
+  const counted: Ratings = {};
+  for (const rater of ['self', 'manager', 'second'] as const) {
+    const step = STEP_OF_RATER[rater];
+    if (!step) continue;
+    const given = countingRatings(appraisal, step) ?? {};
+    const rule = stepOf(appraisal, step)?.state === 'skipped' ? stepOf(appraisal, step)?.rule : undefined;
+    const substitute = rule === 'manager-substitutes' ? (countingRatings(appraisal, 'manager-review') ?? {}) : {};
+    for (const line of ratingLines(scheme, kind, rater)) {
+      if (!line.counts) continue;
+      const value = given[line.key] ?? substitute[line.key] ?? (rule === 'facts-alone' ? nothingOf(line) : undefined);
+      if (value !== undefined) counted[line.key] = value;
+    }
+  }
+  return counted;
+}
+
+function nothingOf({ type, from }: { readonly type: string; readonly from: string | null }): string | string[] | undefined {
+  if (type === 'points') return from ?? '0';
+  return type === 'word' ? undefined : [];
+}
+
+/** What a decision changes: a rating or a fact, never a score. */
+export interface BasisAmendment {
+  readonly kind: 'rating' | 'fact';
+  readonly key: string;
+  readonly value: string | readonly string[];
+}
+
+/** The published basis with the contested ratings and facts replaced: nothing else has moved since. Facts name the decision's log position. */
+export function amendedBasis(basis: ScoreBasis, amendments: readonly BasisAmendment[], position: number): BasisInput {
+  const { explanationHash: _hash, evaluator: _evaluator, ...input } = basis;
+  const ratings: Ratings = { ...input.ratings };
+  const facts = new Map(input.facts.map((fact) => [fact.key, fact]));
+  for (const { kind, key, value } of amendments) {
+    if (kind === 'rating') ratings[key] = typeof value === 'string' ? value : [...value];
+    else if (typeof value === 'string') facts.set(key, { key, value, positions: [position] });
+  }
+  return { ...input, ratings, facts: [...facts.values()] };
+}
