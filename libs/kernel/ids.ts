@@ -34,8 +34,14 @@ export function isInstant(text: string): text is Instant {
 
 export function isPlainDay(text: string): text is PlainDay {
   if (!DAY.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  const day = Number(text.slice(8));
+  return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+}
+
+/** Arithmetic, since every stored day is checked again on every read. Gregorian, as ISO 8601 has it for all years. */
+function daysInMonth(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 export function isPeriod(text: string): text is Period {
