@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { type ActorId, canonicalJson, type Message } from '#kernel';
 import { replacePersonalTexts } from './personal-field';
 
@@ -13,12 +13,12 @@ export interface FingerprintedCommand {
  * HMAC-SHA-256 of the canonical command (type, target, input, actor). Never of events, whose bytes differ on each try.
  * A personal text counts by subject and equality tag, since its sealed form differs on each try, too.
  */
-export function fingerprintOf(key: Uint8Array, { command, target }: FingerprintedCommand, actor: ActorId): Uint8Array {
+export function fingerprintOf(key: KeyObject, { command, target }: FingerprintedCommand, actor: ActorId): Uint8Array {
   return sign(key, canonicalForm(command, target), actor);
 }
 
 /** Of several commands that are appended together, in their order. */
-export function fingerprintOfAll(key: Uint8Array, commands: readonly FingerprintedCommand[], actor: ActorId): Uint8Array {
+export function fingerprintOfAll(key: KeyObject, commands: readonly FingerprintedCommand[], actor: ActorId): Uint8Array {
   return sign(key, `[${commands.map(({ command, target }) => canonicalForm(command, target)).join(',')}]`, actor);
 }
 
@@ -27,7 +27,7 @@ function canonicalForm(command: Message, target: string): string {
   return canonicalJson({ input, target, type: command.type });
 }
 
-function sign(key: Uint8Array, commandText: string, actor: ActorId): Uint8Array {
+function sign(key: KeyObject, commandText: string, actor: ActorId): Uint8Array {
   return createHmac('sha256', key)
     .update(`{"actor":${JSON.stringify(actor)},"command":${commandText}}`)
     .digest();

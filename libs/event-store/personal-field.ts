@@ -67,8 +67,17 @@ export interface FoundText {
   readonly field: string;
 }
 
+/** Cheap: most events and commands hold none, and then nothing need be searched or copied. */
+export function holdsPersonalText(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof PersonalText) return true;
+  if (Array.isArray(value)) return value.some(holdsPersonalText);
+  return Object.values(value).some(holdsPersonalText);
+}
+
 /** Every personal text within a value with its JSON pointer, in document order. */
 export function findPersonalTexts(value: unknown): readonly FoundText[] {
+  if (!holdsPersonalText(value)) return [];
   const found: FoundText[] = [];
   visit(value, '', found);
   return found;
@@ -80,7 +89,6 @@ function visit(value: unknown, pointer: string, found: FoundText[]): void {
     found.push({ text: value, field: pointer });
     return;
   }
-  // The pointer is only built where a text may stand below: most events hold none and pay for no string.
   for (const [key, member] of Object.entries(value)) {
     if (typeof member === 'object' && member !== null) visit(member, `${pointer}/${escapePointer(key)}`, found);
   }
@@ -90,12 +98,16 @@ function escapePointer(key: string): string {
   return key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
-/** A copy of the value with each personal text replaced; parts without one are shared, not copied. */
+/** A copy of the value with each personal text replaced; what holds none is given back as it is. */
 export function replacePersonalTexts(value: unknown, replace: (text: PersonalText) => unknown): unknown {
+  return holdsPersonalText(value) ? replaced(value, replace) : value;
+}
+
+function replaced(value: unknown, replace: (text: PersonalText) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof PersonalText) return replace(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => replacePersonalTexts(item, replace));
+  if (Array.isArray(value)) return value.map((item: unknown) => replaced(item, replace));
   const copy: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) copy[key] = replacePersonalTexts(member, replace);
+  for (const [key, member] of Object.entries(value)) copy[key] = replaced(member, replace);
   return copy;
 }

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type Decider, type Message, Rejection } from '#kernel';
 import type { CommandContext, CommandResult } from './contract-types';
 import { fingerprintOf, fingerprintOfAll } from './fingerprint';
@@ -81,11 +82,13 @@ interface Decided {
 class DecidingRunner implements CommandRunner {
   readonly #log: EventStreams;
   readonly #parts: RunnerParts;
+  readonly #fingerprintKey: KeyObject;
   readonly #pause: (ms: number) => Promise<void>;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#log = parts.log;
+    this.#fingerprintKey = createSecretKey(parts.fingerprintKey);
     this.#pause = parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
 
@@ -100,7 +103,7 @@ class DecidingRunner implements CommandRunner {
 
   async runTogether(parts: readonly TogetherPart[], context: CommandContext): Promise<CommandResult> {
     const commands = parts.map(({ command, streamId }) => ({ command, target: streamId }));
-    return this.#runParts(parts, context, fingerprintOfAll(this.#parts.fingerprintKey, commands, context.actor));
+    return this.#runParts(parts, context, fingerprintOfAll(this.#fingerprintKey, commands, context.actor));
   }
 
   async load<S, E extends Message>(
@@ -284,7 +287,7 @@ class DecidingRunner implements CommandRunner {
 
   #fingerprintOf(category: string, id: string, command: Message, context: Context): Uint8Array {
     const said = context.intent === undefined ? command : { type: command.type, data: context.intent };
-    return fingerprintOf(this.#parts.fingerprintKey, { command: said, target: streamIdOf(category, id) }, context.actor);
+    return fingerprintOf(this.#fingerprintKey, { command: said, target: streamIdOf(category, id) }, context.actor);
   }
 }
 
