@@ -83,4 +83,5 @@ export type {
   StandByFacts,
   WithdrawAppeal,
 } from './commands';
-export type { AppealProgress, AppealReader, AppealRow, AppealWork, WorkOutcome } from './reader';
+export { appealIdOf } from './id';
+export type { AppealPage, AppealProgress, AppealReader, AppealRow, AppealWork, WorkOutcome } from './reader';

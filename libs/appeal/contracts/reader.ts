@@ -1,5 +1,5 @@
 import type { Instant, PersonalText, SubjectId } from '#kernel';
-import type { Amendment, AppealGround, AppealStage, ContestedLine, Evidence, PanelMember, Verdict } from './events';
+import type { Amendment, AppealGround, AppealStage, ContestedLine, Evidence, PanelMember, RecordedDeadline, Verdict } from './events';
 
 /** An appeal as read models show it; who may see which part is decided at the edge. */
 export interface AppealRow {
@@ -10,31 +10,50 @@ export interface AppealRow {
   readonly stage: AppealStage;
   readonly round: number;
   readonly late: boolean;
-  /** Filed late and not yet admitted: holds nothing. */
+  /** Holds pay now; one filed late holds nothing until it is admitted. */
   readonly holds: boolean;
   readonly grounds: readonly AppealGround[];
   readonly lines: readonly ContestedLine[];
   readonly evidence: readonly Evidence[];
-  readonly statement: PersonalText;
+  /** Statement, questions, answers, hearing notes and reasons, oldest first; `what` is the type of the event. */
+  readonly texts: readonly { readonly what: string; readonly by: string; readonly at: Instant; readonly text: PersonalText }[];
   readonly filedAt: Instant;
-  readonly dueAt: Instant | null;
-  readonly decideBy: Instant | null;
+  /** Deadline of the stage, with how it came about; null while the clock is stopped or nothing is owed. */
+  readonly due: RecordedDeadline | null;
+  readonly decideBy: RecordedDeadline | null;
   readonly overdue: boolean;
+  readonly factOwner: SubjectId | null;
+  readonly corrections: readonly Amendment[];
   readonly panel: readonly PanelMember[];
   readonly chair: SubjectId | null;
-  readonly votes: readonly { readonly member: SubjectId; readonly verdict: Verdict; readonly reason: PersonalText }[];
-  readonly verdict: 'upheld' | 'partly' | 'dismissed' | 'declined' | null;
-  readonly amendments: readonly Amendment[];
+  readonly votes: readonly { readonly member: SubjectId; readonly verdict: Verdict }[];
+  readonly verdict: 'upheld' | 'partly' | 'dismissed' | null;
   /** Version of the stream: what If-Match compares. */
   readonly version: number;
+  readonly position: number;
 }
 
+export interface AppealPage {
+  readonly items: readonly AppealRow[];
+  /** Appeal id to go on from; absent on the last page. */
+  readonly next?: string;
+}
+
+/** `asOf` is a log position; the latest when absent. Limits at most APPEAL_LIMITS.page. */
 export interface AppealReader {
-  appeal(appealId: string): Promise<AppealRow | undefined>;
-  /** Those that hold pay now, of a cycle; by appeal id after the cursor; at most 500. */
-  holding(input: { readonly cycleId: string; readonly afterAppeal?: string; readonly limit: number }): Promise<readonly AppealRow[]>;
-  ofSubject(subject: SubjectId, cycleId?: string): Promise<readonly AppealRow[]>;
-  /** Appeals of a cycle that are not closed or withdrawn. */
+  appeal(appealId: string, asOf?: number): Promise<AppealRow | undefined>;
+  list(query: {
+    readonly cycleId?: string;
+    readonly stage?: AppealStage;
+    readonly subject?: SubjectId;
+    /** On the panel, or the owner of a contested fact. */
+    readonly assigned?: SubjectId;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<AppealPage>;
+  /** Those that hold pay now, of a cycle; by appeal id after the cursor. */
+  holding(input: { readonly cycleId: string; readonly after?: string; readonly limit: number }): Promise<AppealPage>;
+  /** Appeals of a cycle that are neither withdrawn nor closed. */
   openCount(cycleId: string): Promise<number>;
 }
 

@@ -15,7 +15,8 @@ import type { Vote } from './verdict.policy';
 
 type DataOf<T extends AppealEvent['type']> = Extract<AppealEvent, { type: T }>['data'];
 
-export interface Appeal {
+/** A type alias, so that it fits a cell of a read model. */
+export type Appeal = {
   readonly stage: AppealStage;
   readonly appealId: string;
   readonly cycleId: string;
@@ -36,7 +37,7 @@ export interface Appeal {
   /** Deadline of the stage; undefined when its clock is stopped or nothing is owed. */
   readonly due: RecordedDeadline | undefined;
   readonly decideBy: RecordedDeadline | undefined;
-  /** Set while the clock of the decision is stopped. */
+  /** Set while the clock is stopped: of the triage while more is asked, of the decision while no panel can be seated. */
   readonly remaining: Remaining | undefined;
   readonly factOwner: SubjectId | undefined;
   readonly corrections: readonly Amendment[];
@@ -53,7 +54,7 @@ export interface Appeal {
   /** The round whose deadline is recorded as overdue. */
   readonly overdueRound: number;
   readonly decisionOverdue: boolean;
-}
+};
 
 export type AppealState = { readonly stage: 'none' } | Appeal;
 
@@ -116,6 +117,7 @@ function changesOf(state: Appeal, event: Later): Partial<Appeal> {
       return {
         stage: 'more-asked',
         due: event.data.answerBy,
+        remaining: event.data.remaining,
         moreAsked: state.moreAsked + 1,
         triagedBy: withActor(state.triagedBy, event.data.by),
       };
@@ -123,6 +125,7 @@ function changesOf(state: Appeal, event: Later): Partial<Appeal> {
       return {
         stage: state.escalated ? 'escalated' : 'triage',
         due: event.data.triageBy,
+        remaining: undefined,
         evidence: state.evidence + event.data.evidence.length,
       };
     case 'AppealAccepted':

@@ -1,0 +1,14 @@
+import { appealProjection } from './read/appeal.projection';
+
+export { appealDecider } from './domain/appeal.decider';
+export type { Appeal, AppealState } from './domain/appeal-state';
+export { createAppealDesk } from './application/appeal.service';
+export type { AppealAct, AppealDesk, AppealParts, EvidenceInput, FileAppealInput } from './application/appeal.service';
+export { createAppealWork } from './application/appeal-work';
+export type { AppealWorkParts } from './application/appeal-work';
+export { ActOnAppealRequest, FileAppealRequest, StoreEvidenceRequest } from './application/appeal.handler';
+export { AppealModule } from './application/appeal.module';
+export { createAppealReader } from './read/appeal.reader';
+export { appealProjection };
+
+export const appealProjections = [appealProjection] as const;
