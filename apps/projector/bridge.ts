@@ -110,7 +110,7 @@ class Bridge {
 
   private async check(row: BridgeStreamRow): Promise<'running' | 'terminal' | 'restarted' | 'alarm'> {
     if ((await this.bridge.workflows.status(row.stream_id)) === 'running') return 'running';
-    return await this.restore(row.stream_id, row.start_position, row.start_version);
+    return this.restore(row.stream_id, row.start_position, row.start_version);
   }
 
   private async lookForOthers(position: number): Promise<void> {
@@ -143,7 +143,7 @@ class Bridge {
   private async start(event: RecordedEvent): Promise<'started' | 'exists'> {
     const { workflowType, taskQueue = TASK_QUEUE } = this.route;
     const searchAttributes = this.route.searchAttributes?.(event) ?? {};
-    return await this.bridge.workflows.start({
+    return this.bridge.workflows.start({
       workflowId: event.streamId,
       workflowType,
       taskQueue,

@@ -24,3 +24,6 @@ export { readConsumers, requestRebuild, resumeConsumer } from './consumer-store'
 export type { ConsumerKind, ConsumerRole, ConsumerRow, Parked } from './consumer-store';
 export { projectorHealth } from './health';
 export type { BridgeAlarm, ConsumerHealth, ProjectorHealth } from './health';
+export { replay } from './replay';
+export type { ReplayOptions, ReplayOutcome, ReplayReport } from './replay';
+export type { RowDifference } from './compare-tables';
