@@ -84,7 +84,7 @@ export class CommitListener {
   async #start(): Promise<void> {
     if (this.#closed) return;
     try {
-      const open: OpenClient = await connect(this.connection, () => this.#lost(open));
+      const open = await connect(this.connection, (lost) => this.#lost(lost));
       open.client.on('notification', () => this.wakeAll());
       await open.client.query(`LISTEN ${CHANNEL}`);
       this.#open = open;

@@ -70,17 +70,18 @@ export interface OpenClient {
 }
 
 /** A connected client that has someone listening to its errors: an unheard one would end the process. */
-export async function connect(options: ClientConfig, onLost: (error: Error) => void): Promise<OpenClient> {
+export async function connect(options: ClientConfig, onLost: (lost: OpenClient) => void): Promise<OpenClient> {
   const socket = new Socket();
   const client = new Client({ ...options, stream: () => socket });
-  client.on('error', onLost);
+  const open: OpenClient = { client, abandon: () => void socket.destroy() };
+  client.on('error', () => onLost(open));
   try {
     await client.connect();
   } catch (error) {
     socket.destroy();
     throw error;
   }
-  return { client, abandon: () => void socket.destroy() };
+  return open;
 }
 
 /** What went wrong, by who said so. `connection`: it may or may not have been written. */

@@ -156,9 +156,8 @@ export class BatchWriter {
 
   async #connected(): Promise<OpenClient> {
     if (this.#open) return this.#open;
-    const open: OpenClient = await connect(this.options.connection, () => this.#drop(open));
-    this.#open = open;
-    return open;
+    this.#open = await connect(this.options.connection, (lost) => this.#drop(lost));
+    return this.#open;
   }
 
   #drop(open: OpenClient): void {
