@@ -7,28 +7,34 @@ import type { ExplanationNode } from '../contracts/evaluation';
  */
 export function explanationText(node: ExplanationNode): string {
   let text = '{';
-  if (node.factId !== undefined) text += `"factId":${JSON.stringify(node.factId)},`;
-  if (node.inputs !== undefined) text += `"inputs":${listText(node.inputs)},`;
-  text += `"key":${JSON.stringify(node.key)},`;
+  if (node.factId !== undefined) text += `"factId":${quoted(node.factId)},`;
+  if (node.inputs !== undefined) {
+    text += '"inputs":[';
+    let separator = '';
+    for (const input of node.inputs) {
+      text += separator + explanationText(input);
+      separator = ',';
+    }
+    text += '],';
+  }
+  text += `"key":${quoted(node.key)},`;
   if (node.params !== undefined) text += `"params":${paramsText(node.params)},`;
   if (node.positions !== undefined) text += `"positions":[${node.positions.join(',')}],`;
-  return `${text}"rule":${JSON.stringify(node.rule)},"value":${node.value === null ? 'null' : JSON.stringify(node.value)}}`;
+  return `${text}"rule":${quoted(node.rule)},"value":${node.value === null ? 'null' : quoted(node.value)}}`;
 }
 
-function listText(nodes: readonly ExplanationNode[]): string {
-  let text = '[';
-  let first = true;
-  for (const node of nodes) {
-    text += first ? explanationText(node) : `,${explanationText(node)}`;
-    first = false;
-  }
-  return `${text}]`;
+/** Printable ASCII without quote and backslash stands for itself. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function paramsText(params: Readonly<Record<string, string>>): string {
-  const names = Object.keys(params).sort();
+  const names = Object.keys(params);
+  if (names.length > 1) names.sort();
   let text = '{';
-  for (const name of names) text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(params[name])}`;
+  for (const name of names) text += `${text === '{' ? '' : ','}${quoted(name)}:${quoted(params[name] ?? '')}`;
   return `${text}}`;
 }
 

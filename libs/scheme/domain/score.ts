@@ -43,10 +43,9 @@ export function compileScore(blocks: readonly { readonly block: ModifierDocument
         node = { key: 'floor', rule: 'floor', value: '0.00', inputs: [node] };
       }
       storeScore(frame, hundredths);
-      return {
-        hundredths,
-        node: { key: 'score', rule: modifiers.length === 0 ? 'same' : 'modified', value: hundredthsText(hundredths), inputs: [node] },
-      };
+      // What nothing modified is the score itself: one node less between a reader and the facts.
+      if (node === baseNode) return { hundredths, node: { ...baseNode, key: 'score' } };
+      return { hundredths, node: { key: 'score', rule: 'modified', value: hundredthsText(hundredths), inputs: [node] } };
     },
   };
 }
