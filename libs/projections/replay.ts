@@ -60,10 +60,15 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     await foldAll(options, tables, position);
     const outcomes: ReplayOutcome[] = [];
     for (const table of tables) outcomes.push(await compare(options, table, head.epoch, position));
-    return { equal: outcomes.every(({ outcome }) => outcome !== 'different'), epoch: head.epoch, position, schema, outcomes };
+    return { equal: outcomes.every(isFine), epoch: head.epoch, position, schema, outcomes };
   } finally {
     if (options.keep !== true) await pool.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
   }
+}
+
+/** What had no live side in the past is no difference; what should be live now and isn't, is. */
+function isFine(one: ReplayOutcome): boolean {
+  return one.outcome === 'equal' || (one.outcome === 'not-compared' && one.reason === 'no-history');
 }
 
 class Scratch {
@@ -131,7 +136,7 @@ async function compare(options: ReplayOptions, scratch: Scratch, epoch: number, 
   if (live.version !== projection.version || live.epoch !== epoch)
     return { projection: name, outcome: 'not-compared', reason: 'other-version' };
   await openReadDb(pool).waitForProjection(name, position, LIVE_TIMEOUT_MS);
-  return await withSnapshot(pool, async (client) => {
+  return withSnapshot(pool, async (client) => {
     // The checkpoint and the rows of one moment: whatever the projector does meanwhile is not seen here.
     const now = (await readConsumers(client, name)).find(({ role }) => role === 'live');
     if (!now || now.tableName === null) return { projection: name, outcome: 'not-compared', reason: 'not-live' };
