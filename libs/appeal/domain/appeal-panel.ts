@@ -102,19 +102,18 @@ export function replaceMember({ data }: ReplacePanelMember, state: Appeal, { now
   if (data.cause === 'refused' && actor !== data.member) throw new Rejection('appeal.not-your-seat');
   if (state.votes.some(({ member }) => member === data.member)) throw new Rejection('appeal.voted-already');
   if (state.former.length >= APPEAL_LIMITS.refusals) throw new Rejection('appeal.too-many-refusals', { limit: APPEAL_LIMITS.refusals });
-  return replaceAll(state, [data.member], data.cause, data, now);
+  return replaceAll(state, { members: [data.member], cause: data.cause }, data, now);
 }
 
+interface Leavers {
+  readonly members: readonly SubjectId[];
+  readonly cause: 'refused' | 'silent' | 'conflict';
+}
 type Replacing = Pick<CloseVoting['data'], 'pool' | 'remaining' | 'voteBy'>;
 
 /** Each seat in turn, over the panel as it then is. A seat that can't be filled stops the clock. */
-function replaceAll(
-  state: Appeal,
-  members: readonly SubjectId[],
-  cause: 'refused' | 'silent' | 'conflict',
-  { pool, remaining, voteBy }: Replacing,
-  now: DecisionContext['now'],
-): Events {
+function replaceAll(state: Appeal, leavers: Leavers, { pool, remaining, voteBy }: Replacing, now: DecisionContext['now']): Events {
+  const { members, cause } = leavers;
   const events: AppealEvent[] = [];
   const leaving = { ...state, former: [...state.former, ...members] };
   const { candidates, seed, draw } = drawOf(leaving, pool);
@@ -175,7 +174,7 @@ export function closeVoting({ data }: CloseVoting, state: Appeal, { now }: Decis
     return [{ type: 'AppealOverdue', data: { appealId: state.appealId, stage: state.stage, what: 'vote', dueAt, at: now } }];
   const voted = new Set(state.votes.map(({ member }) => member));
   const silent = state.panel.filter(({ subject }) => !voted.has(subject)).map(({ subject }) => subject);
-  if (!state.silentReplaced) return replaceAll(state, silent, 'silent', data, now);
+  if (!state.silentReplaced) return replaceAll(state, { members: silent, cause: 'silent' }, data, now);
   if (state.votes.length * 2 > state.panel.length) return [decided(state, state.votes, data.closeBy, now)];
   return [notSeatable({ ...state, former: [...state.former, ...silent] }, data.pool, data.remaining, now)];
 }

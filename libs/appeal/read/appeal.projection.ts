@@ -1,4 +1,4 @@
-import type { SealedText, SubjectId } from '#kernel';
+import type { Message, SealedText, SubjectId } from '#kernel';
 import type { RecordedEvent } from '#libs/event-store';
 import { defineProjection, type RowChange, type RowKey } from '#libs/projections';
 import type { AppealEvent } from '../contracts';
@@ -62,7 +62,8 @@ function rowAfter(row: AppealTableRow | undefined, event: RecordedEvent<AppealEv
 
 /** A recorded event without what the log adds. The pair of type and data was checked when it was decoded. */
 function messageOf(event: RecordedEvent<AppealEvent>): AppealEvent {
-  return { type: event.type, data: event.data } as AppealEvent;
+  const message: Message = { type: event.type, data: event.data };
+  return message as AppealEvent;
 }
 
 function textsOf(message: AppealEvent, { metadata }: RecordedEvent<AppealEvent>): readonly FiledText[] {

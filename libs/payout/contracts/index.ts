@@ -41,6 +41,7 @@ export type {
 export { holdKey, payLineId, payoutBatchId, payoutChunkId } from './ids';
 export { PAYOUT_STAGES } from './reader';
 export type {
+  PayLinePage,
   PayLineRow,
   PayLineStatus,
   PayoutBatchRow,
@@ -50,4 +51,5 @@ export type {
   PayoutReader,
   PayoutStage,
   PayoutWork,
+  Statement,
 } from './reader';

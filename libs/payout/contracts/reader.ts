@@ -24,36 +24,92 @@ export interface PayoutBatchRow {
   readonly statements: number;
   readonly lines: number;
   readonly total: string;
-  readonly held: string;
-  readonly heldLines: number;
+  readonly withoutScore: number;
+  /** Set at release: total = releasedTotal + heldTotal. */
+  readonly releasedLines: number;
+  readonly releasedTotal: string | null;
+  readonly heldTotal: string | null;
   readonly acknowledgedLines: number;
   readonly computedBy: ActorId;
   readonly checkedBy: ActorId | null;
   readonly approvedBy: ActorId | null;
   readonly releasedAt: Instant | null;
   readonly fileHash: string | null;
+  readonly findings: readonly { readonly lineId: string | null; readonly code: string }[];
+  readonly startedAt: Instant;
   readonly version: number;
+  readonly position: number;
 }
 
-/** `withheld`: held when its batch was released; a supplementary batch settles it under another line id. */
+/**
+ * `held`: a cause holds it now. `withheld`: it was held when its batch was released and the hold is lifted; a supplementary
+ * batch settles it under another line id.
+ */
 export type PayLineStatus = 'computed' | 'held' | 'released' | 'withheld' | 'acknowledged' | 'cancelled';
 export interface PayLineRow extends PayLine {
   readonly batchId: string;
   readonly cycleId: string;
   readonly round: number;
   readonly chunk: number;
+  readonly seq: number;
   readonly currency: string;
   readonly status: PayLineStatus;
+  /** `appeal/<id>` or `finance/<id>`. */
+  readonly heldBy: readonly string[];
   readonly reference: string | null;
 }
 
+export interface PayLinePage {
+  readonly items: readonly PayLineRow[];
+  /** Line to go on from (`<chunk>.<seq>`); absent on the last page. */
+  readonly next?: string;
+}
+
+/** One person's pay in one cycle: each line of the result with what was paid for it and why it differs. */
+export interface Statement {
+  readonly cycleId: string;
+  readonly subject: SubjectId;
+  readonly appraisalId: string;
+  readonly currency: string;
+  /** What the result that holds now gives, line by line, and the batch lines that settle it. */
+  readonly lines: readonly {
+    readonly key: string;
+    readonly entitled: string;
+    readonly settled: string;
+    readonly batchLines: readonly PayLineRow[];
+  }[];
+  readonly entitledTotal: string;
+  readonly settledTotal: string;
+  readonly heldTotal: string;
+  /** What the explanation of each line is found under: the appraisal's result, node `line.<key>`. */
+  readonly explanation: {
+    readonly appraisalId: string;
+    readonly explanationHash: string;
+    readonly scheme: { readonly schemeId: string; readonly version: number };
+  };
+}
+
+/** `asOf` is a log position; the latest when absent. */
 export interface PayoutReader {
-  batch(batchId: string): Promise<PayoutBatchRow | undefined>;
+  batch(batchId: string, asOf?: number): Promise<PayoutBatchRow | undefined>;
   /** All batches of a cycle, by round. */
-  batchesOf(cycleId: string): Promise<readonly PayoutBatchRow[]>;
-  /** Lines of one person in one cycle over all rounds, in the order of round and line. */
-  statement(cycleId: string, subject: SubjectId): Promise<readonly PayLineRow[]>;
-  /** Number of lines held now in the cycle: a cycle closes when it is 0. */
+  batchesOf(cycleId: string, asOf?: number): Promise<readonly PayoutBatchRow[]>;
+  /** Newest first; by batch id after the cursor. */
+  batches(query: {
+    readonly stage?: PayoutStage;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<{ readonly items: readonly PayoutBatchRow[]; readonly next?: string }>;
+  /** Lines of a batch in the order of its file. */
+  lines(query: {
+    readonly batchId: string;
+    readonly status?: PayLineStatus;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<PayLinePage>;
+  /** Lines of these people in one cycle over all rounds, in the order of round and line. At most 500 people. */
+  linesOf(cycleId: string, subjects: readonly SubjectId[], asOf?: number): Promise<readonly PayLineRow[]>;
+  /** Lines held now in the cycle: a cycle closes when it is 0. */
   heldCount(cycleId: string): Promise<number>;
 }
 

@@ -34,7 +34,7 @@ const complete: PayoutCommand = {
   data: { chunks: 1, statements: 2, lines: 3, total: '300.00', withoutScore: 0 },
 };
 const line = (key: string) => payLineId({ cycleId: CYCLE, subject: REP, key, round: 1 });
-const hold = (cause = APPEAL, key = 'commission', amount = '100.00'): PayoutCommand => ({
+const hold = (cause: HoldCause = APPEAL, key = 'commission', amount = '100.00'): PayoutCommand => ({
   type: 'HoldPayoutLines',
   data: { subject: REP, cause, lines: [{ lineId: line(key), amount }] },
 });

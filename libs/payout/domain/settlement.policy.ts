@@ -11,7 +11,10 @@ export interface Entitlement {
   readonly payLines: readonly { readonly key: string; readonly amount: string }[];
 }
 
-/** Lines of earlier batches that count as settled: batch not cancelled, line not withheld at its release. */
+/**
+ * Lines of earlier batches that count as settled: the batch not cancelled, the line not left out of its file. One that is
+ * still held counts: its hold decides about it, not a supplementary batch.
+ */
 export type Settled = ReadonlyMap<string, Decimal>;
 
 export type DifferenceCause = { readonly kind: 'appeal' | 'correction' | 'batch-cancelled'; readonly id: string };
