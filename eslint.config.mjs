@@ -72,12 +72,14 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...HOUSE_SYNTAX],
-      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true, IIFEs: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true, IIFEs: true }],
       'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
       'max-depth': ['error', 3],
       'max-params': ['error', 4],
       complexity: ['error', { max: 24, variant: 'modified' }],
       eqeqeq: 'error',
+      // Input is searched for control characters on purpose.
+      'no-control-regex': 'off',
       'no-param-reassign': 'error',
       'prefer-const': 'error',
     },
@@ -122,6 +124,11 @@ export default tseslint.config(
     },
   },
   {
+    // Temporal replaces the clock inside workflows with the one that is replayed.
+    files: ['workflows/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
     // Nest passes what a route needs as separate parameters, and injects a class's parts one by one.
     files: ['**/*.controller.ts', '**/*.module.ts', '**/*.handler.ts'],
     rules: { 'max-params': ['error', 7] },
@@ -138,6 +145,9 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      // Malformed input is built on purpose.
+      '@typescript-eslint/consistent-type-assertions': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/only-throw-error': 'off',
