@@ -1,18 +1,17 @@
 import type { Period, SubjectId } from '#kernel';
 import { monthsOf, periodKind } from '#libs/calendar';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
-import { type CompiledScheme, type ExplanationNode, requiredFacts } from '#libs/scheme';
+import { type CompiledScheme, type ExplanationNode, requiredFacts, type SchemeSource } from '#libs/scheme';
 import type { AppraisalReader, ScoreBasis, ScoreResult } from '../contracts';
 import type { Appraisal } from '../domain/appraisal.state';
 import { amendedBasis, type BasisAmendment, ratingsThatCount, type Scored, scoreOf } from '../domain/score-input.policy';
-import type { CompiledSchemes } from './schemes';
 
 /** Positions kept of one fact; a metric that sums more names the first and says so. */
 export const SCORING_LIMITS = { subjects: 500, metricsPerQuery: 60, positions: 500 } as const;
 
 export interface ScoringParts {
   readonly facts: FactsReader;
-  readonly schemes: CompiledSchemes;
+  readonly schemes: SchemeSource;
   readonly appraisals: AppraisalReader;
 }
 
@@ -55,7 +54,7 @@ export interface Scoring {
 
 export function createScoring(parts: ScoringParts): Scoring {
   const schemeFor = async (scheme: SchemeOfAppraisal): Promise<CompiledScheme> => {
-    const compiled = await parts.schemes.compiled(scheme.schemeId, scheme.version);
+    const compiled = await parts.schemes.scheme(scheme.schemeId, scheme.version);
     if (!compiled) throw new SchemeNotUsable(scheme);
     return compiled;
   };

@@ -54,3 +54,5 @@ export type {
   ResponseState,
   StepState,
 } from './reader';
+export { zAnswerInput, zManagerScoreInput, zObjectionInput, zSecondReviewInput, zSelfReviewInput, zSendBackInput } from './input';
+export type { AnswerInput, ManagerScoreInput, ObjectionInput, SecondReviewInput, SelfReviewInput, SendBackInput } from './input';

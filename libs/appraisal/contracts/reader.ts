@@ -90,6 +90,8 @@ export interface AppraisalReader {
   }): Promise<AppraisalPage>;
   /** Those of the subjects (at most 1 000) who have an appraisal in one of the cycles that is not cancelled. */
   inCycles(query: { readonly cycleIds: readonly string[]; readonly subjects: readonly SubjectId[] }): Promise<ReadonlySet<SubjectId>>;
+  /** Of all in the cycle that are not cancelled. */
+  countResults(cycleId: string): Promise<{ readonly members: number; readonly published: number; readonly publishedWithScore: number }>;
   /** Newest period first. */
   ofSubject(subject: SubjectId, limit: number): Promise<readonly AppraisalView[]>;
   /** Scores that hold at that position, of appraisals that are published and have one; by subject and period. For roll-ups. */

@@ -1,4 +1,4 @@
-import type { Instant, PersonalText, SubjectId } from '#kernel';
+import type { Instant, Period, PersonalText, SubjectId } from '#kernel';
 import type { AppraisalEvent, Ratings, ResponseState, ScoreBasis, ScoreResult, Step, StepState } from '../contracts';
 
 export type LateRule = 'facts-alone' | 'manager-substitutes' | 'hold';
@@ -34,6 +34,8 @@ export interface Appraisal {
   readonly status: 'open' | 'scored' | 'published' | 'final' | 'cancelled';
   readonly cycleId: string;
   readonly subject: SubjectId;
+  readonly period: Period;
+  readonly scheme: { readonly schemeId: string; readonly version: number };
   readonly parts: number;
   readonly steps: readonly StepInAppraisal[];
   /** The result that holds now: amended where there was an amendment. */
@@ -67,9 +69,9 @@ export function countingRatings(appraisal: Appraisal, step: Step): Ratings | und
 export function evolveAppraisal(state: AppraisalState, event: AppraisalEvent): AppraisalState {
   if (event.type === 'AppraisalOpened') {
     if (state.status !== 'none') return state;
-    const { cycleId, subject, steps, parts } = event.data;
+    const { cycleId, subject, period, scheme, steps, parts } = event.data;
     const open = steps.map((step): StepInAppraisal => ({ ...step, state: 'open', submissions: [] }));
-    return { status: 'open', cycleId, subject, parts: parts.length, steps: open, amendments: [], response: 'none' };
+    return { status: 'open', cycleId, subject, period, scheme, parts: parts.length, steps: open, amendments: [], response: 'none' };
   }
   return state.status === 'none' ? state : evolveOpened(state, event);
 }

@@ -39,6 +39,16 @@ export function createAppraisalReader(read: ReadDb): AppraisalReader {
       return new Set(rows.map(({ subject }) => subject));
     },
 
+    async countResults(cycleId) {
+      const row = await read.one<{ readonly members: number; readonly published: number; readonly scored: number }>(
+        `SELECT count(*)::int AS members, count(*) FILTER (WHERE published_at IS NOT NULL)::int AS published,
+           count(*) FILTER (WHERE published_at IS NOT NULL AND score IS NOT NULL)::int AS scored
+         FROM ${asOfTable(appraisalProjection)} a WHERE cycle_id = $1 AND status <> 'cancelled'`,
+        [cycleId],
+      );
+      return { members: row?.members ?? 0, published: row?.published ?? 0, publishedWithScore: row?.scored ?? 0 };
+    },
+
     async ofSubject(subject, limit) {
       const rows = await read.query<AppraisalRow>(
         `SELECT * FROM ${asOfTable(appraisalProjection)} a WHERE subject = $1 ORDER BY period DESC, cycle_id DESC LIMIT $2`,

@@ -38,7 +38,10 @@ export type {
   ResumeCycle,
   StartCycle,
 } from './commands';
+export { zStartCycleInput } from './input';
+export type { StartCycleInput } from './input';
 export { COHORT_TARGET_MEMBERS, cohortOf, cohortsFor } from './cohort';
+export { calendarOfCycle, calendarRegion, endAfterPublication, publicationInstant } from './publication';
 export { addSweepResults } from './sweep';
 export type { CycleSweeps, SweepCohort, SweepProgress, SweepResult } from './sweep';
 export type { CyclePage, CyclePhaseView, CycleProgress, CycleReader, CycleStatus, CycleView, ExclusionReason, PhaseState } from './reader';

@@ -34,7 +34,7 @@ export function createCycleReader(read: ReadDb): CycleReader {
   };
 }
 
-export function viewOf({ state, position, version }: CycleRow): CycleView {
+export function viewOf({ state, position, version }: Pick<CycleRow, 'state' | 'position' | 'version'>): CycleView {
   const { terms } = state;
   return {
     cycleId: state.cycleId,

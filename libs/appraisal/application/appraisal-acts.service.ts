@@ -1,0 +1,198 @@
+import { type Instant, Rejection, type SubjectId } from '#kernel';
+import { deadline, periodKind } from '#libs/calendar';
+import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#libs/cycle/contracts';
+import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
+import type { OrganisationReader } from '#libs/organisation/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
+import { type Rater, type SchemeSource, validateRatings } from '#libs/scheme';
+import type {
+  AnswerInput,
+  AppraisalCommand,
+  ManagerScoreInput,
+  ObjectionInput,
+  Ratings,
+  SecondReviewInput,
+  SelfReviewInput,
+  SendBackInput,
+  Step,
+} from '../contracts';
+import { appraisalDecider } from '../domain/appraisal.decider';
+import type { Appraisal } from '../domain/appraisal.state';
+import { type Scoring, SchemeNotUsable } from './scoring.service';
+
+/** Working days to answer an objection (domain.md "Appraisal"). */
+const ANSWER_DAYS = 2;
+/** Working days to confirm and to appeal where a result comes out after the others and the plan counts none. */
+const LATE_RESULT_DAYS = { confirmation: 3, appeals: 5 } as const;
+
+export interface AppraisalActsParts {
+  readonly runner: CommandRunner;
+  readonly log: Pick<SequencedLog, 'head'>;
+  readonly cycles: CycleReader;
+  readonly organisation: Pick<OrganisationReader, 'calendarOverrides'>;
+  readonly schemes: SchemeSource;
+  readonly scoring: Scoring;
+  readonly texts: Pick<PersonalTexts, 'make'>;
+  /** Whether one may act for another at that time; nobody may when absent. */
+  readonly delegations?: { mayActFor(actor: string, reviewer: SubjectId, at: Instant): Promise<boolean> };
+}
+
+/**
+ * What people do with one appraisal. Checks the ratings against the scheme, derives deadlines from the cycle, seals texts
+ * under the subject's key, and dispatches. Thrown by all: Rejection `appraisal.…`, `cycle.…`.
+ */
+export interface AppraisalActs {
+  submitSelfReview(appraisalId: string, input: SelfReviewInput, context: CommandContext): Promise<CommandResult>;
+  submitManagerScore(appraisalId: string, input: ManagerScoreInput, context: CommandContext): Promise<CommandResult>;
+  approveSecondReview(appraisalId: string, input: SecondReviewInput, context: CommandContext): Promise<CommandResult>;
+  sendBack(appraisalId: string, input: SendBackInput, context: CommandContext): Promise<CommandResult>;
+  confirm(appraisalId: string, context: CommandContext): Promise<CommandResult>;
+  object(appraisalId: string, input: ObjectionInput, context: CommandContext): Promise<CommandResult>;
+  answerObjection(appraisalId: string, input: AnswerInput, context: CommandContext): Promise<CommandResult>;
+  /** By HR, before publication: facts were corrected, or a step on hold is done. */
+  scoreAgain(appraisalId: string, context: CommandContext): Promise<CommandResult>;
+  /** By HR, for one person whose result could not come out with the others; scored again first. */
+  publishLate(appraisalId: string, context: CommandContext): Promise<CommandResult>;
+}
+
+export function createAppraisalActs(parts: AppraisalActsParts): AppraisalActs {
+  return new Acts(parts);
+}
+
+class Acts implements AppraisalActs {
+  constructor(private readonly parts: AppraisalActsParts) {}
+
+  async submitSelfReview(id: string, { ratings, comment }: SelfReviewInput, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    await this.checkRatings(appraisal, 'self', ratings);
+    const said = { ratings, ...this.comment(appraisal, comment) };
+    const dueAt = await this.dueAt(appraisal, 'self-review');
+    return this.run(id, { type: 'SubmitSelfReview', data: { ...said, dueAt } }, context, said);
+  }
+
+  async submitManagerScore(
+    id: string,
+    { ratings, comment, onBehalfOf }: ManagerScoreInput,
+    context: CommandContext,
+  ): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    await this.checkRatings(appraisal, 'manager', ratings);
+    if (onBehalfOf !== undefined && !(await this.parts.delegations?.mayActFor(context.actor, onBehalfOf, context.now))) {
+      throw new Rejection('appraisal.no-delegation');
+    }
+    const said = { ratings, ...this.comment(appraisal, comment), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+    const dueAt = await this.dueAt(appraisal, 'manager-review');
+    return this.run(id, { type: 'SubmitManagerScore', data: { ...said, dueAt } }, context, said);
+  }
+
+  async approveSecondReview(id: string, { comment }: SecondReviewInput, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    const said = this.comment(appraisal, comment);
+    const dueAt = await this.dueAt(appraisal, 'second-review');
+    return this.run(id, { type: 'ApproveSecondReview', data: { ...said, dueAt } }, context, said);
+  }
+
+  async sendBack(id: string, { toStep, reason }: SendBackInput, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    await this.dueAt(appraisal, 'second-review');
+    const data = { toStep, reason: this.parts.texts.make(appraisal.subject, reason) };
+    return this.run(id, { type: 'SendBackAppraisal', data }, context);
+  }
+
+  async confirm(id: string, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    const confirmUntil = phaseOf(await this.cycleOf(appraisal), 'confirmation')?.closesAt;
+    const data = {
+      how: 'by-person' as const,
+      ...(confirmUntil === undefined ? {} : { confirmUntil: laterOf(confirmUntil, appraisal.confirmUntil) }),
+    };
+    return this.run(id, { type: 'ConfirmResult', data }, context, { how: 'by-person' });
+  }
+
+  async object(id: string, { reason }: ObjectionInput, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    const cycle = await this.cycleOf(appraisal);
+    const confirmUntil = phaseOf(cycle, 'confirmation')?.closesAt;
+    const text = this.parts.texts.make(appraisal.subject, reason);
+    const data = {
+      reason: text,
+      answerUntil: await this.deadlineIn(cycle, context.now, ANSWER_DAYS),
+      ...(confirmUntil === undefined ? {} : { confirmUntil: laterOf(confirmUntil, appraisal.confirmUntil) }),
+    };
+    return this.run(id, { type: 'ObjectToResult', data }, context, { reason: text });
+  }
+
+  async answerObjection(id: string, { answer }: AnswerInput, context: CommandContext): Promise<CommandResult> {
+    const { subject } = await this.load(id);
+    return this.run(id, { type: 'AnswerObjection', data: { answer: this.parts.texts.make(subject, answer) } }, context);
+  }
+
+  async scoreAgain(id: string, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    const { position: asOf } = await this.parts.log.head();
+    const { period, scheme, subject } = appraisal;
+    const scored = (await this.parts.scoring.score({ scheme, period, appraisals: [appraisal], asOf })).get(subject);
+    if (!scored) throw new SchemeNotUsable(scheme);
+    return this.run(id, { type: 'RecordScore', data: { result: scored.result, basis: scored.basis } }, context, { again: true });
+  }
+
+  async publishLate(id: string, context: CommandContext): Promise<CommandResult> {
+    const cycle = await this.cycleOf(await this.load(id));
+    if (!cycle.published) throw new Rejection('cycle.not-published');
+    await this.scoreAgain(id, { ...context, requestKey: `${context.requestKey}/score` });
+    const until = (phase: 'confirmation' | 'appeals'): Promise<Instant> =>
+      this.deadlineIn(cycle, context.now, phaseOf(cycle, phase)?.derivation?.workingDays ?? LATE_RESULT_DAYS[phase]);
+    const data = { confirmUntil: await until('confirmation'), appealUntil: await until('appeals') };
+    return this.run(id, { type: 'PublishAppraisal', data }, context, { late: true });
+  }
+
+  /** `intent`: what the person said, where the command holds derived data beside it. */
+  private run(id: string, command: AppraisalCommand, context: CommandContext, intent?: object): Promise<CommandResult> {
+    return this.parts.runner.run(appraisalDecider, id, command, intent === undefined ? context : { ...context, intent });
+  }
+
+  private async load(id: string): Promise<Appraisal> {
+    const { state } = await this.parts.runner.load(appraisalDecider, id);
+    if (state.status === 'none') throw new Rejection('appraisal.not-opened');
+    return state;
+  }
+
+  private async cycleOf({ cycleId }: Appraisal): Promise<CycleView> {
+    const cycle = await this.parts.cycles.cycle(cycleId);
+    if (!cycle) throw new Rejection('cycle.not-started');
+    if (cycle.status === 'cancelled') throw new Rejection('cycle.not-running', { status: cycle.status });
+    return cycle;
+  }
+
+  /** The deadline of a step as it stands now. Thrown when its phase has not begun: Rejection `appraisal.step-not-begun`. */
+  private async dueAt(appraisal: Appraisal, step: Step): Promise<Instant> {
+    const phase = phaseOf(await this.cycleOf(appraisal), step);
+    if (!phase) throw new Rejection('appraisal.no-such-step', { step });
+    if (phase.state === 'planned') throw new Rejection('appraisal.step-not-begun', { step, opensAt: phase.opensAt });
+    return phase.closesAt;
+  }
+
+  private async checkRatings({ scheme, period }: Appraisal, rater: Rater, ratings: Ratings): Promise<void> {
+    const compiled = await this.parts.schemes.scheme(scheme.schemeId, scheme.version);
+    if (!compiled) throw new SchemeNotUsable(scheme);
+    const errors = validateRatings(compiled, { kind: periodKind(period), rater, ratings, complete: true });
+    if (errors.length > 0) throw new Rejection('appraisal.invalid-ratings', { errors: errors.map(({ code, key }) => `${key}: ${code}`) });
+  }
+
+  private comment({ subject }: Appraisal, comment: string | undefined) {
+    return comment === undefined ? {} : { comment: this.parts.texts.make(subject, comment) };
+  }
+
+  private async deadlineIn({ calendar, dayLengthMs }: CycleView, start: Instant, workingDays: number): Promise<Instant> {
+    const days = await calendarOfCycle(calendar.region, this.parts.organisation);
+    return deadline({ start, workingDays, calendar: days, zone: calendar.zone, dayLengthMs: dayLengthMs ?? undefined }).at;
+  }
+}
+
+function phaseOf(cycle: CycleView, phase: Phase): CycleView['phases'][number] | undefined {
+  return cycle.phases.find((planned) => planned.phase === phase);
+}
+
+function laterOf(one: Instant, other: Instant | undefined): Instant {
+  return other !== undefined && other > one ? other : one;
+}

@@ -1,0 +1,331 @@
+import { type ActorId, actorId, type Clock, type Instant } from '#kernel';
+import { dayAt, periodWindow, workingDaysIn } from '#libs/calendar';
+import {
+  calendarOfCycle,
+  type CycleReader,
+  type CycleSweeps,
+  type CycleView,
+  endAfterPublication,
+  type SweepCohort,
+  type SweepProgress,
+  type SweepResult,
+} from '#libs/cycle/contracts';
+import type { CommandRunner } from '#libs/event-store';
+import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import type { AnyProjection, ReadDb } from '#libs/projections';
+import type { CompiledScheme, SchemeSource } from '#libs/scheme';
+import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
+import { appraisalDecider } from '../domain/appraisal.decider';
+import { lateRuleOf, needsManagerOfManager, stepsFor } from '../domain/review-chain.policy';
+import { appraisalProjection } from '../read/appraisal.projection';
+import { loadAppraisals, type LoadParts } from './load-appraisals';
+import { type Scoring, SchemeNotUsable } from './scoring.service';
+import { SweepCount } from './sweep-count';
+
+export const SWEEP_LIMITS = { page: 500, waitMs: 60_000 } as const;
+
+const ACTOR: ActorId = actorId('system:cycle-sweep');
+
+export interface SweepParts extends LoadParts {
+  readonly runner: CommandRunner;
+  readonly clock: Clock;
+  readonly read: ReadDb;
+  readonly cycles: CycleReader;
+  readonly organisation: OrganisationReader;
+  readonly appraisals: AppraisalReader;
+  readonly schemes: SchemeSource;
+  readonly scoring: Scoring;
+  /** Read models of the organisation and of facts: a sweep waits until they have reached its position. */
+  readonly waitsFor: readonly AnyProjection[];
+}
+
+/** A mass action without a cycle to act on: the read models are behind, so whoever asked tries again. */
+export class CycleNotSeen extends Error {
+  override readonly name = 'CycleNotSeen';
+}
+
+/** Everything one cohort's pages share. */
+interface Sweep {
+  readonly request: SweepCohort;
+  readonly cycle: CycleView;
+  readonly scheme: CompiledScheme;
+  readonly parts: SweepParts;
+  readonly now: Instant;
+}
+
+/** One person's place in a page: a command to run, or how they are accounted for without one. */
+interface Task {
+  readonly subject: AppraisalView['subject'];
+  readonly command?: AppraisalCommand;
+  readonly excluded?: string;
+}
+
+/** Handles a page; every one of its people is counted in `count`, as handled or excluded with a reason. */
+type PageStep = (sweep: Sweep, page: readonly AppraisalView[], count: SweepCount) => Promise<void>;
+
+/**
+ * The mass actions of a cycle over one cohort, page by page (at most 500): read, decide with runner.runMany, count.
+ * Request keys are `cycle-<id>/<phase>/<step>/<subject>/<round>`, so a page that comes again changes nothing.
+ */
+export function createCycleSweeps(parts: SweepParts): CycleSweeps {
+  return {
+    async sweepCohort(request, onProgress) {
+      const sweep = await prepare(parts, request);
+      return request.step === 'open' ? openCohort(sweep, onProgress) : overAppraisals(sweep, PAGE_STEPS[request.step], onProgress);
+    },
+  };
+}
+
+async function prepare(parts: SweepParts, request: SweepCohort): Promise<Sweep> {
+  for (const projection of ['cycle', appraisalProjection, ...parts.waitsFor]) {
+    await parts.read.waitForProjection(projection, request.asOf, SWEEP_LIMITS.waitMs);
+  }
+  const cycle = await parts.cycles.cycle(request.cycleId);
+  if (!cycle) throw new CycleNotSeen(request.cycleId);
+  const scheme = await parts.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version);
+  if (!scheme) throw new SchemeNotUsable(cycle.scheme);
+  return { request, cycle, scheme, parts, now: parts.clock.now() };
+}
+
+/** Runs the tasks of a page and counts them; a refusal is a reason, not a failure. */
+async function runTasks({ request, parts, now }: Sweep, purpose: string, tasks: readonly Task[], count: SweepCount): Promise<void> {
+  const { cycleId, phase, round } = request;
+  for (const { excluded, command } of tasks) {
+    if (excluded !== undefined) count.exclude(excluded);
+    else if (!command) count.handle();
+  }
+  const items = tasks.flatMap(({ subject, command, excluded }) =>
+    command && excluded === undefined
+      ? [{ id: appraisalIdOf(cycleId, subject), command, requestKey: `cycle-${cycleId}/${phase}/${purpose}/${subject}/${round}` }]
+      : [],
+  );
+  const intent = { cycleId, phase, purpose, round };
+  for (const outcome of await parts.runner.runMany(appraisalDecider, items, {
+    now,
+    actor: ACTOR,
+    causationId: `cycle-${cycleId}`,
+    intent,
+  })) {
+    if (outcome.kind === 'done') count.handle();
+    else count.exclude(outcome.code.slice(outcome.code.indexOf('.') + 1));
+  }
+}
+
+async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) => void): Promise<SweepResult> {
+  const { request, cycle, parts } = sweep;
+  const { first: firstDay, last: lastDay } = periodWindow(cycle.period);
+  const calendar = await calendarOfCycle(cycle.calendar.region, parts.organisation);
+  const workingDays = workingDaysIn({ first: firstDay, last: lastDay }, calendar);
+  const setAside = new Set<string>(cycle.setAside.map(({ subject }) => subject));
+  const others = await otherCycles(sweep);
+  // The first round opens those whom the start counted; later rounds find who has joined since.
+  const asOf = request.round === 0 ? cycle.membersAt : request.asOf;
+  const count = new SweepCount(request.before);
+  for (let afterSubject = request.afterSubject; ;) {
+    const rows = await parts.organisation.members({
+      scope: cycle.scope,
+      firstDay,
+      lastDay,
+      asOf,
+      cohort: { index: request.cohort, of: cycle.cohorts },
+      ...(afterSubject === undefined ? {} : { afterSubject }),
+      limit: SWEEP_LIMITS.page,
+    });
+    const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects: rows.map(({ subject }) => subject) });
+    const above = await managersAbove(sweep, rows, asOf);
+    const tasks = rows.map((row): Task => {
+      const { subject, excluded, manager } = row;
+      if (excluded !== null || manager === null) return { subject, excluded: excluded ?? 'no-manager' };
+      if (setAside.has(subject)) return { subject, excluded: 'set-aside-by-hr' };
+      if (elsewhere.has(subject)) return { subject, excluded: 'in-other-cycle' };
+      const steps = stepsFor(sweep.scheme.document.review, subject, { manager, managerOfManager: above.get(manager) ?? null });
+      const part = { part: 1, from: firstDay, to: lastDay, manager, workingDays };
+      return { subject, command: openCommand(cycle, request.cohort, row, { steps, part }) };
+    });
+    count.meet(rows.length);
+    await runTasks(sweep, 'open', tasks, count);
+    const last = rows.at(-1)?.subject;
+    if (last === undefined) return count.result();
+    onProgress({ ...count.result(), afterSubject: last });
+    if (rows.length < SWEEP_LIMITS.page) return count.result();
+    afterSubject = last;
+  }
+}
+
+type OpenData = Extract<AppraisalCommand, { type: 'OpenAppraisal' }>['data'];
+
+function openCommand(
+  { cycleId, period, scheme }: CycleView,
+  cohort: number,
+  { subject, department, team, region, site }: MemberRow,
+  { steps, part }: { readonly steps: OpenData['steps']; readonly part: OpenData['parts'][number] },
+): AppraisalCommand {
+  const unit = {
+    department,
+    ...(team === null ? {} : { team }),
+    ...(region === null ? {} : { region }),
+    ...(site === null ? {} : { site }),
+  };
+  return { type: 'OpenAppraisal', data: { cycleId, subject, cohort, period, scheme, steps, parts: [part], unit } };
+}
+
+/** A person has one appraisal of a scheme in a period, whatever number of cycles there are. */
+async function otherCycles({ cycle, parts }: Sweep): Promise<readonly string[]> {
+  const { items } = await parts.cycles.cycles({ period: cycle.period, limit: 100 });
+  return items
+    .filter((other) => other.cycleId !== cycle.cycleId && other.status !== 'cancelled' && other.scheme.schemeId === cycle.scheme.schemeId)
+    .map(({ cycleId }) => cycleId);
+}
+
+async function managersAbove(
+  { scheme, cycle, parts }: Sweep,
+  rows: readonly MemberRow[],
+  asOf: number,
+): Promise<ReadonlyMap<string, AppraisalView['subject'] | null>> {
+  if (!needsManagerOfManager(scheme.document.review)) return new Map();
+  const managers = [...new Set(rows.flatMap(({ manager }) => (manager === null ? [] : [manager])))];
+  const people = await parts.organisation.people(managers, periodWindow(cycle.period).last, asOf);
+  return new Map([...people].map(([subject, { manager }]) => [subject, manager]));
+}
+
+async function overAppraisals(sweep: Sweep, step: PageStep, onProgress: (progress: SweepProgress) => void): Promise<SweepResult> {
+  const { request, parts } = sweep;
+  const count = new SweepCount(request.before);
+  for (let afterSubject = request.afterSubject; ;) {
+    const page = await parts.appraisals.ofCycle({
+      cycleId: request.cycleId,
+      cohort: request.cohort,
+      ...(afterSubject === undefined ? {} : { afterSubject }),
+      limit: SWEEP_LIMITS.page,
+    });
+    count.meet(page.items.length);
+    await step(sweep, page.items, count);
+    if (page.next === undefined) return count.result();
+    onProgress({ ...count.result(), afterSubject: page.next });
+    afterSubject = page.next;
+  }
+}
+
+const remindPage: PageStep = (sweep, page, count) => {
+  const { phase } = sweep.request;
+  const owes = (row: AppraisalView): boolean =>
+    phase === 'confirmation' ? row.status === 'published' && row.response === 'none' : row.status === 'open' && row.currentStep === phase;
+  return runTasks(
+    sweep,
+    'remind',
+    page.map((row): Task => ({ subject: row.subject, ...(owes(row) ? {} : { excluded: 'nothing-owed' }) })),
+    count,
+  );
+};
+
+const closePage: PageStep = async (sweep, page, count) => {
+  const { phase } = sweep.request;
+  const step = STEPS.find((name) => name === phase);
+  if (step) return closeStep(sweep, step, page, count);
+  // The deadline as it stands now: the phase may have been extended since the results came out.
+  const confirmUntil = sweep.cycle.phases.find((planned) => planned.phase === 'confirmation')?.closesAt;
+  const tasks = page.map((row): Task => {
+    const { subject } = row;
+    if (row.status !== 'published' && row.status !== 'final') return { subject, excluded: 'not-published' };
+    if (phase !== 'confirmation' || row.response !== 'none') return { subject };
+    return { subject, command: { type: 'ConfirmResult', data: { how: 'by-silence', ...(confirmUntil ? { confirmUntil } : {}) } } };
+  });
+  return runTasks(sweep, 'close', tasks, count);
+};
+
+/** Skips what is overdue by the scheme's rule; after the last review step everyone whose steps are done is scored. */
+async function closeStep(sweep: Sweep, step: Step, page: readonly AppraisalView[], count: SweepCount): Promise<void> {
+  const { scheme, cycle, parts, now } = sweep;
+  const { review } = scheme.document;
+  const rank = STEPS.indexOf(step);
+  const overdue = page.filter((row) => row.status === 'open' && row.currentStep !== null && STEPS.indexOf(row.currentStep) <= rank);
+  const here = await parts.organisation.people(
+    overdue.map(({ subject }) => subject),
+    dayAt(now, cycle.calendar.zone),
+  );
+  const closing = new Set(overdue.map(({ subject }) => subject));
+  const isLast = review.at(-1)?.step === step;
+  const tasks = page.map(({ subject, status }): Task => {
+    if (status === 'cancelled') return { subject, excluded: 'cancelled' };
+    if (!closing.has(subject)) return { subject };
+    const reason = here.has(subject) ? 'missed' : 'left';
+    return { subject, command: { type: 'CloseAppraisalStep', data: { step, reason, rule: lateRuleOf(review, step) } } };
+  });
+  if (!isLast) return runTasks(sweep, 'close', tasks, count);
+  // Counted once, by the score: what is closed here is closed on the way to it.
+  await runTasks(sweep, 'close', tasks, new SweepCount());
+  await scorePage(sweep, page, count);
+}
+
+async function scorePage(sweep: Sweep, page: readonly AppraisalView[], count: SweepCount): Promise<void> {
+  await runTasks(sweep, 'score', await scoreTasks(sweep, page), count);
+}
+
+/** Scores as of the sweep's position, so that the same page gives the same scores whenever it comes again. */
+async function scoreTasks({ request, cycle, parts }: Sweep, page: readonly AppraisalView[]): Promise<readonly Task[]> {
+  const loaded = await loadAppraisals(
+    parts,
+    page.map(({ appraisalId }) => appraisalId),
+  );
+  const ready = loaded.filter(
+    ({ status, steps }) => (status === 'open' || status === 'scored') && steps.every(({ state }) => state !== 'open'),
+  );
+  const scored = await parts.scoring.score({ scheme: cycle.scheme, period: cycle.period, appraisals: ready, asOf: request.asOf });
+  const states = new Map(loaded.map((appraisal) => [appraisal.subject, appraisal]));
+  return page.map(({ subject }): Task => {
+    const score = scored.get(subject);
+    if (score) return { subject, command: { type: 'RecordScore', data: { result: score.result, basis: score.basis } } };
+    const state = states.get(subject);
+    if (state?.status === 'cancelled') return { subject, excluded: 'cancelled' };
+    return state?.steps.some(({ state: open }) => open === 'open') ? { subject, excluded: 'on-hold' } : { subject };
+  });
+}
+
+/** Publishes everyone with a score; who has none or one with errors is scored again first: facts may have come since. */
+const publishPage: PageStep = async (sweep, page, count) => {
+  const { cycle, parts } = sweep;
+  const calendar = await calendarOfCycle(cycle.calendar.region, parts.organisation);
+  const appealUntil = endAfterPublication(cycle, 'appeals', calendar) ?? sweep.now;
+  const confirmUntil = endAfterPublication(cycle, 'confirmation', calendar) ?? appealUntil;
+  const again = page.filter(({ status, errors }) => status === 'open' || (status === 'scored' && errors.length > 0));
+  const onHold = new Set<string>();
+  if (again.length > 0) {
+    const tasks = await scoreTasks(sweep, again);
+    for (const { subject, excluded } of tasks) if (excluded === 'on-hold') onHold.add(subject);
+    await runTasks(sweep, 'rescore', tasks, new SweepCount());
+  }
+  const command: AppraisalCommand = { type: 'PublishAppraisal', data: { confirmUntil, appealUntil } };
+  await runTasks(
+    sweep,
+    'publish',
+    page.map(({ subject, status }): Task => {
+      if (status === 'published' || status === 'final') return { subject };
+      return onHold.has(subject) ? { subject, excluded: 'on-hold' } : { subject, command };
+    }),
+    count,
+  );
+};
+
+const finalisePage: PageStep = (sweep, page, count) =>
+  runTasks(
+    sweep,
+    'finalise',
+    page.map(({ subject }): Task => ({ subject, command: { type: 'FinaliseAppraisal', data: {} } })),
+    count,
+  );
+
+const cancelPage: PageStep = (sweep, page, count) =>
+  runTasks(
+    sweep,
+    'cancel',
+    page.map(({ subject }): Task => ({ subject, command: { type: 'CancelAppraisal', data: { reason: 'cycle-cancelled' } } })),
+    count,
+  );
+
+const PAGE_STEPS: Readonly<Record<Exclude<SweepCohort['step'], 'open'>, PageStep>> = {
+  remind: remindPage,
+  close: closePage,
+  publish: publishPage,
+  finalise: finalisePage,
+  cancel: cancelPage,
+};
