@@ -1,7 +1,6 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type Decider, type Message, Rejection } from '#kernel';
 import type { CommandContext, CommandResult } from './contract-types';
-import { fingerprintOf, fingerprintOfAll } from './fingerprint';
+import { fingerprintKey, type FingerprintKey, fingerprintOf, fingerprintOfAll } from './fingerprint';
 import type { PersonalTextSealer } from './personal-field';
 import {
   type AppendOutcome,
@@ -82,13 +81,13 @@ interface Decided {
 class DecidingRunner implements CommandRunner {
   readonly #log: EventStreams;
   readonly #parts: RunnerParts;
-  readonly #fingerprintKey: KeyObject;
+  readonly #fingerprintKey: FingerprintKey;
   readonly #pause: (ms: number) => Promise<void>;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#log = parts.log;
-    this.#fingerprintKey = createSecretKey(parts.fingerprintKey);
+    this.#fingerprintKey = fingerprintKey(parts.fingerprintKey);
     this.#pause = parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type Instant, instant } from '#kernel';
 import { EVENT_LOG_LIMITS, EventStoreError, type KnownRequest, type LogHead, type StoredEvent, type StreamSlice } from '../port';
 import { FIND_REQUESTS, knownRequest, type RequestRow } from './append';
+import { textArray } from './binary-array';
 
 /** How many positions a read by types looks through in one query, so that a rare type holds no connection for long. */
 const TYPED_WINDOW = 20_000;
@@ -91,7 +92,7 @@ export class LogReader {
 
   async readStreams(streamIds: readonly string[]): Promise<readonly StreamSlice[]> {
     if (streamIds.length === 0) return [];
-    const { rows } = await this.#query<EventAtVersionRow>('read-streams', READ_STREAMS, [streamIds, EVENT_LOG_LIMITS.readPage]);
+    const { rows } = await this.#query<EventAtVersionRow>('read-streams', READ_STREAMS, [textArray(streamIds), EVENT_LOG_LIMITS.readPage]);
     const toEvent = eventReader();
     const found = new Map<string, { readonly version: number; readonly events: StoredEvent[] }>();
     for (const [version, ...row] of rows) {
@@ -111,7 +112,7 @@ export class LogReader {
 
   async findRequests(requestKeys: readonly string[]): Promise<readonly (KnownRequest | undefined)[]> {
     if (requestKeys.length === 0) return [];
-    const { rows } = await this.#query<[...RequestRow]>('find-requests', FIND_REQUESTS, [requestKeys]);
+    const { rows } = await this.#query<[...RequestRow]>('find-requests', FIND_REQUESTS, [textArray(requestKeys)]);
     const found = new Map(rows.map((row) => [row[0], row]));
     return requestKeys.map((key) => {
       const row = found.get(key);
