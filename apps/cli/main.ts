@@ -2,11 +2,27 @@ import { Command, CommanderError } from 'commander';
 import { register as registerCalendar } from './commands/calendar';
 import { register as registerDoctor } from './commands/doctor';
 import { register as registerProcesses } from './commands/processes';
+import { register as registerRebuild } from './commands/rebuild';
+import { register as registerReplay } from './commands/replay';
+import { register as registerScore } from './commands/score';
+import { register as registerStatus } from './commands/status';
 import { register as registerUp } from './commands/up';
 import { CliError, EXIT, tell } from './output';
 
 /** Errors whose message alone tells a person what to do. */
 const PLAIN_ERRORS = new Set(['CliError', 'EmbeddedError', 'ConfigurationError']);
+
+/** In the order of the help: what runs the product, what looks at it, what works without it. */
+const GROUPS = [
+  registerUp,
+  registerProcesses,
+  registerStatus,
+  registerDoctor,
+  registerReplay,
+  registerRebuild,
+  registerScore,
+  registerCalendar,
+];
 
 /** The whole command line: one file per group, each adding its own commands. */
 export function buildProgram(): Command {
@@ -14,7 +30,7 @@ export function buildProgram(): Command {
     .description('Sales performance appraisal in one event-sourced history / 销售绩效考核')
     .showHelpAfterError('(see --help)')
     .exitOverride();
-  for (const register of [registerUp, registerProcesses, registerDoctor, registerCalendar]) register(program);
+  for (const register of GROUPS) register(program);
   return program;
 }
 
