@@ -26,7 +26,9 @@ export async function cycleSweep(input: CycleSweepInput): Promise<void> {
     while (nextCohort < plan.cohorts && !isLong(input)) {
       const cohort = nextCohort;
       nextCohort += 1;
-      count = addCounts(count, await sweepCohort({ ...request, cohort, asOf: plan.asOf }));
+      const counted = await sweepCohort({ ...request, cohort, asOf: plan.asOf });
+      // After the wait: the other lanes have added theirs meanwhile.
+      count = addCounts(count, counted);
     }
   };
   await Promise.all(Array.from({ length: WORKFLOW_LIMITS.cohortsAtOnce }, lane));

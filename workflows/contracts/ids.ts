@@ -26,7 +26,7 @@ export const WORKFLOW_LIMITS = {
   /** Nobody waits longer without looking at what is recorded: a lost signal costs a day at most. */
   longestWaitMs: 24 * 60 * 60 * 1_000,
   /** How often an unsettled cycle is looked at between signals. */
-  settleRecheckMs: 60 * 60 * 1_000,
+  settleRecheckMs: 6 * 60 * 60 * 1_000,
   /** A refused or failed step is tried again after this, doubling up to `stallMaxMs`, or when something is recorded. */
   stallFirstMs: 1_000,
   stallMaxMs: 15 * 60 * 1_000,
