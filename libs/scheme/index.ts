@@ -27,8 +27,6 @@ export type { RatingLine, RatingsToCheck, RequiredFact } from './domain/needs.po
 export { readScoreInput } from './domain/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
 export type { SchemeTemplate } from './application/templates';
-export { planSchedule } from './domain/schedule.policy';
-export type { PlannedPhase, ScheduleInput } from './domain/schedule.policy';
 export { schemeDecider } from './domain/scheme.decider';
 export { RunSchemeCommand, SchemeHandler } from './application/scheme.handler';
 export { SchemeModule } from './application/scheme.module';

@@ -79,7 +79,7 @@ async function readText(file: string): Promise<string | undefined> {
 }
 
 function defaultLanguage(): Language {
-  return /^zh/i.test(process.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+  return /^zh/i.test(new Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh-CN' : 'en';
 }
 
 function print({ evaluation, scheme, problems, language }: Scored & { readonly language: Language }): void {

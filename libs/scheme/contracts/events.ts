@@ -8,6 +8,10 @@ import { SCHEME_LIMITS } from './document';
  * draft and never changes; what is put in force names it by hash.
  */
 
+const ACTOR = '0190f000-0000-7000-8000-000000000001';
+const AT = '2026-11-01T00:00:00.000Z';
+const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
 const zYaml = z.string().min(1).max(SCHEME_LIMITS.textChars);
 
 export const schemeDrafted = defineEvent({
@@ -24,6 +28,17 @@ export const schemeDrafted = defineEvent({
     draftedBy: zActorId,
     draftedAt: zInstant,
   }),
+  golden: {
+    1: {
+      schemeId: 'trial',
+      version: 1,
+      template: 'twelve-item-sheet',
+      yaml: 'language: 1',
+      yamlHash: HASH,
+      draftedBy: ACTOR,
+      draftedAt: AT,
+    },
+  },
 });
 /** From here on the version is immutable and may be used by cycles. */
 export const schemePutInForce = defineEvent({
@@ -39,12 +54,14 @@ export const schemePutInForce = defineEvent({
     inForceAt: zInstant,
     reviewOn: zPlainDay,
   }),
+  golden: { 1: { schemeId: 'trial', version: 2, yamlHash: HASH, supersedes: 1, approvedBy: ACTOR, inForceAt: AT, reviewOn: '2027-11-01' } },
 });
 /** No new cycle may use it; cycles under way go on with it. */
 export const schemeRetired = defineEvent({
   type: 'SchemeRetired',
   version: 1,
   schema: z.strictObject({ schemeId: zCode, version: zVersion, retiredBy: zActorId, retiredAt: zInstant }),
+  golden: { 1: { schemeId: 'trial', version: 1, retiredBy: ACTOR, retiredAt: AT } },
 });
 
 export const schemeEvents = [schemeDrafted, schemePutInForce, schemeRetired] as const;

@@ -101,7 +101,8 @@ function bindBandValues(bands: readonly Band[], bench: Workbench): (frame: Frame
         ['bands'],
       );
       stores.push((frame, band) => {
-        frame.words[slot] = String(band.values.get(name));
+        const value = band.values.get(name);
+        if (typeof value === 'string') frame.words[slot] = value;
       });
     } else {
       const slot = bench.slot('number');

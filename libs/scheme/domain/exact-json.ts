@@ -9,7 +9,8 @@ export class JsonNumber {
 export type ExactJson = null | boolean | string | JsonNumber | readonly ExactJson[] | { readonly [key: string]: ExactJson };
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** Escapes and control characters are judged by JSON.parse, which reads each string. */
+const STRING = /"(?:[^"\\]|\\.)*"/y;
 const BLANK = /[ \t\n\r]*/y;
 
 /** Strict JSON (RFC 8259) that keeps the text of numbers. Of a key given twice the last counts, as everywhere. Undefined when the text is no JSON. */
@@ -25,6 +26,14 @@ export function parseExactJson(text: string): ExactJson | undefined {
 }
 
 class NotJson extends Error {}
+
+function parsedString(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NotJson();
+  }
+}
 
 class Reader {
   private at = 0;
@@ -60,16 +69,16 @@ class Reader {
   }
 
   private object(depth: number): ExactJson {
-    // No prototype, so that a key such as `__proto__` or `constructor` is a key like any other.
-    const members: Record<string, ExactJson> = Object.create(null);
+    const members = new Map<string, ExactJson>();
     this.at += 1;
-    if (this.closes('}')) return members;
+    if (this.closes('}')) return {};
     for (;;) {
       this.match(BLANK);
       const key = this.string();
       this.expect(':');
-      members[key] = this.value(depth + 1);
-      if (this.closes('}')) return members;
+      members.set(key, this.value(depth + 1));
+      // From entries, so that a key such as `__proto__` is a key like any other.
+      if (this.closes('}')) return Object.fromEntries(members);
       this.expect(',');
     }
   }
@@ -86,7 +95,7 @@ class Reader {
   }
 
   private string(): string {
-    const parsed: unknown = JSON.parse(this.match(STRING));
+    const parsed: unknown = parsedString(this.match(STRING));
     return String(parsed);
   }
 

@@ -104,8 +104,8 @@ describe('evaluation', () => {
         fc.array(fc.anything()),
         fc.constantFrom('2026-10', '2026', '2026-Q1', 'x'),
         (facts, ratings, history, period) => {
-          const input = { period, facts, ratings, history } as EvaluationInput;
-          const result = evaluate(weighted, input);
+          const wild: Record<string, never> = facts as never;
+          const result = evaluate(weighted, { period, facts: wild, ratings, history });
           expect(result.errors.length > 0 || result.score !== null).toBe(true);
         },
       ),

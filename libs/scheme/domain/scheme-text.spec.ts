@@ -109,7 +109,9 @@ describe('a scheme that is no scheme is refused with line and path', () => {
 
   it('needs words as words in values that differ by case', () => {
     expect(
-      problems(changed('otherwise: rating.behaviour', 'otherwise: "\'x\'"', BEHAVIOUR)).some((problem) => problem.includes('type-mismatch')),
+      problems(changed('otherwise: rating.behaviour', 'otherwise: "\'x\'"', BEHAVIOUR)).some((problem) =>
+        problem.includes('type-mismatch'),
+      ),
     ).toBe(true);
   });
 });

@@ -17,7 +17,8 @@ function scored(template: SchemeTemplate, example: EvaluationInput, change: Chan
   return result;
 }
 
-const indicators = (result: Evaluation) => result.sections.flatMap((section) => section.indicators.map(({ key, score }) => [key, score]));
+const indicators = (result: Evaluation): [string, string][] =>
+  result.sections.flatMap((section) => section.indicators.map(({ key, score }): [string, string] => [key, score]));
 const amounts = (result: Evaluation) => result.pay.lines.map(({ key, amount }) => [key, amount]);
 
 it('every template compiles and names itself', () => {

@@ -1,0 +1,88 @@
+import { compiledTemplate } from '../application/templates';
+import { evaluate } from './evaluate.policy';
+import { ratingLines, requiredFacts, validateRatings } from './needs.policy';
+import { explainInWords } from './sentences';
+import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples';
+
+const weighted = compiledTemplate('weighted-70-20-10');
+const behaviour = compiledTemplate('result-times-behaviour');
+
+describe('what a scheme asks for', () => {
+  it('are its facts in a month, none in a roll-up or a period it does not take', () => {
+    const facts = requiredFacts(weighted, 'month');
+    expect(facts.map(({ key }) => key)).toEqual(Object.keys(WEIGHTED_EXAMPLE.facts));
+    expect(facts[4]).toEqual({
+      key: 'customers.new',
+      unit: 'count',
+      whole: true,
+      source: 'crm',
+      title: { 'zh-CN': '新客户数', en: 'New customers' },
+    });
+    expect(requiredFacts(weighted, 'year')).toEqual([]);
+    expect(requiredFacts(weighted, 'quarter')).toEqual([]);
+  });
+
+  it('are lines for the person and for the manager, whose rating counts', () => {
+    const counts = (rater: 'self' | 'manager') => ratingLines(behaviour, 'month', rater).map(({ key, counts }) => [key, counts]);
+    expect(counts('manager')).toEqual([
+      ['behaviour', true],
+      ['violations', true],
+    ]);
+    expect(counts('self')).toEqual([['behaviour', false]]);
+    expect(ratingLines(behaviour, 'month', 'manager')[0]).toMatchObject({ type: 'points', from: '0', to: '1.2' });
+    expect(ratingLines(behaviour, 'month', 'manager')[1]).toMatchObject({
+      type: 'list',
+      options: ['breach-of-law', 'serious-breach-of-rules', 'accident', 'serious-error'],
+    });
+  });
+
+  it('a submission is checked by the codes of the error table', () => {
+    const check = (ratings: Record<string, unknown>, complete = true, rater: 'self' | 'manager' = 'manager') =>
+      validateRatings(behaviour, { kind: 'month', rater, ratings, complete }).map(({ code, key }) => `${code} ${key}`);
+    expect(check({ behaviour: '0.9', violations: [] })).toEqual([]);
+    expect(check({ behaviour: '1.3', violations: ['theft'], other: '1' })).toEqual([
+      'out-of-range behaviour',
+      'unknown-rating other',
+      'unknown-value violations',
+    ]);
+    expect(check({})).toEqual(['missing-rating behaviour']);
+    expect(check({}, false)).toEqual([]);
+    expect(check({ behaviour: '0.9', violations: ['accident'] }, true, 'self')).toEqual(['unknown-rating violations']);
+  });
+});
+
+describe('an explanation in words', () => {
+  const words = (language: 'zh-CN' | 'en') => {
+    const { explanation } = evaluate(weighted, {
+      ...WEIGHTED_EXAMPLE,
+      facts: { ...WEIGHTED_EXAMPLE.facts, 'sales.amount': { value: '95000', position: 17 } },
+    });
+    if (!explanation) throw new Error('no explanation');
+    return explainInWords(explanation, weighted, language).map(({ depth, sentence }) => `${depth} ${sentence}`);
+  };
+
+  it('says every node in English', () => {
+    const lines = words('en');
+    expect(lines).toContain('3 Completion: 95,000 ÷ 100,000 = 95 % (counted up to 100 %) → 38.00 of 40');
+    expect(lines).toContain('4 Sales: 95,000 (event 17)');
+    expect(lines).toContain('1 Grade: 88.8 is in Good (B); 1.2 short of A');
+    expect(lines).toContain('2 Commission: pay.commission * band.commission_share / 100 = 3,600.00');
+    expect(lines).toContain('2 Deposit: withheld -200.00: 200 a month, 2,400 missing to 2,400, at most 8,600');
+    expect(lines).toContain("1 Improvement plan: grade = 'E': no");
+  });
+
+  it('says every node in Chinese', () => {
+    const lines = words('zh-CN');
+    expect(lines).toContain('3 销售完成率：95,000 ÷ 100,000 = 95 %（最高计 100 %）→ 38.00 分，满分 40');
+    expect(lines).toContain('4 销售额：95,000（事件 17）');
+    expect(lines).toContain('1 等级：88.8 属于良好（B）；距 A 还差 1.2');
+  });
+
+  it('leaves no rule without words', () => {
+    const { explanation } = evaluate(behaviour, { ...BEHAVIOUR_EXAMPLE, ratings: { behaviour: '0.85', violations: ['accident'] } });
+    if (!explanation) throw new Error('no explanation');
+    const lines = explainInWords(explanation, behaviour, 'en');
+    expect(lines.find(({ key }) => key === 'value.coefficient')?.sentence).toBe('Coefficient that applies: case "violation" → 0');
+    expect(lines.find(({ key }) => key === 'modifier.behaviour')?.sentence).toBe('Behaviour coefficient: 120.00 × 0 = 0.00');
+  });
+});
