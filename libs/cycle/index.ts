@@ -1,0 +1,24 @@
+import { createPhaseCompleteReactor } from './application/phase-complete.reactor';
+import { cycleProgressProjection } from './read/cycle-progress.projection';
+import { cycleProjection } from './read/cycle.projection';
+
+export { cycleDecider } from './domain/cycle.decider';
+export type { Cycle, CycleState, PhaseInCycle, RecordedSweep } from './domain/cycle.state';
+export { planWindows } from './domain/window-plan.policy';
+export type { WindowPlanInput, WindowReason } from './domain/window-plan.policy';
+export { createCycleStart, CYCLE_START_LIMITS } from './application/cycle-start.service';
+export type { CyclePreview, CycleStart, CycleStartParts, PreviewError, PreviewPerson } from './application/cycle-start.service';
+export { createCyclePhases } from './application/cycle-phases.service';
+export type { CyclePhases, CyclePhasesParts } from './application/cycle-phases.service';
+export { ChangeCycleRequest, StartCycleRequest } from './application/cycle.handler';
+export { CycleModule } from './application/cycle.module';
+export { CYCLE_READ_LIMITS, createCycleReader } from './read/cycle.reader';
+export { cycleProgressProjection, cycleProjection };
+
+/** Everything that the projector keeps for this feature. */
+export const cycleProjections = [cycleProjection, cycleProgressProjection] as const;
+
+/** Everything that reacts for this feature. */
+export function cycleReactors() {
+  return [createPhaseCompleteReactor()] as const;
+}
