@@ -1,0 +1,95 @@
+import { PersonalText, subjectId } from '#kernel';
+import { appealEvents } from '#libs/appeal/contracts';
+import { appraisalEvents } from '#libs/appraisal/contracts';
+import { coachingEvents } from '#libs/coaching/contracts';
+import { cycleEvents } from '#libs/cycle/contracts';
+import { factEvents } from '#libs/facts/contracts';
+import { identityEvents } from '#libs/identity/contracts';
+import { organisationEvents } from '#libs/organisation/contracts';
+import { payoutEvents } from '#libs/payout/contracts';
+import { schemeEvents } from '#libs/scheme/contracts';
+import { targetEvents } from '#libs/targets/contracts';
+import { anchorsOf, focused } from './domain/anchors.policy';
+import { EVENT_WORDS } from './domain/event-words';
+import { eventInWords, namedIn, reasonOf } from './domain/words.policy';
+
+const LI = subjectId('0190f000-0000-7000-8000-000000000001');
+const WANG = subjectId('0190f000-0000-7000-8000-000000000002');
+const CYCLE = '0190f000-0000-7000-8000-0000000000c1';
+const sealed = PersonalText.fromStored({ subject: LI, keyVersion: 1, tag: 't', at: 'x', sealed: 's' });
+const asIs = (id: string): string => id;
+
+describe('what an event is found by', () => {
+  it('given an act on an appraisal, then its person, who is named and who acted, not its cycle', () => {
+    const event = {
+      streamId: `appraisal-${CYCLE}.${LI}`,
+      data: { cycleId: CYCLE, reviewer: WANG, comment: sealed },
+      metadata: { actor: WANG },
+    };
+    expect(anchorsOf(event)).toEqual([LI, WANG]);
+  });
+
+  it('given an appeal, then its cycle too; ids without a timeline and assignments are left out', () => {
+    const appeal = '0190f000-0000-7000-8000-0000000000a1';
+    const data = { appealId: appeal, cycleId: CYCLE, subject: LI, draw: { excluded: [{ subject: WANG }] } };
+    expect(anchorsOf({ streamId: `appeal-${appeal}`, data, metadata: { actor: 'system:appeal' } })).toEqual([appeal, CYCLE, LI]);
+    const opened = {
+      streamId: `appraisal-${CYCLE}.${LI}`,
+      data: { cycleId: CYCLE, subject: LI, parts: [{ manager: WANG }] },
+      metadata: { actor: 'system:x' },
+    };
+    expect(anchorsOf(opened)).toEqual([LI]);
+  });
+
+  it("shows a person's timeline only their own rows of a list", () => {
+    const rows = {
+      chunk: 1,
+      facts: [
+        { owner: { subject: LI }, value: '1' },
+        { owner: { subject: WANG }, value: '2' },
+      ],
+      days: ['a', 'b'],
+    };
+    expect(focused(rows, LI)).toEqual({ chunk: 1, facts: [{ owner: { subject: LI }, value: '1' }], days: ['a', 'b'] });
+  });
+});
+
+describe('events in words', () => {
+  const types = [
+    ...organisationEvents,
+    ...factEvents,
+    ...targetEvents,
+    ...schemeEvents,
+    ...cycleEvents,
+    ...appraisalEvents,
+    ...appealEvents,
+    ...payoutEvents,
+    ...coachingEvents,
+    ...identityEvents,
+  ].map(({ type }) => type);
+
+  it.each(types)('%s has a sentence in both languages', (type) => {
+    expect(EVENT_WORDS[type]).toEqual({ 'zh-CN': expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) });
+  });
+
+  it('has no sentence for what is no event', () => {
+    expect(Object.keys(EVENT_WORDS).filter((type) => !types.some((known) => known === type))).toEqual([]);
+  });
+
+  it('fills in values, codes in words and names', () => {
+    const voted = { type: 'VoteCast', data: { member: WANG, verdict: 'uphold', reason: sealed } };
+    expect(eventInWords(voted, 'zh-CN', () => '王芳')).toBe('王芳 投票：支持');
+    expect(eventInWords(voted, 'en', () => 'Wang Fang')).toBe('Wang Fang voted: uphold');
+    expect(namedIn(voted)).toEqual([WANG]);
+  });
+
+  it('never shows what is sealed, says what is missing, and tells an unknown type by its name', () => {
+    expect(reasonOf({ type: 'VoteCast', data: { reason: sealed } }, 'en')).toBe('(sealed)');
+    expect(reasonOf({ type: 'CyclePaused', data: { reason: 'audit' } }, 'en')).toBe('audit');
+    expect(reasonOf({ type: 'CycleClosed', data: {} }, 'en')).toBeNull();
+    expect(eventInWords({ type: 'AppraisalScored', data: { result: { score: null, grade: 'A' } } }, 'en', asIs)).toBe(
+      'Scored none, grade A',
+    );
+    expect(eventInWords({ type: 'SomethingNewHappened', data: {} }, 'en', asIs)).toBe('Something new happened');
+  });
+});
