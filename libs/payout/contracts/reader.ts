@@ -109,6 +109,8 @@ export interface PayoutReader {
   }): Promise<PayLinePage>;
   /** Lines of these people in one cycle over all rounds, in the order of round and line. At most 500 people. */
   linesOf(cycleId: string, subjects: readonly SubjectId[], asOf?: number): Promise<readonly PayLineRow[]>;
+  /** In no particular order; unknown ids are left out. At most 1 000. */
+  linesById(lineIds: readonly string[]): Promise<readonly PayLineRow[]>;
   /** Lines held now in the cycle: a cycle closes when it is 0. */
   heldCount(cycleId: string): Promise<number>;
 }

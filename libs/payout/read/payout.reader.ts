@@ -62,6 +62,10 @@ export function createPayoutReader(read: ReadDb): PayoutReader {
       );
       return rows.map(lineRowOf);
     },
+    async linesById(lineIds) {
+      const rows = await read.query<LineRow>(`SELECT * FROM ${lines()} l WHERE line_id = ANY($1)`, [lineIds.slice(0, READ_LIMITS.page)]);
+      return rows.map(lineRowOf);
+    },
     async heldCount(cycleId) {
       const row = await read.one<{ readonly held: number }>(
         `SELECT count(*)::int AS held FROM ${lines()} l WHERE cycle_id = $1 AND status = 'held'`,

@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext, CommandResult } from '#libs/event-store';
+import type { PayoutAct, PayoutDesk } from './payout.service';
+
+/** Bound to `createPayoutDesk` by the module. */
+export const PAYOUT_DESK = Symbol('PayoutDesk');
+
+/** The regular batch of a cycle, started by hand. */
+export class StartPayoutRequest {
+  constructor(
+    readonly cycleId: string,
+    readonly context: CommandContext,
+  ) {}
+}
+
+@CommandHandler(StartPayoutRequest)
+export class StartPayoutHandler implements ICommandHandler<StartPayoutRequest, { readonly batchId: string }> {
+  constructor(@Inject(PAYOUT_DESK) private readonly desk: PayoutDesk) {}
+
+  execute({ cycleId, context }: StartPayoutRequest): Promise<{ readonly batchId: string }> {
+    return this.desk.start(cycleId, context);
+  }
+}
+
+/** Check, approve, hold, lift, release, acknowledge, cancel. */
+export class ActOnPayoutRequest {
+  constructor(
+    readonly batchId: string,
+    readonly act: PayoutAct,
+    readonly context: CommandContext,
+  ) {}
+}
+
+@CommandHandler(ActOnPayoutRequest)
+export class ActOnPayoutHandler implements ICommandHandler<ActOnPayoutRequest, CommandResult> {
+  constructor(@Inject(PAYOUT_DESK) private readonly desk: PayoutDesk) {}
+
+  execute({ batchId, act, context }: ActOnPayoutRequest): Promise<CommandResult> {
+    return this.desk.act(batchId, act, context);
+  }
+}
