@@ -1,4 +1,4 @@
-import type { Message, SubjectId } from '#kernel';
+import type { Message, PlainDay, SubjectId } from '#kernel';
 import type { CompleteFor, Fact, SetAsideRow } from './events';
 
 /** On `factimport-<id>`. */
@@ -54,4 +54,5 @@ export interface FactCorrection {
   readonly value: string;
   readonly reason: string;
   readonly owner?: SubjectId;
+  readonly happenedOn?: PlainDay;
 }

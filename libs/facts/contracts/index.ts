@@ -28,3 +28,5 @@ export type {
 } from './commands';
 export { FACTS_READ_LIMITS } from './reader';
 export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue } from './reader';
+export { zFactsProfile, zImportProfile } from './profile';
+export type { FactsProfile, ImportProfile, ImportProfilesReader, NamedProfile } from './profile';

@@ -284,7 +284,8 @@ class Service implements PeopleImports {
       type: 'CompletePeopleImport',
       data: { importId, fileHash, chunks: chunks.length, basedOn, ...counts },
     };
-    const result = await runner.run(organisationDecider, ORGANISATION_ID, complete, context);
+    // What a request means is its file; what is new in it depends on when it is asked.
+    const result = await runner.run(organisationDecider, ORGANISATION_ID, complete, { ...context, intent: { fileHash } });
     return { kind: 'imported', importId, token: result.token, repeated: result.repeated, ...counts, filtered };
   }
 
