@@ -1,5 +1,11 @@
+export { createLogger } from '../logger';
+export { Closers } from './closers';
 export { prepareDatabase } from './database';
+export { startParts } from './parts';
+export type { PartName, RunningPart } from './parts';
 export { runProcess } from './run-process';
 export type { ProcessRequest } from './run-process';
 export { runUp } from './run-up';
 export type { UpRequest } from './run-up';
+export { openTemporal } from './temporal-client';
+export type { OpenTemporal } from './temporal-client';

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import { type Core, migrateDatabase, openCore } from '#apps/assembly';
+import { Closers, createLogger, openTemporal, startParts } from '#apps/cli/up';
+import { freePort, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
+import type { Configuration } from '#libs/config';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+
+/** The whole product in this process: own database, own Temporal server, every part running, reached over HTTP. */
+export interface TestProduct {
+  readonly url: string;
+  readonly core: Core;
+  readonly database: TestDatabase;
+  readonly temporal: Client;
+  /** File of the log lines, for a look when a test fails. */
+  readonly logFile: string;
+  stop(): Promise<void>;
+}
+
+export interface TestProductOptions {
+  /** Run between the opening of the database and the start of the parts, as a demo is seeded. */
+  readonly before?: (core: Core) => Promise<void>;
+}
+
+/** Needs the servers of test/servers. Whatever was started is stopped when it fails half way. */
+export async function startTestProduct(options: TestProductOptions = {}): Promise<TestProduct> {
+  const closers = new Closers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function start(options: TestProductOptions, closers: Closers): Promise<TestProduct> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'centum-product-'));
+  closers.add('folder', () => rmSync(folder, { recursive: true, force: true }));
+  const database = await createTestDatabase();
+  closers.add('database', () => database.drop());
+  await migrateDatabase(database.ownerUrl);
+  const temporal = await startTemporal({
+    binary: process.env['CENTUM_TEST_TEMPORAL_CLI'] ?? '',
+    folder: path.join(folder, 'temporal'),
+    searchAttributes: SEARCH_ATTRIBUTES,
+    dieWithProcess: { removing: [folder] },
+  });
+  closers.add('Temporal', () => temporal.stop());
+  const configuration = await testConfiguration(folder, database, temporal.address);
+  const logFile = path.join(folder, 'centum.log');
+  const core = await openCore(configuration, createLogger('info', logFile));
+  closers.add('core', () => core.close());
+  await options.before?.(core);
+  const client = await openTemporal(configuration.temporal);
+  closers.add('client', () => client.close());
+  await startParts(core, closers, () => undefined);
+  return {
+    url: configuration.http.publicUrl,
+    core,
+    database,
+    temporal: client.client,
+    logFile,
+    stop: async () => {
+      const left = await closers.closeAll();
+      if (left.length > 0) throw new Error(`these did not stop cleanly: ${left.join(', ')}`);
+    },
+  };
+}
+
+async function testConfiguration(folder: string, database: TestDatabase, address: string): Promise<Configuration> {
+  const port = await freePort();
+  return {
+    mode: 'embedded',
+    dataDir: folder,
+    vaultDir: path.join(folder, 'vault'),
+    http: { host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}` },
+    postgres: { url: database.applicationUrl, ownerUrl: database.ownerUrl, poolSize: 10 },
+    temporal: { address, namespace: 'default', taskQueue: 'centum' },
+    keys: { kind: 'file', path: path.join(folder, 'keys', 'subject-keys') },
+    secrets: { tenantKey: randomBytes(32), sessionKey: randomBytes(32) },
+    logLevel: 'info',
+  };
+}
