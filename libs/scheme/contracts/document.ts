@@ -176,7 +176,7 @@ const zBand = z.strictObject({
   over: zConstant.optional(),
   values: z.record(zName, zConstant).optional(),
 });
-const zBands = z.strictObject({ on: zFormula, list: z.array(zBand).min(1).max(20) });
+const zBands = z.strictObject({ on: zFormula, list: z.array(zBand).min(1).max(20), valueTitles: z.record(zName, zTitle).optional() });
 
 const zOutcome = z.strictObject({
   key: zKey,

@@ -19,10 +19,16 @@ export function evaluate(scheme: CompiledScheme, input: EvaluationInput): Evalua
   readFacts(plan.facts, input.facts, frame);
   readRatings(plan.ratings, input.ratings, frame);
   const months = plan.rollUp ? readMonthScores(input.period, input.history ?? [], frame.errors) : [];
-  if (frame.errors.length > 0) return failure(orderedErrors(frame.errors));
+  if (frame.errors.length > 0) return failure(orderedErrors(frame.errors).map((error) => concerning(error, plan)));
   const evaluation = computed({ scheme, plan, frame, months, period: input.period });
   // A division by zero is only found on the way.
   return frame.errors.length > 0 ? failure(orderedErrors(frame.errors)) : evaluation;
+}
+
+/** Names the indicators and lines that can't be computed, so that HR sees what an error stops. */
+function concerning(error: EvaluationError, plan: Plan): EvaluationError {
+  const concerns = plan.concerns.get(error.key) ?? plan.concerns.get(`rating.${error.key}`);
+  return concerns ? { ...error, concerns } : error;
 }
 
 /** Exit 2: no score, no amounts, the errors alone. */

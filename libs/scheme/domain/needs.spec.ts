@@ -66,9 +66,9 @@ describe('an explanation in words', () => {
     expect(lines).toContain('3 Completion: 95,000 ÷ 100,000 = 95 % (counted up to 100 %) → 38.00 of 40');
     expect(lines).toContain('4 Sales: 95,000 (event 17)');
     expect(lines).toContain('1 Grade: 88.8 is in Good (B); 1.2 short of A');
-    expect(lines).toContain('2 Commission: pay.commission * band.commission_share / 100 = 3,600.00');
+    expect(lines).toContain('2 Commission: Commission earned × commission share (%) ÷ 100 = 3,600.00');
     expect(lines).toContain('2 Deposit: withheld -200.00: 200 a month, 2,400 missing to 2,400, at most 8,600');
-    expect(lines).toContain("1 Improvement plan: grade = 'E': no");
+    expect(lines).toContain("1 Improvement plan: Grade = 'E': no");
   });
 
   it('says every node in Chinese', () => {

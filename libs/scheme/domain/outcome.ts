@@ -25,7 +25,7 @@ export function compileOutcome(
 ): readonly OutcomePlan[] {
   return blocks.map(({ block, index }) => {
     const path: PathPart[] = ['outcome', index];
-    const plan = bench.formula(block.value, [...path, 'value']);
+    const plan = bench.for(`outcome.${block.key}`, () => bench.formula(block.value, [...path, 'value']));
     const wanted = block.type === 'word' ? 'word' : 'number';
     if (plan.compiled.type !== wanted) bench.problem('type-mismatch', [...path, 'value'], `${wanted}, not ${plan.compiled.type}`);
     const name = `outcome.${block.key}`;
@@ -51,8 +51,8 @@ export function compileActions(
   bench: Workbench,
 ): readonly ActionPlan[] {
   return blocks.map(({ block, index }) => {
-    const when = bench.condition(block.when, ['actions', index, 'when']);
     const name = `action.${block.key}`;
+    const when = bench.for(name, () => bench.condition(block.when, ['actions', index, 'when']));
     const params = { formula: when.text };
     return {
       key: block.key,

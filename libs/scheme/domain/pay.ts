@@ -26,7 +26,7 @@ interface LinePlan {
 }
 
 export function compilePay(blocks: readonly { readonly block: PayLineDocument; readonly index: number }[], bench: Workbench): PayPlan {
-  const lines = blocks.map(({ block, index }) => compileLine(block, ['pay', index], bench));
+  const lines = blocks.map(({ block, index }) => bench.for(`line.${block.key}`, () => compileLine(block, ['pay', index], bench)));
   return {
     run(frame) {
       let total = 0n;

@@ -25,6 +25,8 @@ export interface Plan {
   readonly rollUp: RollUpRule | undefined;
   readonly facts: readonly FactSpec[];
   readonly ratings: readonly RatingSpec[];
+  /** What reads a fact (`sales.amount`) or rating (`rating.ability`). */
+  readonly concerns: ReadonlyMap<string, readonly string[]>;
   readonly values: readonly ValuePlan[];
   readonly sections: readonly SectionPlan[];
   readonly score: ScorePlan | undefined;
@@ -66,6 +68,7 @@ export function compilePlan(context: PlanContext): Plan {
     rollUp,
     facts,
     ratings,
+    concerns: bench.concerns,
     values,
     sections,
     score,
@@ -116,7 +119,9 @@ function compileSection({ section, path, context, ranges }: SectionInput): { rea
     const worth = bench.fixedNumber(indicator.points, [...at, 'points']);
     if (worth.num < 0n) bench.problem('negative-points', [...at, 'points']);
     points = addFraction(points, worth);
-    const method = compileMethod(indicator.method, { bench, path: [...at, 'method'], points: worth, ratings: ranges });
+    const method = bench.for(`indicator.${indicator.key}`, () =>
+      compileMethod(indicator.method, { bench, path: [...at, 'method'], points: worth, ratings: ranges }),
+    );
     keys.push(indicator.key);
     indicators.push(indicatorPlan(indicator.key, indicator.method.kind, method, bench.rounded(`indicator.${indicator.key}`, at)));
   });

@@ -22,7 +22,9 @@ interface ModifierPlan {
 
 export function compileScore(blocks: readonly { readonly block: ModifierDocument; readonly index: number }[], bench: Workbench): ScorePlan {
   const storeSum = bench.rounded('sum', ['sections']);
-  const modifiers = blocks.map(({ block, index }) => compileModifier(block, ['modifiers', index], bench));
+  const modifiers = blocks.map(({ block, index }) =>
+    bench.for(`modifier.${block.key}`, () => compileModifier(block, ['modifiers', index], bench)),
+  );
   const storeScore = bench.rounded('score', ['sections']);
   return {
     run(frame, base, baseNode) {

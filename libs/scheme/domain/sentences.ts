@@ -3,6 +3,7 @@ import type { ExplanationNode } from '../contracts/evaluation';
 import type { Title } from '../contracts/document';
 import { type Language, titleOf, titlesOf } from './titles';
 import type { CompiledScheme } from './compile';
+import { tokens } from './formula/lexer';
 
 /** One node of an explanation in words. */
 export interface ExplanationLine {
@@ -20,7 +21,9 @@ interface View {
   readonly name: (key: string) => string;
   readonly param: (name: string) => string;
   readonly has: (name: string) => boolean;
-  /** Values of the inputs, joined as they stand. */
+  /** A formula with titles in place of names. */
+  readonly formula: (name: string) => string;
+  /** Values of the inputs, as they stand. */
   readonly inputs: readonly string[];
 }
 
@@ -53,8 +56,21 @@ function sentenceOf(node: ExplanationNode, titles: ReadonlyMap<string, Title>, l
     name: (key) => titleOf(titles, key, language),
     param: (name) => grouped(node.params?.[name] ?? ''),
     has: (name) => node.params?.[name] !== undefined,
+    formula: (name) => readable(node.params?.[name] ?? '', (key) => titleOf(titles, key, language)),
     inputs: (node.inputs ?? []).map((input) => grouped(input.value ?? '–')),
   });
+}
+
+/** Names become titles, signs what people write; a formula that stands in a tree has been compiled before. */
+function readable(formula: string, name: (key: string) => string): string {
+  let text = '';
+  let end = 0;
+  for (const token of tokens(formula)) {
+    if (token.kind !== 'name' && token.text !== '*' && token.text !== '/') continue;
+    text += formula.slice(end, token.offset) + (token.kind === 'name' ? name(token.text) : token.text === '*' ? '×' : '÷');
+    end = token.offset + token.text.length;
+  }
+  return text + formula.slice(end);
 }
 
 type Sentences = Readonly<Record<string, (view: View) => string>>;
@@ -83,7 +99,7 @@ const ENGLISH: Sentences = {
   rubric: (v) => `${v.inputs.join(' + ')} → ${v.value} of ${v.param('points')}`,
   tiers: (v) => `${v.param('of')} reaches the tier of ${percent(v.node, 'share')} → ${v.value} of ${v.param('points')}`,
   cases: (v) => `case "${v.param('case')}" → ${v.value}`,
-  formula: (v) => `${v.node.params?.['formula'] ?? ''} = ${v.value}`,
+  formula: (v) => `${v.formula('formula')} = ${v.value}`,
   sum: (v) => `${v.inputs.join(' + ')} = ${v.value}`,
   modified: (v) => v.value,
   coefficient: (v) => `${v.inputs[0] ?? ''} × ${v.param('by')} = ${v.value}`,
@@ -95,14 +111,13 @@ const ENGLISH: Sentences = {
   'last-month': (v) => `the last month = ${v.value}`,
   band: (v) =>
     `${v.param('on')} is in ${v.name(`grade.${v.value}`)} (${v.value})${v.has('next') ? `; ${v.param('missing')} short of ${v.param('next')}` : ''}`,
-  gated: (v) =>
-    v.param('voided') === 'true' ? `void: ${v.node.params?.['unless'] ?? ''}` : `${v.node.params?.['formula'] ?? ''} = ${v.value}`,
+  gated: (v) => (v.param('voided') === 'true' ? `void: ${v.formula('unless')}` : `${v.formula('formula')} = ${v.value}`),
   deposit: (v) =>
     v.param('applies') === 'true'
       ? `withheld ${v.value}: ${v.param('monthly')} a month, ${v.param('missing')} missing to ${v.param('ceiling')}, at most ${v.param('atMost')}`
       : 'none withheld',
   total: (v) => `${v.inputs.join(' + ') || '0.00'} = ${v.value}`,
-  condition: (v) => `${v.node.params?.['formula'] ?? ''}: ${v.node.value === 'true' ? 'yes' : 'no'}`,
+  condition: (v) => `${v.formula('formula')}: ${v.node.value === 'true' ? 'yes' : 'no'}`,
 };
 
 const CHINESE: Sentences = {
@@ -126,7 +141,7 @@ const CHINESE: Sentences = {
   rubric: (v) => `${v.inputs.join(' + ')} → ${v.value} 分，满分 ${v.param('points')}`,
   tiers: (v) => `${v.param('of')} 落入 ${percent(v.node, 'share')} 档 → ${v.value} 分，满分 ${v.param('points')}`,
   cases: (v) => `情形“${v.param('case')}”→ ${v.value}`,
-  formula: (v) => `${v.node.params?.['formula'] ?? ''} = ${v.value}`,
+  formula: (v) => `${v.formula('formula')} = ${v.value}`,
   sum: (v) => `${v.inputs.join(' + ')} = ${v.value}`,
   modified: (v) => v.value,
   coefficient: (v) => `${v.inputs[0] ?? ''} × ${v.param('by')} = ${v.value}`,
@@ -138,14 +153,13 @@ const CHINESE: Sentences = {
   'last-month': (v) => `最后一个月 = ${v.value}`,
   band: (v) =>
     `${v.param('on')} 属于${v.name(`grade.${v.value}`)}（${v.value}）${v.has('next') ? `；距 ${v.param('next')} 还差 ${v.param('missing')}` : ''}`,
-  gated: (v) =>
-    v.param('voided') === 'true' ? `不予兑现：${v.node.params?.['unless'] ?? ''}` : `${v.node.params?.['formula'] ?? ''} = ${v.value}`,
+  gated: (v) => (v.param('voided') === 'true' ? `不予兑现：${v.formula('unless')}` : `${v.formula('formula')} = ${v.value}`),
   deposit: (v) =>
     v.param('applies') === 'true'
       ? `扣留 ${v.value}：每月 ${v.param('monthly')}，距上限 ${v.param('ceiling')} 还差 ${v.param('missing')}，最多 ${v.param('atMost')}`
       : '不扣留',
   total: (v) => `${v.inputs.join(' + ') || '0.00'} = ${v.value}`,
-  condition: (v) => `${v.node.params?.['formula'] ?? ''}：${v.node.value === 'true' ? '是' : '否'}`,
+  condition: (v) => `${v.formula('formula')}：${v.node.value === 'true' ? '是' : '否'}`,
 };
 
 const NUMBER = /^(-?)(\d+)(\.\d+)?$/;

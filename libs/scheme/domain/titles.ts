@@ -22,6 +22,7 @@ export function titlesOf(document: SchemeDocument): ReadonlyMap<string, Title> {
   };
   for (const [prefix, blocks] of Object.entries(prefixed)) for (const { key, title } of blocks ?? []) titles.set(`${prefix}.${key}`, title);
   for (const { key, title } of document.bands?.list ?? []) titles.set(`grade.${key}`, title);
+  for (const [key, title] of Object.entries(document.bands?.valueTitles ?? {})) titles.set(`band.${key}`, title);
   return titles;
 }
 

@@ -15,7 +15,9 @@ export function compileValues(
 ): readonly ValuePlan[] {
   return blocks.map(({ block, index }) => {
     const path: PathPart[] = ['values', index];
-    return block.kind === 'formula' ? formulaValue(block, path, bench) : casesValue(block, path, bench);
+    return bench.for(`value.${block.key}`, () =>
+      block.kind === 'formula' ? formulaValue(block, path, bench) : casesValue(block, path, bench),
+    );
   });
 }
 

@@ -34,6 +34,8 @@ type Table = (value: Fraction) => Fraction;
 export class Workbench implements Scope<Frame> {
   private readonly names = new Map<string, Binding>();
   private readonly tables = new Map<string, Table>();
+  private readonly readers = new Map<string, string[]>();
+  private owner: string | undefined;
   private readonly slots = { number: 0, word: 0, boolean: 0, list: 0, leaf: 0 };
 
   constructor(
@@ -67,7 +69,6 @@ export class Workbench implements Scope<Frame> {
     this.tables.set(name, table);
   }
 
-  /** A further name for the same thing, such as 销售额 for `sales.amount`. */
   constant(name: string, value: Fraction | string, path: readonly PathPart[]): void {
     const node: ExplanationNode = { key: name, rule: 'parameter', value: typeof value === 'string' ? value : exactText(value) };
     const compiled: Compiled<Frame> = typeof value === 'string' ? { type: 'word', run: () => value } : { type: 'number', run: () => value };
@@ -158,9 +159,30 @@ export class Workbench implements Scope<Frame> {
     });
   }
 
+  /** Everything compiled within reads its names on behalf of `owner`, so that an error of a fact can say what it concerns. */
+  for<T>(owner: string, compile: () => T): T {
+    const outer = this.owner;
+    this.owner = owner;
+    const result = compile();
+    this.owner = outer;
+    return result;
+  }
+
+  /** What reads a name, in the order of the scheme. */
+  get concerns(): ReadonlyMap<string, readonly string[]> {
+    return this.readers;
+  }
+
+  private noteReader(name: string): void {
+    if (this.owner === undefined) return;
+    const readers = this.readers.get(name) ?? [];
+    if (!readers.includes(this.owner)) this.readers.set(name, [...readers, this.owner]);
+  }
+
   private inputsOf(expression: Expression): (frame: Frame) => readonly ExplanationNode[] {
     const bindings: Binding[] = [];
     for (const name of namesIn(expression)) {
+      this.noteReader(name);
       const binding = this.names.get(name);
       if (binding) bindings.push(binding);
     }
