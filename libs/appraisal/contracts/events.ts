@@ -102,7 +102,7 @@ export const appraisalOpened = defineEvent({
       .min(1)
       .max(12),
     /** Where the person stood on the last day of the period; for boards and batches. */
-    unit: z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zCode.optional() }),
+    unit: z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zLabel.optional() }),
     openedAt: zInstant,
   }),
 });
