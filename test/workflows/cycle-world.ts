@@ -15,7 +15,7 @@ import {
   WORKFLOW_TASK_TIMEOUT_MS,
   WORKFLOW_TYPES,
 } from '#workflows/contracts';
-import { withWorker } from './temporal-world';
+import { lastEvents, withWorker } from './temporal-world';
 
 export const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -115,11 +115,10 @@ export class CycleWorld {
     try {
       return await withWorker(this.environment.nativeConnection, this.cycleId, activities, work);
     } catch (error) {
-      const history = await this.environment.client.workflow.getHandle(this.workflowId).fetchHistory();
-      const last = (history.events ?? []).slice(-12).map(({ eventId, eventType }) => `${String(eventId)}:${String(eventType)}`);
-      throw new Error(`after ${this.story.join('; ')}; refused: ${this.refusals.join(', ')}; history ends ${last.join(' ')}`, {
-        cause: error,
-      });
+      throw new Error(
+        `after ${this.story.join('; ')}; refused: ${this.refusals.join(', ')}; ${await lastEvents(this.environment, this.workflowId)}`,
+        { cause: error },
+      );
     }
   }
 

@@ -70,3 +70,12 @@ async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
     clearTimeout(timer);
   }
 }
+
+/** For the message of a test that failed. */
+export async function lastEvents(environment: TestWorkflowEnvironment, workflowId: string): Promise<string> {
+  const { events } = await environment.client.workflow.getHandle(workflowId).fetchHistory();
+  return `its history ends ${(events ?? [])
+    .slice(-12)
+    .map(({ eventId, eventType }) => `${String(eventId)}:${String(eventType)}`)
+    .join(' ')}`;
+}
