@@ -45,4 +45,4 @@ export type {
   StartCoachingPlan,
 } from './commands';
 export { PLAN_STATUSES } from './reader';
-export type { CoachingReader, CoachingWork, PlanProgress, PlanRow, PlanStatus, StatusWithReason } from './reader';
+export type { CoachingReader, CoachingWork, DailyLog, PlanPage, PlanProgress, PlanRow, PlanStatus, StatusWithReason } from './reader';

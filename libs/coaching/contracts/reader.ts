@@ -1,5 +1,5 @@
-import type { Instant, PlainDay, SubjectId } from '#kernel';
-import type { GateTime, PlanCause, Stage } from './events';
+import type { Instant, PersonalText, PlainDay, SubjectId } from '#kernel';
+import type { Assessment, GateTime, PlanCause, Stage } from './events';
 
 export const PLAN_STATUSES = ['on-track', 'at-risk', 'behind', 'paused', 'graduated', 'ended'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
@@ -26,20 +26,66 @@ export interface PlanRow {
   readonly planId: string;
   readonly subject: SubjectId;
   readonly coach: SubjectId;
+  readonly mentor: SubjectId | null;
   readonly cause: PlanCause;
   readonly template: string;
   readonly startDay: PlainDay;
-  readonly day: number;
-  readonly stages: readonly Stage[];
-  readonly gates: readonly (GateTime & { readonly state: 'open' | 'overdue' | 'passed'; readonly attempts: number })[];
-  readonly status: StatusWithReason;
   readonly startedAt: Instant;
+  /** The plan's day number now, without pauses. */
+  readonly day: number;
+  readonly pausedDays: number;
+  readonly extensionDays: number;
+  readonly stages: readonly Stage[];
+  readonly gates: readonly (GateTime & {
+    readonly state: 'open' | 'overdue' | 'passed';
+    readonly attempts: number;
+    /** Requirements that have not enough evidence yet. */
+    readonly missing: readonly string[];
+  })[];
+  readonly evidence: readonly {
+    readonly evidenceId: string;
+    readonly stage: number;
+    readonly requirement: string;
+    readonly value: string | null;
+    readonly byCoach: boolean;
+  }[];
+  readonly assessments: readonly { readonly day: number; readonly rater: 'self' | 'coach'; readonly values: Assessment }[];
+  readonly notes: readonly { readonly what: string; readonly by: string; readonly at: Instant; readonly text: PersonalText }[];
+  readonly status: StatusWithReason;
   readonly version: number;
+  readonly position: number;
 }
 
+export interface DailyLog {
+  readonly date: PlainDay;
+  readonly day: number;
+  readonly visits: number;
+  readonly calls: number;
+  readonly prospects: number;
+  readonly quotes: number;
+  readonly followUps: number;
+}
+
+export interface PlanPage {
+  readonly items: readonly PlanRow[];
+  /** Plan id to go on from; absent on the last page. */
+  readonly next?: string;
+}
+
+/** Statuses are derived at `now`; limits at most COACHING_LIMITS.page. */
 export interface CoachingReader {
-  plan(planId: string, now: Instant): Promise<PlanRow | undefined>;
-  /** Plans that have neither graduated nor ended. */
+  plan(planId: string, now: Instant, asOf?: number): Promise<PlanRow | undefined>;
+  list(query: {
+    readonly subject?: SubjectId;
+    readonly coach?: SubjectId;
+    readonly live?: boolean;
+    readonly after?: string;
+    readonly limit: number;
+    readonly now: Instant;
+  }): Promise<PlanPage>;
+  /** Newest day first. */
+  dailyLogs(planId: string, limit: number): Promise<readonly DailyLog[]>;
+  /** Ids of plans that have neither graduated nor ended. */
   livePlansOf(subject: SubjectId): Promise<readonly string[]>;
 }
 

@@ -9,7 +9,8 @@ export interface Gate extends GateTime {
   readonly attempts: number;
 }
 
-export interface Plan {
+/** A type alias, so that it fits a cell of a read model. */
+export type Plan = {
   readonly stage: 'running' | 'paused' | 'graduated' | 'ended';
   readonly planId: string;
   readonly subject: SubjectId;
@@ -33,7 +34,7 @@ export interface Plan {
   readonly outcome: DataOf<'PlanEnded'>['outcome'] | undefined;
   /** Raised whenever the next deadline may have changed. */
   readonly round: number;
-}
+};
 
 export type PlanState = { readonly stage: 'none' } | Plan;
 

@@ -1,0 +1,86 @@
+import { type Instant, instant, PersonalText, plainDay } from '#kernel';
+import { asOfTable, type ReadDb } from '#libs/projections';
+import { COACHING_LIMITS, type CoachingReader, type PlanRow } from '../contracts';
+import { missingFor } from '../domain/gate.policy';
+import { planDay } from '../domain/plan-clock.policy';
+import { planStatus } from '../domain/plan-status.policy';
+import { coachingPlanProjection, type CoachingPlanTableRow } from './coaching-plan.projection';
+import { dailyLogProjection, type DailyLogRow } from './daily-log.projection';
+
+export function createCoachingReader(read: ReadDb): CoachingReader {
+  const plans = (asOf?: number): string => asOfTable(coachingPlanProjection, asOf);
+  return {
+    async plan(planId, now, asOf) {
+      const row = await read.one<CoachingPlanTableRow>(`SELECT * FROM ${plans(asOf)} p WHERE plan_id = $1`, [planId]);
+      return row && planRowOf(row, now);
+    },
+    async list({ subject, coach, live, after, limit, now }) {
+      const size = Math.min(Math.max(limit, 1), COACHING_LIMITS.page);
+      const rows = await read.query<CoachingPlanTableRow>(
+        `SELECT * FROM ${plans()} p
+         WHERE ($1::text IS NULL OR subject = $1) AND ($2::text IS NULL OR coach = $2) AND ($3::boolean IS NULL OR live = $3) AND plan_id > $4
+         ORDER BY plan_id LIMIT $5`,
+        [subject ?? null, coach ?? null, live ?? null, after ?? '', size + 1],
+      );
+      const items = rows.slice(0, size).map((row) => planRowOf(row, now));
+      const last = items.at(-1);
+      return rows.length > size && last ? { items, next: last.planId } : { items };
+    },
+    async dailyLogs(planId, limit) {
+      const rows = await read.query<DailyLogRow>(
+        `SELECT * FROM ${asOfTable(dailyLogProjection)} d WHERE plan_id = $1 ORDER BY date DESC LIMIT $2`,
+        [planId, Math.min(Math.max(limit, 1), COACHING_LIMITS.planDays)],
+      );
+      return rows.map(({ date, day, visits, calls, prospects, quotes, follow_ups: followUps }) => ({
+        date: plainDay(date),
+        day,
+        visits,
+        calls,
+        prospects,
+        quotes,
+        followUps,
+      }));
+    },
+    async livePlansOf(subject) {
+      const rows = await read.query<{ readonly plan_id: string }>(
+        `SELECT plan_id FROM ${plans()} p WHERE subject = $1 AND live ORDER BY plan_id`,
+        [subject],
+      );
+      return rows.map(({ plan_id: planId }) => planId);
+    },
+  };
+}
+
+function planRowOf(row: CoachingPlanTableRow, now: Instant): PlanRow {
+  const { state } = row;
+  return {
+    planId: row.plan_id,
+    subject: row.subject,
+    coach: row.coach,
+    mentor: state.mentor ?? null,
+    cause: state.cause,
+    template: state.template,
+    startDay: state.startDay,
+    startedAt: state.startedAt,
+    day: planDay({ ...state, zone: state.calendar.zone }, state.pausedDays, state.pause?.at ?? now),
+    pausedDays: state.pausedDays,
+    extensionDays: state.extensionDays,
+    stages: state.stages,
+    gates: state.gates.map((gate) => {
+      const stage = state.stages.find((candidate) => candidate.stage === gate.stage);
+      return { ...gate, missing: stage && gate.state !== 'passed' ? missingFor(stage, state.evidence) : [] };
+    }),
+    evidence: state.evidence.map(({ evidenceId, stage, requirement, value, byCoach }) => ({
+      evidenceId,
+      stage,
+      requirement,
+      value: value ?? null,
+      byCoach,
+    })),
+    assessments: state.assessments,
+    notes: row.notes.map(({ what, by, at, text }) => ({ what, by, at: instant(at), text: PersonalText.fromStored(text) })),
+    status: planStatus(state, now),
+    version: row.version,
+    position: row.position,
+  };
+}
