@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import { openCore } from '#apps/assembly';
+
 import type { Configuration } from '#libs/config';
 import { EXIT } from '../output';
 import { Closers } from './closers';
+import { openCoreOrExplain } from './open-core';
 import { type PartName, startPart } from './parts';
 import { stopSignal } from './stop-signal';
 
@@ -19,7 +20,7 @@ export async function runProcess({ name, configuration, logger, tell }: ProcessR
   const stop = stopSignal(tell);
   closers.add('signals', stop.release);
   try {
-    const core = await openCore(configuration, logger);
+    const core = await openCoreOrExplain(configuration, logger);
     closers.add('connections', () => core.close());
     const running = await startPart(name, core, stop.failed);
     closers.add(name, () => running.stop());

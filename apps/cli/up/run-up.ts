@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openCore } from '#apps/assembly';
+
 import {
   binaryCache,
   EmbeddedError,
@@ -27,6 +27,7 @@ import { claimDataFolder } from './claim';
 import { Closers } from './closers';
 import { ensureDatabase, prepareDatabase } from './database';
 import { prepareDemo } from './demo';
+import { openCoreOrExplain } from './open-core';
 import { startParts } from './parts';
 import { stopSignal } from './stop-signal';
 import { welcome } from './welcome';
@@ -78,7 +79,7 @@ async function startAll(request: UpRequest, closers: Closers, failed: (what: str
 
   const configuration = embeddedConfiguration(settings, { postgres: urls, temporalAddress, secrets });
   const logger = createLogger(settings.CENTUM_LOG_LEVEL, path.join(dataDir, 'logs', 'centum.log'));
-  const core = await openCore(configuration, logger);
+  const core = await openCoreOrExplain(configuration, logger);
   closers.add('connections', () => core.close());
   // Closed months are said after the fact: before the bridge follows the log, so that nobody is reminded of the past.
   const accounts = await prepareDemo(core, request.demo);
