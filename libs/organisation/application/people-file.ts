@@ -250,6 +250,7 @@ function managersOf(rows: readonly PersonRow[], rule: NonNullable<PeopleProfile[
         manager: null,
         validFrom: null,
         validTo: null,
+        onlyNamed: true,
       },
     ];
   });

@@ -214,7 +214,11 @@ class Service implements PeopleImports {
       fresh.set(key, subject);
       return subject;
     };
-    const people = checkPeople({ rows, known, columns: file.columns, newSubject, sites: sites.size === 0 ? undefined : sites }, problems);
+    const meant = rows.filter((row) => !row.onlyNamed || known.byEmployeeNo.has(row.employeeNoKey) || !known.byName.has(row.nameKey));
+    const people = checkPeople(
+      { rows: meant, known, columns: file.columns, newSubject, sites: sites.size === 0 ? undefined : sites },
+      problems,
+    );
     for (const { rows: own } of people) {
       const surplus = own[PEOPLE_IMPORT_LIMITS.linesPerPerson];
       if (surplus) problems.add(surplus.row, file.columns.employeeNo, 'too-many-lines-of-one-person');

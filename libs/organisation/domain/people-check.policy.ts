@@ -19,6 +19,8 @@ export interface PersonRow {
   readonly manager: { readonly by: 'employee-no' | 'name'; readonly text: string } | null;
   readonly validFrom: PlainDay | null;
   readonly validTo: PlainDay | null;
+  /** Made from a manager's column: not meant where that name is a known person's. */
+  readonly onlyNamed?: true;
 }
 
 /** Keys of the keyed index for one row, so that policies compare people without their texts. */

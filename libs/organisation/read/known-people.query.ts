@@ -20,7 +20,7 @@ export interface KnownPeopleQuery {
 }
 
 const WAIT_MS = 60_000;
-const PROJECTIONS = ['person_lines', 'person_identities', 'people_imports'] as const;
+const PROJECTIONS = ['person_lines', 'person_identities', 'people_imports', 'sites'] as const;
 
 export function createKnownPeopleQuery(db: ReadDb): KnownPeopleQuery {
   return {
