@@ -10,16 +10,22 @@ export interface StopSignal {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EXIT_INTERRUPTED = 130;
+/** One Ctrl-C comes twice under npm: from the terminal to everybody, and passed on by npm. */
+const ECHO_MS = 1_000;
 const LONG_MS = 1_000_000_000;
 
 /** The first signal stops cleanly, a second one at once; what is left then is taken care of by the next start. */
 export function stopSignal(tell: (line: string) => void): StopSignal {
   let stop: (reason: StopReason) => void = () => undefined;
-  let asked = 0;
+  let askedAt: number | undefined;
   const reason = new Promise<StopReason>((resolve) => (stop = resolve));
   const onSignal = (): void => {
-    asked += 1;
-    if (asked === 1) return stop({ kind: 'signal' });
+    const now = performance.now();
+    if (askedAt === undefined) {
+      askedAt = now;
+      return stop({ kind: 'signal' });
+    }
+    if (now - askedAt < ECHO_MS) return;
     tell('Stopping at once.');
     process.exit(EXIT_INTERRUPTED);
   };
