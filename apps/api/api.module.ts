@@ -1,53 +1,96 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { Logger } from 'pino';
-import type { Clock, IdSource } from '#kernel';
-import type { CommandRunner, EventLog } from '#libs/event-store';
-import type { IdentityService } from '#libs/identity';
+import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
-import { HealthController } from './controllers/health.controller';
+import { AppealsController } from './controllers/appeals.controller';
+import { AppraisalsController } from './controllers/appraisals.controller';
+import { CalendarController } from './controllers/calendar.controller';
+import { CyclesController } from './controllers/cycles.controller';
+import { FactsController } from './controllers/facts.controller';
+import { HealthController, type HealthSource } from './controllers/health.controller';
+import { PayoutsController } from './controllers/payouts.controller';
+import { PeopleController } from './controllers/people.controller';
+import { PeopleImportsController } from './controllers/people-imports.controller';
+import { SchemesController } from './controllers/schemes.controller';
 import { SessionController } from './controllers/session.controller';
+import { TargetsController } from './controllers/targets.controller';
+import { TodoController } from './controllers/todo.controller';
 import { Access } from './http/access';
 import { AuthGuard } from './http/auth.guard';
 import { NameBook } from './http/name-book';
 import type { EdgeSettings } from './settings';
-import { EDGE_SETTINGS, IDENTITY, LOGGER } from './tokens';
+import * as token from './tokens';
 
 /** Everything the edge stands on; assembled once per process. */
 export interface ApiParts {
   readonly settings: EdgeSettings;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly runner: CommandRunner;
-  readonly log: EventLog;
-  readonly identity: IdentityService;
-  /** Readers, services and modules of the features, by their tokens. */
-  readonly providers: readonly Provider[];
-  readonly modules: readonly DynamicModule['imports'][];
+  readonly core: Core;
+  readonly features: Features;
+  readonly health: HealthSource;
 }
+
+const CONTROLLERS: readonly Type[] = [
+  SessionController,
+  HealthController,
+  PeopleImportsController,
+  PeopleController,
+  CalendarController,
+  TargetsController,
+  FactsController,
+  SchemesController,
+  CyclesController,
+  TodoController,
+  AppraisalsController,
+  AppealsController,
+  PayoutsController,
+];
 
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const values: Provider[] = [
-      { provide: EDGE_SETTINGS, useValue: parts.settings },
-      { provide: LOGGER, useValue: parts.logger },
-      { provide: CLOCK, useValue: parts.clock },
-      { provide: IDS, useValue: parts.ids },
-      { provide: COMMAND_RUNNER, useValue: parts.runner },
-      { provide: EVENT_LOG, useValue: parts.log },
-      { provide: IDENTITY, useValue: parts.identity },
-      ...parts.providers,
-    ];
+    const values = [...sharedProviders(parts), ...featureProviders(parts.features)];
     return {
       module: ApiModule,
       global: true,
-      imports: [CqrsModule.forRoot()],
-      controllers: [SessionController, HealthController],
+      imports: [CqrsModule.forRoot(), ...parts.features.modules],
+      controllers: [...CONTROLLERS],
       providers: [...values, Access, NameBook, { provide: APP_GUARD, useClass: AuthGuard }],
       exports: values,
     };
   }
+}
+
+function sharedProviders({ settings, core, health }: ApiParts): Provider[] {
+  return [
+    { provide: token.EDGE_SETTINGS, useValue: settings },
+    { provide: token.LOGGER, useValue: core.logger },
+    { provide: token.IDENTITY, useValue: core.identity },
+    { provide: token.PRIVACY, useValue: core.privacy },
+    { provide: token.FILE_VAULT, useValue: core.vault },
+    { provide: token.READ_DB, useValue: core.readDb },
+    { provide: token.HEALTH, useValue: health },
+    { provide: CLOCK, useValue: core.clock },
+    { provide: IDS, useValue: core.ids },
+    { provide: COMMAND_RUNNER, useValue: core.runner },
+    { provide: EVENT_LOG, useValue: core.log },
+  ];
+}
+
+function featureProviders({ readers, services }: Features): Provider[] {
+  return [
+    { provide: token.ORGANISATION, useValue: readers.organisation },
+    { provide: token.TARGETS, useValue: readers.targets },
+    { provide: token.FACTS, useValue: readers.facts },
+    { provide: token.IMPORT_PROFILES_READER, useValue: readers.profiles },
+    { provide: token.SCHEMES, useValue: readers.schemes },
+    { provide: token.SCHEME_SOURCE, useValue: readers.schemeSource },
+    { provide: token.CYCLES, useValue: readers.cycles },
+    { provide: token.APPRAISALS, useValue: readers.appraisals },
+    { provide: token.APPEALS, useValue: readers.appeals },
+    { provide: token.PAYOUTS, useValue: readers.payouts },
+    { provide: token.CYCLE_START, useValue: services.cycleStart },
+    { provide: token.SCORING, useValue: services.scoring },
+    { provide: token.PAYOUT_FILES, useValue: services.payoutDesk },
+  ];
 }

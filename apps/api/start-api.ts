@@ -35,9 +35,9 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     routerOptions: { maxParamLength: HTTP_LIMITS.maxParamChars },
     // Bad URLs never reach Nest's filters.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(error, request, reply, parts.logger);
+      sendProblem(error, request, reply, parts.core.logger);
     },
-    genReqId: () => parts.ids.uuid(),
+    genReqId: () => parts.core.ids.uuid(),
     trustProxy: false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
@@ -47,7 +47,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   });
   await registerPlugins(adapter.getInstance<FastifyInstance>(), parts);
   app.setGlobalPrefix('api/v1');
-  app.useGlobalFilters(new ProblemFilter(parts.logger));
+  app.useGlobalFilters(new ProblemFilter(parts.core.logger));
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
       exceptionFactory: (issues) =>

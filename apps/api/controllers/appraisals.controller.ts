@@ -1,0 +1,257 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type PersonalText, Rejection } from '#kernel';
+import { ActOnAppraisalRequest, type AppraisalAct, appraisalDetail, explainAppraisal, type Scoring } from '#libs/appraisal';
+import {
+  type AppraisalReader,
+  type AppraisalView,
+  zAnswerInput,
+  zManagerScoreInput,
+  zObjectionInput,
+  zSecondReviewInput,
+  zSelfReviewInput,
+  zSendBackInput,
+} from '#libs/appraisal/contracts';
+import type { CommandContext, CommandResult, CommandRunner, EventLog } from '#libs/event-store';
+import type { Operation } from '#libs/identity';
+import { zSubjectId, zUuid } from '#libs/kernel/schema';
+import type { PersonalTexts } from '#libs/privacy/contracts';
+import type { ReadDb } from '#libs/projections';
+import { COMMAND_RUNNER, EVENT_LOG } from '#libs/runtime';
+import { explainInWords, type SchemeSource } from '#libs/scheme';
+import { Access } from '../http/access';
+import { positionOf } from '../http/as-of';
+import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
+import { receipt } from '../http/command-reply';
+import { NameBook } from '../http/name-book';
+import { type ReceiptBody, zAsOf, zPage, zPageQuery, zReceipt } from '../http/page';
+import { APPRAISALS, PRIVACY, READ_DB, SCHEME_SOURCE, SCORING } from '../tokens';
+import {
+  type AppraisalBody,
+  appraisalBody,
+  type DetailBody,
+  type ExplainedBody,
+  factsOf,
+  resultBody,
+  type Sight,
+  submissionsOf,
+  visibleSteps,
+  withoutPay,
+  zAppraisal,
+  zDetail,
+  zExplained,
+} from './appraisals.shapes';
+
+const zId = z.string().min(73).max(73);
+const zListQuery = zPageQuery.extend({
+  cycleId: zUuid,
+  status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']).optional(),
+  after: zSubjectId.optional(),
+  asOf: zAsOf,
+});
+const zOneQuery = z.strictObject({ asOf: zAsOf });
+const zExplainQuery = z.strictObject({
+  which: z.enum(['current', 'published']).default('current'),
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  asOf: zAsOf,
+});
+
+/** What people do with an appraisal, told by `kind`. */
+const zAct = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('submit-self-review'), input: zSelfReviewInput }),
+  z.strictObject({ kind: z.literal('submit-manager-score'), input: zManagerScoreInput }),
+  z.strictObject({ kind: z.literal('approve-second-review'), input: zSecondReviewInput }),
+  z.strictObject({ kind: z.literal('send-back'), input: zSendBackInput }),
+  z.strictObject({ kind: z.literal('confirm') }),
+  z.strictObject({ kind: z.literal('object'), input: zObjectionInput }),
+  z.strictObject({ kind: z.literal('answer-objection'), input: zAnswerInput }),
+  z.strictObject({ kind: z.literal('score-again') }),
+  z.strictObject({ kind: z.literal('publish-late') }),
+]);
+const OPERATION_OF: Readonly<Record<AppraisalAct['kind'], Operation>> = {
+  'submit-self-review': 'appraisal.self-review',
+  'submit-manager-score': 'appraisal.score',
+  'approve-second-review': 'appraisal.second-review',
+  'send-back': 'appraisal.second-review',
+  confirm: 'appraisal.confirm',
+  object: 'appraisal.object',
+  'answer-objection': 'appraisal.answer-objection',
+  'score-again': 'cycle.manage',
+  'publish-late': 'cycle.manage',
+};
+
+@ApiTags('appraisals')
+@Controller('appraisals')
+export class AppraisalsController {
+  constructor(
+    @Inject(CommandBus) private readonly bus: CommandBus,
+    @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
+    @Inject(SCORING) private readonly scoring: Scoring,
+    @Inject(SCHEME_SOURCE) private readonly schemes: SchemeSource,
+    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(READ_DB) private readonly read: ReadDb,
+    @Inject(PRIVACY) private readonly privacy: PersonalTexts,
+    @Inject(Access) private readonly access: Access,
+    @Inject(NameBook) private readonly names: NameBook,
+  ) {}
+
+  /** All appraisals of a cycle, by subject id. */
+  @Get()
+  @ApiOkResponse({ standardSchema: zPage(zAppraisal) })
+  async list(
+    @Query({ schema: zListQuery }) query: z.infer<typeof zListQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: AppraisalBody[]; next?: string }> {
+    await this.access.require(caller, 'appraisal.list');
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    const { cycleId, status, after, limit } = query;
+    const page = await this.appraisals.ofCycle({
+      cycleId,
+      limit,
+      ...(status === undefined ? {} : { status }),
+      ...(after === undefined ? {} : { afterSubject: after }),
+      ...(asOf === undefined ? {} : { asOf }),
+    });
+    const names = await this.names.of(page.items.map(({ subject }) => subject));
+    const items = page.items.map((view) =>
+      appraisalBody(view, { own: view.subject === caller.subject, pay: false, reviewing: undefined }, names.get(view.subject) ?? null),
+    );
+    return page.next === undefined ? { items } : { items, next: page.next };
+  }
+
+  /** The caller's own, newest period first. */
+  @Get('mine')
+  @ApiOkResponse({ standardSchema: zPage(zAppraisal) })
+  async mine(@CallerParam() caller: Caller): Promise<{ items: AppraisalBody[] }> {
+    const views = await this.appraisals.ofSubject(caller.subject, 100);
+    const names = await this.names.of([caller.subject]);
+    return {
+      items: views.map((view) => appraisalBody(view, { own: true, pay: true, reviewing: undefined }, names.get(view.subject) ?? null)),
+    };
+  }
+
+  @Get(':appraisalId')
+  @ApiOkResponse({ standardSchema: zDetail })
+  async one(
+    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @Query({ schema: zOneQuery }) query: z.infer<typeof zOneQuery>,
+    @CallerParam() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DetailBody> {
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    const view = await this.#readable(appraisalId, caller, asOf);
+    const sight = await this.#sight(view, caller);
+    const detail = await appraisalDetail(this.runner, appraisalId, asOf);
+    if (!detail) throw new Rejection('appraisal.not-found', { appraisalId });
+    void reply.header('etag', etag(detail.version));
+    const names = await this.names.of([view.subject]);
+    const submissions = await this.#opened(submissionsOf(detail.appraisal, visibleSteps(view, sight)));
+    return { ...appraisalBody(view, sight, names.get(view.subject) ?? null), submissions };
+  }
+
+  /** The score with the tree it came from, recomputed from what is recorded and checked against the recorded hash. */
+  @Get(':appraisalId/explanation')
+  @ApiOkResponse({ standardSchema: zExplained })
+  async explanation(
+    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @Query({ schema: zExplainQuery }) query: z.infer<typeof zExplainQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<ExplainedBody> {
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    const view = await this.#readable(appraisalId, caller, asOf);
+    const sight = await this.#sight(view, caller);
+    const visible = !sight.own || view.publishedAt !== null;
+    const explained = visible
+      ? await explainAppraisal(
+          { read: this.read, scoring: this.scoring },
+          { appraisalId, which: query.which, ...(asOf === undefined ? {} : { asOf }) },
+        )
+      : undefined;
+    const scheme = await this.schemes.scheme(view.scheme.schemeId, view.scheme.version);
+    if (!explained || !scheme) throw new Rejection('appraisal.score-not-found', { appraisalId });
+    const whole = explained.explanation;
+    const tree = whole && !sight.pay ? withoutPay(whole) : whole;
+    const { explanationHash, evaluator, asOf: scoredAsOf } = explained.basis;
+    return {
+      result: resultBody(explained, sight.pay),
+      explanationHash,
+      evaluator,
+      asOf: scoredAsOf,
+      facts: factsOf(explained, sight.pay),
+      tree,
+      sentences: tree ? [...explainInWords(tree, scheme, query.language)] : [],
+    };
+  }
+
+  @Post(':appraisalId/acts')
+  @HttpCode(200)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOkResponse({ standardSchema: zReceipt })
+  async act(
+    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @Body({ schema: zAct }) act: z.infer<typeof zAct>,
+    @CallerParam() caller: Caller,
+    @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptBody> {
+    const view = await this.#must(appraisalId);
+    const operation = OPERATION_OF[act.kind];
+    await this.access.require(
+      caller,
+      operation,
+      operation === 'cycle.manage' ? {} : { subject: view.subject, assigned: assignedTo(view, caller) },
+    );
+    return receipt(
+      reply,
+      appraisalId,
+      await this.bus.execute<ActOnAppraisalRequest, CommandResult>(new ActOnAppraisalRequest(appraisalId, act, context)),
+    );
+  }
+
+  async #sight(view: AppraisalView, caller: Caller): Promise<Sight> {
+    const own = view.subject === caller.subject;
+    const pay = await this.access.allows(caller, 'statement.read', { subject: view.subject });
+    const reviewing =
+      own || caller.roles.some((role) => role === 'hr' || role === 'auditor' || role === 'general-manager')
+        ? undefined
+        : view.steps.find(({ reviewer }) => reviewer === caller.subject)?.step;
+    return { own, pay, reviewing };
+  }
+
+  async #opened(steps: ReturnType<typeof submissionsOf>): Promise<DetailBody['submissions']> {
+    const comments = steps.flatMap(({ versions }) => versions.flatMap(({ comment }) => (comment ? [comment] : [])));
+    const opened = await this.privacy.open(comments);
+    const plain = new Map(comments.map((comment, index) => [comment, opened[index]]));
+    const read = (comment: PersonalText | null): string | null => {
+      const found = comment ? plain.get(comment) : undefined;
+      return found?.kind === 'text' ? found.text : null;
+    };
+    return steps.map(({ step, versions }) => ({
+      step,
+      versions: versions.map(({ by, ratings, comment }) => ({ by, ratings, comment: read(comment) })),
+    }));
+  }
+
+  async #must(appraisalId: string, asOf?: number): Promise<AppraisalView> {
+    const view = await this.appraisals.appraisal(appraisalId, asOf);
+    if (!view) throw new Rejection('appraisal.not-found', { appraisalId });
+    return view;
+  }
+
+  async #readable(appraisalId: string, caller: Caller, asOf: number | undefined): Promise<AppraisalView> {
+    const view = await this.#must(appraisalId, asOf);
+    await this.access.require(caller, 'appraisal.read', { subject: view.subject, assigned: assignedTo(view, caller) });
+    return view;
+  }
+}
+
+/** Those named on the appraisal; where the second review names nobody, everybody who has its role. */
+function assignedTo({ steps, manager }: AppraisalView, caller: Caller): (AppraisalView['subject'] | null)[] {
+  const byRole =
+    caller.roles.includes('second-reviewer') && steps.some(({ step, reviewer }) => step === 'second-review' && reviewer === null);
+  return [...steps.map(({ reviewer }) => reviewer), manager, byRole ? caller.subject : null];
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { PersonalText, SubjectId } from '#kernel';
+import type { Appraisal, ExplainedScore } from '#libs/appraisal';
+import { type AppraisalView, STEPS, type Step, zRatings, zScoreResult, zStep } from '#libs/appraisal/contracts';
+import { zHash, zInstant, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
+import type { ExplanationNode } from '#libs/scheme';
+
+const zStepState = z.enum(['open', 'submitted', 'skipped']);
+
+/** Where one appraisal stands. `score` and `grade` are null for the person until publication. */
+export const zAppraisal = z.strictObject({
+  appraisalId: z.string(),
+  cycleId: zUuid,
+  subject: zSubjectId,
+  name: z.string().nullable(),
+  period: zPeriod,
+  scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
+  status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
+  currentStep: zStep.nullable(),
+  steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), state: zStepState, late: z.boolean() })),
+  manager: zSubjectId.nullable(),
+  unit: z.strictObject({ department: z.string(), team: z.string().nullable(), region: z.string().nullable(), site: z.string().nullable() }),
+  score: z.string().nullable(),
+  grade: z.string().nullable(),
+  errors: z.array(z.strictObject({ code: z.string(), key: z.string() })),
+  amended: z.boolean(),
+  response: z.enum(['none', 'confirmed', 'objected', 'answered']),
+  publishedAt: zInstant.nullable(),
+  confirmUntil: zInstant.nullable(),
+  appealUntil: zInstant.nullable(),
+  answerUntil: zInstant.nullable(),
+  version: z.int(),
+});
+export type AppraisalBody = z.infer<typeof zAppraisal>;
+
+export const zSubmission = z.strictObject({ by: zSubjectId, ratings: zRatings.nullable(), comment: z.string().nullable() });
+export const zDetail = zAppraisal.extend({
+  /** Every version of what was submitted, for the steps that the viewer may see now. */
+  submissions: z.array(z.strictObject({ step: zStep, versions: z.array(zSubmission) })),
+});
+export type DetailBody = z.infer<typeof zDetail>;
+
+/** `pay` is absent for those who may not see pay. */
+export const zResult = zScoreResult.omit({ payLines: true, payTotal: true }).extend({
+  pay: z.strictObject({ lines: zScoreResult.shape.payLines, total: zScoreResult.shape.payTotal }).optional(),
+});
+
+export const zExplained = z.strictObject({
+  result: zResult,
+  explanationHash: zHash,
+  evaluator: z.int(),
+  asOf: z.int(),
+  facts: z.array(z.strictObject({ key: z.string(), value: z.string(), positions: z.array(z.int()) })),
+  tree: z.unknown(),
+  sentences: z.array(
+    z.strictObject({ depth: z.int(), key: z.string(), title: z.string(), value: z.string().nullable(), sentence: z.string() }),
+  ),
+});
+export type ExplainedBody = z.infer<typeof zExplained>;
+
+export const zTodo = z.strictObject({
+  kind: z.enum(['self-review', 'manager-review', 'second-review', 'confirm', 'answer-objection']),
+  appraisalId: z.string(),
+  cycleId: zUuid,
+  cycleName: z.string(),
+  period: z.string(),
+  subject: zSubjectId,
+  name: z.string().nullable(),
+  by: zSubjectId.nullable(),
+  role: z.string().nullable(),
+  dueAt: zInstant.nullable(),
+  overdue: z.boolean(),
+  begun: z.boolean(),
+});
+
+export const zParts = z.array(z.strictObject({ from: zPlainDay, to: zPlainDay }));
+
+/** What the person concerned may see grows with the cycle: nothing of the reviewers' work before publication. */
+export interface Sight {
+  readonly own: boolean;
+  readonly pay: boolean;
+  readonly reviewing: Step | undefined;
+}
+
+export function appraisalBody(view: AppraisalView, sight: Sight, name: string | null): AppraisalBody {
+  const { cohort: _, position: __, errors, steps, ...shared } = view;
+  const open = !sight.own || view.publishedAt !== null;
+  return {
+    ...shared,
+    name,
+    steps: [...steps],
+    score: open ? view.score : null,
+    grade: open ? view.grade : null,
+    errors: open ? [...errors] : [],
+  };
+}
+
+/** A reviewer sees the steps before and up to their own; the person sees their own until publication; others see all. */
+export function visibleSteps(view: AppraisalView, sight: Sight): ReadonlySet<Step> {
+  if (sight.own && view.publishedAt === null) return new Set<Step>(['self-review']);
+  if (sight.reviewing === undefined) return new Set(STEPS);
+  return new Set(STEPS.slice(0, STEPS.indexOf(sight.reviewing) + 1));
+}
+
+export function submissionsOf(
+  appraisal: Appraisal,
+  steps: ReadonlySet<Step>,
+): readonly {
+  readonly step: Step;
+  readonly versions: readonly {
+    readonly by: SubjectId;
+    readonly ratings: z.infer<typeof zRatings> | null;
+    readonly comment: PersonalText | null;
+  }[];
+}[] {
+  return appraisal.steps
+    .filter(({ step }) => steps.has(step))
+    .map(({ step, submissions }) => ({
+      step,
+      versions: submissions.map(({ by, ratings, comment }) => ({ by, ratings: ratings ?? null, comment: comment ?? null })),
+    }));
+}
+
+const isPay = (key: string): boolean => key.startsWith('pay.') || key.startsWith('line.') || key === 'pay';
+
+/** Pay and what it is made of are cut out of the tree for those who may not see pay. */
+export function withoutPay(node: ExplanationNode): ExplanationNode {
+  const { inputs } = node;
+  return inputs ? { ...node, inputs: inputs.filter(({ key }) => !isPay(key)).map(withoutPay) } : node;
+}
+
+export function resultBody({ result }: ExplainedScore, pay: boolean): z.infer<typeof zResult> {
+  const { payLines, payTotal, ...rest } = result;
+  return pay ? { ...rest, pay: { lines: payLines, total: payTotal } } : rest;
+}
+
+export function factsOf({ basis }: ExplainedScore, pay: boolean): ExplainedBody['facts'] {
+  return basis.facts
+    .filter(({ key }) => pay || !isPay(key))
+    .map(({ key, value, positions }) => ({ key, value: value ?? '', positions: [...positions] }));
+}

@@ -1,0 +1,251 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Rejection, type SubjectId } from '#kernel';
+import type { AppraisalReader } from '#libs/appraisal/contracts';
+import type { CommandContext, CommandResult } from '#libs/event-store';
+import type { Operation } from '#libs/identity';
+import { zActorId, zCode, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { ActOnPayoutRequest, type PayoutAct, type PayoutDesk, StartPayoutRequest, statementOf } from '#libs/payout';
+import { PAYOUT_STAGES, type PayLineRow, type PayoutBatchRow, type PayoutReader, zLineId, zPayLine } from '#libs/payout/contracts';
+import { Access } from '../http/access';
+import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
+import { receipt } from '../http/command-reply';
+import { type ReceiptBody, zPage, zPageQuery, zReceipt } from '../http/page';
+import { APPRAISALS, PAYOUT_FILES, PAYOUTS } from '../tokens';
+
+const zStage = z.enum(PAYOUT_STAGES);
+const zLineStatus = z.enum(['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled']);
+const zBatch = z.strictObject({
+  batchId: zUuid,
+  cycleId: zUuid,
+  period: zPeriod,
+  kind: z.enum(['regular', 'supplementary']),
+  round: z.int(),
+  stage: zStage,
+  currency: z.string(),
+  statements: z.int(),
+  lines: z.int(),
+  total: z.string(),
+  withoutScore: z.int(),
+  releasedLines: z.int(),
+  releasedTotal: z.string().nullable(),
+  heldTotal: z.string().nullable(),
+  acknowledgedLines: z.int(),
+  computedBy: zActorId,
+  checkedBy: zActorId.nullable(),
+  approvedBy: zActorId.nullable(),
+  releasedAt: zInstant.nullable(),
+  fileHash: zHash.nullable(),
+  findings: z.array(z.strictObject({ lineId: z.string().nullable(), code: z.string() })),
+  startedAt: zInstant,
+  version: z.int(),
+  position: z.int(),
+});
+const zLine = zPayLine.extend({
+  batchId: zUuid,
+  cycleId: zUuid,
+  round: z.int(),
+  chunk: z.int(),
+  seq: z.int(),
+  currency: z.string(),
+  status: zLineStatus,
+  heldBy: z.array(z.string()),
+  reference: z.string().nullable(),
+});
+const zStatement = z.strictObject({
+  cycleId: zUuid,
+  subject: zSubjectId,
+  appraisalId: z.string(),
+  currency: z.string(),
+  lines: z.array(z.strictObject({ key: z.string(), entitled: z.string(), settled: z.string(), batchLines: z.array(zLine) })),
+  entitledTotal: z.string(),
+  settledTotal: z.string(),
+  heldTotal: z.string(),
+  explanation: z.strictObject({
+    appraisalId: z.string(),
+    explanationHash: zHash,
+    scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
+  }),
+});
+const zBatchesQuery = zPageQuery.extend({ stage: zStage.optional(), cycleId: zUuid.optional() });
+const zLinesQuery = zPageQuery.extend({ status: zLineStatus.optional() });
+const zStart = z.strictObject({ cycleId: zUuid });
+const zStatementQuery = z.strictObject({ cycleId: zUuid, subject: zSubjectId.optional() });
+
+/** What finance and the general manager do with a batch, told by `act`. */
+const zAct = z.discriminatedUnion('act', [
+  z.strictObject({
+    act: z.literal('check'),
+    passed: z.boolean(),
+    findings: z
+      .array(z.strictObject({ lineId: zLineId.optional(), code: zCode }))
+      .max(200)
+      .default([]),
+  }),
+  z.strictObject({ act: z.literal('approve') }),
+  z.strictObject({ act: z.literal('hold'), holdId: zUuid, lineIds: z.array(zLineId).min(1).max(200), reason: zLabel }),
+  z.strictObject({ act: z.literal('lift-hold'), holdId: zUuid }),
+  z.strictObject({ act: z.literal('release') }),
+  z.strictObject({ act: z.literal('acknowledge'), lineIds: z.array(zLineId).min(1).max(1_000).optional(), reference: zLabel }),
+  z.strictObject({ act: z.literal('cancel'), reason: zLabel }),
+]);
+const OPERATION_OF: Readonly<Record<PayoutAct['act'], Operation>> = {
+  check: 'payout.check',
+  approve: 'payout.approve',
+  hold: 'payout.check',
+  'lift-hold': 'payout.check',
+  release: 'payout.release',
+  acknowledge: 'payout.acknowledge',
+  cancel: 'payout.check',
+};
+
+type BatchBody = z.infer<typeof zBatch>;
+type LineBody = z.infer<typeof zLine>;
+
+@ApiTags('payouts')
+@Controller()
+export class PayoutsController {
+  constructor(
+    @Inject(CommandBus) private readonly bus: CommandBus,
+    @Inject(PAYOUTS) private readonly payouts: PayoutReader,
+    @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
+    @Inject(PAYOUT_FILES) private readonly desk: PayoutDesk,
+    @Inject(Access) private readonly access: Access,
+  ) {}
+
+  @Get('payouts')
+  @ApiOkResponse({ standardSchema: zPage(zBatch) })
+  async list(
+    @Query({ schema: zBatchesQuery }) query: z.infer<typeof zBatchesQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: BatchBody[]; next?: string }> {
+    await this.access.require(caller, 'payout.read');
+    const { cycleId, stage, after, limit } = query;
+    if (cycleId !== undefined) return { items: (await this.payouts.batchesOf(cycleId)).map(batchBody) };
+    const page = await this.payouts.batches({
+      limit,
+      ...(stage === undefined ? {} : { stage }),
+      ...(after === undefined ? {} : { after }),
+    });
+    return page.next === undefined ? { items: page.items.map(batchBody) } : { items: page.items.map(batchBody), next: page.next };
+  }
+
+  /** The regular batch of a published cycle; its workflow computes it. The cycle starts it by itself when its payout phase opens. */
+  @Post('payouts')
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiCreatedResponse({ standardSchema: z.strictObject({ batchId: zUuid }) })
+  async start(
+    @Body({ schema: zStart }) body: z.infer<typeof zStart>,
+    @CallerParam() caller: Caller,
+    @CommandParam() context: CommandContext,
+  ): Promise<{ batchId: string }> {
+    await this.access.require(caller, 'payout.compute');
+    const { batchId } = await this.bus.execute<StartPayoutRequest, { readonly batchId: string }>(
+      new StartPayoutRequest(body.cycleId, context),
+    );
+    return { batchId };
+  }
+
+  @Get('payouts/:batchId')
+  @ApiOkResponse({ standardSchema: zBatch })
+  async one(
+    @Param('batchId', { schema: zUuid }) batchId: string,
+    @CallerParam() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchBody> {
+    await this.access.require(caller, 'payout.read');
+    const batch = await this.#must(batchId);
+    void reply.header('etag', etag(batch.version));
+    return batchBody(batch);
+  }
+
+  /** In the order of the payroll file. */
+  @Get('payouts/:batchId/lines')
+  @ApiOkResponse({ standardSchema: zPage(zLine) })
+  async lines(
+    @Param('batchId', { schema: zUuid }) batchId: string,
+    @Query({ schema: zLinesQuery }) query: z.infer<typeof zLinesQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: LineBody[]; next?: string }> {
+    await this.access.require(caller, 'payout.read');
+    const { status, after, limit } = query;
+    const page = await this.payouts.lines({
+      batchId,
+      limit,
+      ...(status === undefined ? {} : { status }),
+      ...(after === undefined ? {} : { after }),
+    });
+    const items = page.items.map(lineBody);
+    return page.next === undefined ? { items } : { items, next: page.next };
+  }
+
+  /** The file for payroll of a released batch: CSV, UTF-8 with byte order mark; its hash stands in the release. */
+  @Get('payouts/:batchId/file')
+  @ApiProduces('text/csv')
+  async file(
+    @Param('batchId', { schema: zUuid }) batchId: string,
+    @CallerParam() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.access.require(caller, 'payout.release');
+    const { fileName, fileHash, pieces } = await this.desk.file(batchId);
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('centum-file-hash', fileHash)
+      .send(Readable.from(pieces));
+  }
+
+  @Post('payouts/:batchId/acts')
+  @HttpCode(200)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOkResponse({ standardSchema: zReceipt })
+  async act(
+    @Param('batchId', { schema: zUuid }) batchId: string,
+    @Body({ schema: zAct }) body: z.infer<typeof zAct>,
+    @CallerParam() caller: Caller,
+    @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptBody> {
+    await this.access.require(caller, OPERATION_OF[body.act]);
+    await this.#must(batchId);
+    const act: PayoutAct = body.act === 'approve' ? { act: 'approve', actorRoles: caller.roles } : body;
+    return receipt(
+      reply,
+      batchId,
+      await this.bus.execute<ActOnPayoutRequest, CommandResult>(new ActOnPayoutRequest(batchId, act, context)),
+    );
+  }
+
+  /** One person's pay in one cycle, line by line, with what was paid for each and why it differs; one's own when no person is named. */
+  @Get('statements')
+  @ApiOkResponse({ standardSchema: zStatement })
+  async statement(
+    @Query({ schema: zStatementQuery }) query: z.infer<typeof zStatementQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zStatement>> {
+    const subject: SubjectId = query.subject ?? caller.subject;
+    await this.access.require(caller, 'statement.read', { subject });
+    const statement = await statementOf({ payouts: this.payouts, appraisals: this.appraisals }, query.cycleId, subject);
+    if (!statement) throw new Rejection('payout.statement-not-found', { cycleId: query.cycleId });
+    return { ...statement, lines: statement.lines.map(({ batchLines, ...line }) => ({ ...line, batchLines: batchLines.map(lineBody) })) };
+  }
+
+  async #must(batchId: string): Promise<PayoutBatchRow> {
+    const batch = await this.payouts.batch(batchId);
+    if (!batch) throw new Rejection('payout.not-found', { batchId });
+    return batch;
+  }
+}
+
+function batchBody(batch: PayoutBatchRow): BatchBody {
+  return { ...batch, findings: [...batch.findings] };
+}
+
+function lineBody(line: PayLineRow): LineBody {
+  return { ...line, heldBy: [...line.heldBy] };
+}

@@ -1,0 +1,50 @@
+import type { MessageEvent } from '@nestjs/common';
+import { Observable } from 'rxjs';
+
+/** A live answer is looked at this often and ends by itself; a browser's EventSource asks again with the last id. */
+export const LIVE_LIMITS = { lookMs: 500, longestMs: 15 * 60_000, openPerProcess: 500 } as const;
+
+let open = 0;
+
+/** How many more live answers this process takes. */
+export function liveRoom(): number {
+  return LIVE_LIMITS.openPerProcess - open;
+}
+
+/**
+ * Sends what `look` gives whenever its `id` differs from the last one sent: at once, then at most every `lookMs`.
+ * `id` names the state (a log position), so a reconnecting client with Last-Event-ID is sent nothing twice and misses nothing.
+ */
+export function liveAnswer<T extends object>(
+  look: () => Promise<{ readonly id: string; readonly data: T; readonly last: boolean }>,
+  lastSeen?: string,
+): Observable<MessageEvent> {
+  return new Observable((subscriber) => {
+    open += 1;
+    let seen = lastSeen;
+    let timer: NodeJS.Timeout | undefined;
+    const until = performance.now() + LIVE_LIMITS.longestMs;
+    const turn = async (): Promise<void> => {
+      const { id, data, last } = await look();
+      if (subscriber.closed) return;
+      if (id !== seen) subscriber.next({ id, data });
+      seen = id;
+      if (last || performance.now() > until) subscriber.complete();
+      else schedule();
+    };
+    const schedule = (): void => {
+      timer = setTimeout(() => {
+        turn().catch((error: unknown) => {
+          subscriber.error(error);
+        });
+      }, LIVE_LIMITS.lookMs);
+    };
+    turn().catch((error: unknown) => {
+      subscriber.error(error);
+    });
+    return () => {
+      open -= 1;
+      clearTimeout(timer);
+    };
+  });
+}
