@@ -45,7 +45,7 @@ function changeOf(type: string, routes: readonly AnyWorkflowRoute[]): RowChange<
           open: true,
         };
       }
-      return row && route.endsOn.includes(type) ? { ...row, open: false } : row;
+      return row && route.endsOn.includes(type) && (route.ends?.(event) ?? true) ? { ...row, open: false } : row;
     },
   };
 }

@@ -6,9 +6,11 @@ import {
   type ConsumerLogger,
   type ConsumerParts,
   effectConsumer,
+  errorCode,
   type EventDecoder,
   openReadDb,
   type ReadDb,
+  type SignalData,
 } from '#libs/projections';
 import { TASK_QUEUE } from '#workflows/contracts';
 import { BRIDGE_STREAM, type BridgeStreamRow } from './bridge-stream.projection';
@@ -22,6 +24,7 @@ const LIMITS = {
   /** A lost workflow met by a signal makes the bridge look for others, this often at most. */
   lookAgainMs: 30_000,
   listTimeoutMs: 30_000,
+  readsTimeoutMs: 2_000,
 } as const;
 
 /** Why a stream needs a person: its workflow ended while the stream goes on. */
@@ -40,18 +43,23 @@ export interface BridgeParts {
 export function bridgeConsumer(route: AnyWorkflowRoute, bridge: BridgeParts, parts: ConsumerParts): Consumer {
   const worker = new Bridge(route, bridge, parts.pool, parts.logger);
   const types = new Set([...route.startsOn, ...route.endsOn, ...Object.keys(route.signals)]);
+  const neighbours = new Set(Object.keys(route.neighbours ?? {}));
   return effectConsumer(
     {
       name: `bridge-${route.category}`,
       kind: 'bridge',
       version: 1,
       concurrency: LIMITS.concurrency,
-      handles: ({ type, streamId }) => types.has(type) && streamId.startsWith(`${route.category}-`),
+      handles: ({ type, streamId }) => (isOf(route, streamId) ? types : neighbours).has(type),
       opened: (position) => worker.startMissing(position),
       handle: (event) => worker.handle(event),
     },
     parts,
   );
+}
+
+function isOf({ category }: AnyWorkflowRoute, streamId: string): boolean {
+  return streamId.startsWith(`${category}-`);
 }
 
 class Bridge {
@@ -68,18 +76,39 @@ class Bridge {
   }
 
   async handle(event: RecordedEvent): Promise<void> {
-    const { streamId, type, epoch, position } = event;
-    if (this.route.startsOn.includes(type) && !(await this.isTerminal(streamId))) await this.start(event);
-    const data = this.route.signals[type]?.(event);
-    if (data === undefined) {
-      if (this.route.endsOn.includes(type) && (await this.isTerminal(streamId))) await this.clearAlarm(streamId);
+    const { streamId, type } = event;
+    if (!isOf(this.route, streamId)) {
+      const told = this.route.neighbours?.[type]?.(event);
+      if (told) await this.tell(told.streamId, event, told.data);
       return;
     }
+    if (this.route.startsOn.includes(type) && !(await this.isTerminal(streamId))) await this.start(event);
+    const data = this.route.signals[type]?.(event);
+    if (data !== undefined) await this.tell(streamId, event, data);
+    else if (this.route.endsOn.includes(type) && (await this.isTerminal(streamId))) await this.clearAlarm(streamId);
+  }
+
+  private async tell(streamId: string, { epoch, position, type }: RecordedEvent, data: SignalData): Promise<void> {
+    await this.letReadModelsSee(position);
     if ((await this.bridge.workflows.signal(streamId, { epoch, position, type, data })) === 'delivered') return;
     const found = await this.restore(streamId, position);
     // It was started in between: it takes the rest from the record, and this tells it how far that goes.
     if (found === 'running') await this.bridge.workflows.signal(streamId, { epoch, position, type, data });
     if (found === 'restarted') await this.lookForOthers(position);
+  }
+
+  /** A hint that comes before its facts can be read would be wasted; a read model that stands still must not stop it. */
+  private async letReadModelsSee(position: number): Promise<void> {
+    for (const projection of this.route.reads ?? []) {
+      try {
+        await this.read.waitForProjection(projection, position, LIMITS.readsTimeoutMs);
+      } catch (error) {
+        this.logger.warn(
+          { category: this.route.category, position, projection: projection.name, code: errorCode(error) },
+          'signalled before a read model has seen the event',
+        );
+      }
+    }
   }
 
   /** Starts the workflows that streams are owed and Temporal does not have; called whenever the bridge takes its place. */

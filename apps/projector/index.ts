@@ -2,4 +2,4 @@ export { allProjections, startProjector } from './start-projector';
 export type { Projector, ProjectorOptions } from './start-projector';
 export { temporalWorkflows } from './temporal-workflows';
 export type { WorkflowPort, WorkflowStart } from './workflow-port';
-export { productProjections, productReactors, productRoutes } from './consumers';
+export { productRoutes } from './routes';

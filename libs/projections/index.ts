@@ -17,7 +17,7 @@ export type { EffectDefinition } from './effect-consumer';
 export { defineReactor, dispatch, reactorConsumer, reactorRequestKey } from './reactor';
 export type { AnyReactor, Reactor, ReactorCommand, ReactorContext, ReactorHandler, ReactorParts } from './reactor';
 export { defineWorkflowRoute } from './workflow-route';
-export type { AnyWorkflowRoute, SignalData, SignalDataOf, WorkflowRoute } from './workflow-route';
+export type { AnyWorkflowRoute, NeighbourSignal, SignalData, SignalDataOf, WorkflowRoute } from './workflow-route';
 export { asOfTable, openReadDb } from './read-db';
 export type { AsOf, ReadDb } from './read-db';
 export { readConsumers, requestRebuild, resumeConsumer } from './consumer-store';

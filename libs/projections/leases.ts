@@ -9,6 +9,7 @@ export class Leases {
   private session: PoolClient | undefined;
   private readonly held = new Set<string>();
   private connecting: Promise<PoolClient> | undefined;
+  private asking: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly pool: Pool) {}
@@ -17,6 +18,13 @@ export class Leases {
   async hold(name: string): Promise<boolean> {
     if (this.held.has(name)) return true;
     if (this.closed) return false;
+    // One question at a time: a connection answers in order, and all consumers ask at the start.
+    const asking = this.asking.then(() => this.ask(name));
+    this.asking = asking.catch(() => undefined);
+    return asking;
+  }
+
+  private async ask(name: string): Promise<boolean> {
     const session = await this.connected();
     const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [
       `centum.consumer/${name}`,

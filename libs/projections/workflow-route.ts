@@ -1,5 +1,6 @@
 import type { Decider, Message } from '#kernel';
 import type { CommandRunner, RecordedEvent } from '#libs/event-store';
+import type { AnyProjection } from './definition';
 
 /** Ids, numbers, codes and instants only: signals stand in workflow histories for ever. */
 export type SignalData = Readonly<Record<string, string | number | boolean | null>>;
@@ -17,18 +18,26 @@ export interface WorkflowRoute<E extends Message = Message> {
   readonly taskQueue?: string;
   readonly startsOn: readonly E['type'][];
   readonly endsOn: readonly E['type'][];
+  /** Which events of those types end the stream; all of them when absent. */
+  ends?(event: RecordedEvent<E>): boolean;
   /** Arguments of the workflow from its start event: ids, numbers and positions, never lists. */
   argsOf(event: RecordedEvent<E>): readonly unknown[];
   /** Keyword search attributes, such as CentumCycle. */
   searchAttributes?(event: RecordedEvent<E>): Readonly<Record<string, string>>;
   /** What each signalled event carries. The payload of the signal is `{ epoch, position, type, data }`. */
   readonly signals: { readonly [T in E['type']]?: SignalDataOf<Extract<E, { readonly type: T }>> };
+  /** Events of other categories that a workflow of this one waits for, by type: whom to tell and what. */
+  readonly neighbours?: Readonly<Record<string, NeighbourSignal>>;
+  /** Read models that the workflow asks after a signal: they get a moment to see the event first. */
+  readonly reads?: readonly AnyProjection[];
   /** True when the stream takes no further event. */
   isTerminal(load: CommandRunner['load'], id: string): Promise<boolean>;
 }
 
-/** A plain function; declared through a method so that a route of certain events is a route. */
-export type SignalDataOf<E extends Message> = { data(event: RecordedEvent<E>): SignalData }['data'];
+/** Undefined: this one is not signalled. A plain function; declared through a method so that a route of certain events is a route. */
+export type SignalDataOf<E extends Message> = { data(event: RecordedEvent<E>): SignalData | undefined }['data'];
+
+export type NeighbourSignal = (event: RecordedEvent) => { readonly streamId: string; readonly data: SignalData } | undefined;
 
 export type AnyWorkflowRoute = WorkflowRoute;
 

@@ -58,7 +58,7 @@ describe('the workflow bridge on a real Temporal server', () => {
     await world.end();
   });
 
-  const bridging = (workflows: WorkflowPort = temporalWorkflows(client)) => {
+  const bridging = (workflows: WorkflowPort = temporalWorkflows(client), routes: readonly AnyWorkflowRoute[] = [route]) => {
     const { log, runner, pool, logger } = world;
     return startProjector({
       log,
@@ -68,7 +68,7 @@ describe('the workflow bridge on a real Temporal server', () => {
       pool,
       projections: [],
       reactors: [],
-      routes: [route],
+      routes,
       workflows,
       logger,
     });
@@ -180,6 +180,29 @@ describe('the workflow bridge on a real Temporal server', () => {
       await caughtUp();
       await eventually(async () => expect(await projector.health()).toMatchObject({ ok: true, alarms: [] }));
       await projector.stop();
+    },
+    TEST_MS,
+  );
+
+  it(
+    'tells a workflow what a stream of another category says about it',
+    async () => {
+      const [a, b] = [unique('a'), unique('b')];
+      const watching: AnyWorkflowRoute = {
+        ...route,
+        category: 'none',
+        startsOn: [],
+        neighbours: {
+          AmountDeposited: ({ streamId }) => (streamId.endsWith(b) ? { streamId: `account-${a}`, data: { from: streamId } } : undefined),
+        },
+      };
+      const projector = bridging(undefined, [route, watching]);
+      await world.run(a, open('o'));
+      await caughtUp();
+      await world.run(b, open('o'), deposit(6));
+      await world.read.waitForProjection('bridge-none', await world.head(), WAIT_MS);
+      await projector.stop();
+      expect(await signalsOf(a)).toEqual([{ epoch: 1, position: 3, type: 'AmountDeposited', data: { from: `account-${b}` } }]);
     },
     TEST_MS,
   );

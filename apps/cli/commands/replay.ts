@@ -30,14 +30,15 @@ export function register(program: Command): void {
 }
 
 async function run({ to, keep = false, data }: Options): Promise<ReplayReport> {
-  const [{ withReadSide }, { allProjections, productProjections, productRoutes }, { replay }] = await Promise.all([
+  const [{ withReadSide }, { PRODUCT_PROJECTIONS }, { allProjections, productRoutes }, { replay }] = await Promise.all([
     import('#apps/cli/read-side'),
+    import('#apps/assembly'),
     import('#apps/projector'),
     import('#libs/projections'),
   ]);
   return withReadSide(async ({ pool, log, registry }) => {
     const position = to && ('position' in to ? to.position : await log.positionAt(to.time));
-    const projections = allProjections(productProjections, productRoutes);
+    const projections = allProjections(PRODUCT_PROJECTIONS, productRoutes);
     tell(`${projections.length} read models are folded again from ${position ?? (await log.head()).position} events …`);
     return replay({ pool, log, decoder: registry, projections, keep, ...(position !== undefined && { to: position }) });
   }, data);

@@ -1,5 +1,5 @@
-import type { Core } from '#apps/assembly';
-import { productProjections, productReactors, productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
+import { type Core, PRODUCT_PROJECTIONS } from '#apps/assembly';
+import { productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
 import type { Closers } from './closers';
 import { openTemporal } from './temporal-client';
 
@@ -41,8 +41,8 @@ async function runProjector({ configuration, log, registry, runner, clock, pool,
     clock,
     pool,
     logger,
-    projections: productProjections,
-    reactors: productReactors,
+    projections: PRODUCT_PROJECTIONS,
+    reactors: [],
     routes: productRoutes,
     workflows: temporalWorkflows(temporal.client),
   });
