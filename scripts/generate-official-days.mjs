@@ -1,5 +1,5 @@
 // Writes libs/calendar/domain/official-days.cn.ts from the data of the chinese-days package.
-// Run by hand when that package brings a new year: node scripts/generate-official-days.mjs
+// Run by hand when that package brings a new year, then format: node scripts/generate-official-days.mjs && npx prettier --write libs/calendar
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

@@ -34,3 +34,5 @@ export { createSchemeSource } from './application/scheme-source';
 export type { SchemeSource } from './application/scheme-source';
 export { schemeVersionProjection } from './read/scheme-version.projection';
 export { createSchemeReader } from './read/scheme.reader';
+export { groupFindings } from './domain/group-limits.policy';
+export type { GradedPerson, GroupFinding } from './domain/group-limits.policy';

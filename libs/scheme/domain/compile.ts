@@ -13,6 +13,14 @@ export interface CompiledScheme {
   readonly id: string;
   readonly document: SchemeDocument;
   readonly plans: Readonly<Partial<Record<PeriodKind, Plan>>>;
+  readonly groupLimits: readonly GroupLimit[];
+}
+
+/** At most this share of a group may have the grade. */
+export interface GroupLimit {
+  readonly grade: string;
+  readonly atMost: Fraction;
+  readonly per: 'department' | 'cycle';
 }
 
 export type SchemeCompilation =
@@ -32,9 +40,20 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
     const ratings = scored ? bindRatings(source.document, kind, bench) : [];
     plans[kind] = compilePlan({ document: source.document, kind, rule, bench, facts, ratings });
   }
+  const groupLimits = compileGroupLimits(source, problems);
   if (Object.keys(plans).length === 0) problems.push({ code: 'no-periods', path: 'periods', ...source.locate(['periods']), detail: '' });
   if (problems.length > 0) return { ok: false, problems: distinct(problems) };
-  return { ok: true, scheme: { id: source.document.id, document: source.document, plans } };
+  return { ok: true, scheme: { id: source.document.id, document: source.document, plans, groupLimits } };
+}
+
+function compileGroupLimits(source: SchemeSource, problems: SchemeProblem[]): readonly GroupLimit[] {
+  const bench = new Workbench(source, problems);
+  bindParameters(source.document, bench);
+  const grades = new Set(source.document.bands?.list.map(({ key }) => key));
+  return (source.document.groupLimits ?? []).map(({ grade, atMost, per }, index) => {
+    if (!grades.has(grade)) bench.problem('unknown-name', ['groupLimits', index, 'grade'], grade);
+    return { grade, atMost: bench.fixedNumber(atMost, ['groupLimits', index, 'atMost']), per };
+  });
 }
 
 /** The same block is compiled for each kind of period; its problem is told once. */

@@ -1,5 +1,6 @@
 import { compiledTemplate } from '../application/templates';
 import { evaluate } from './evaluate.policy';
+import { groupFindings } from './group-limits.policy';
 import { ratingLines, requiredFacts, validateRatings } from './needs.policy';
 import { explainInWords } from './sentences';
 import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples';
@@ -48,6 +49,20 @@ describe('what a scheme asks for', () => {
     expect(check({})).toEqual(['missing-rating behaviour']);
     expect(check({}, false)).toEqual([]);
     expect(check({ behaviour: '0.9', violations: ['accident'] }, true, 'self')).toEqual(['unknown-rating violations']);
+  });
+});
+
+describe('limits of a group', () => {
+  const people = (department: string, count: number, outstanding: number) =>
+    Array.from({ length: count }, (_, index) => ({ department, grade: index < outstanding ? 'outstanding' : 'good' }));
+
+  it('at most 5 % of a department outstanding, cut to a whole number', () => {
+    expect(groupFindings(behaviour, [...people('East', 40, 2), ...people('West', 20, 1)])).toEqual([]);
+    expect(groupFindings(behaviour, [...people('West', 39, 2), ...people('East', 19, 1)])).toEqual([
+      { code: 'grade-over-limit', grade: 'outstanding', department: 'East', people: 19, atMost: 0, have: 1 },
+      { code: 'grade-over-limit', grade: 'outstanding', department: 'West', people: 39, atMost: 1, have: 2 },
+    ]);
+    expect(groupFindings(weighted, people('East', 3, 3))).toEqual([]);
   });
 });
 

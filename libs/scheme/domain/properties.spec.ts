@@ -34,6 +34,8 @@ const inputs = fc.record({
   ratings: fc.record({ knowledge: rating, analysis: rating, communication: rating, adaptability: rating, diligence: rating }),
 });
 
+const decimalText = (units: bigint): string => `${units / 100n}.${String(units % 100n).padStart(2, '0')}`;
+
 /** Independent of the product's arithmetic: cents as whole numbers. */
 const hundredths = (text: string): bigint => {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
@@ -78,7 +80,10 @@ describe('evaluation', () => {
   it('never falls when sales rise', () => {
     fc.assert(
       fc.property(inputs, fc.integer({ min: 1, max: 1_000_000 }), (input, more) => {
-        const raised = { ...input, facts: { ...input.facts, 'sales.amount': String(Number(input.facts['sales.amount']) + more) } };
+        const raised = {
+          ...input,
+          facts: { ...input.facts, 'sales.amount': decimalText(hundredths(input.facts['sales.amount']) + BigInt(more)) },
+        };
         const [before, after] = [evaluate(weighted, input).score, evaluate(weighted, raised).score];
         expect(hundredths(after ?? '') >= hundredths(before ?? '')).toBe(true);
       }),
