@@ -1,5 +1,5 @@
-import { actorId, type Clock, type Instant, Rejection } from '#kernel';
-import type { AppraisalReader } from '#libs/appraisal/contracts';
+import { actorId, type Clock, type Instant, type Period, Rejection } from '#kernel';
+import type { AppraisalReader, ScoreBasis } from '#libs/appraisal/contracts';
 import { type CommandRunner, EventStoreError } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { Amendment, AppealCommand, AppealProgress, AppealStage, AppealWork, WorkOutcome } from '../contracts';
@@ -13,8 +13,13 @@ export interface AppealWorkParts {
   readonly ids: { uuid(): string };
   readonly organisation: OrganisationReader;
   readonly appraisals: AppraisalReader;
-  /** What the score would be with these amendments; undefined when it can't be told. */
-  readonly previewScore?: (appraisalId: string, amendments: readonly Amendment[]) => Promise<string | undefined>;
+  /** The scoring service of the appraisal feature: what the score would be with the corrections. Without it an offer names none. */
+  readonly amend?: (input: {
+    readonly period: Period;
+    readonly basis: ScoreBasis;
+    readonly amendments: readonly Amendment[];
+    readonly position: number;
+  }) => Promise<{ readonly result: { readonly score: string | null } }>;
 }
 
 const ACTOR = actorId('system:appeal-workflow');
@@ -82,12 +87,20 @@ async function dutyCommand(parts: AppealWorkParts, open: OpenCase, now: Instant)
   const { appeal, clock } = open;
   const { terms } = appeal;
   if (appeal.stage === 'offer-due') {
-    const score = await parts.previewScore?.(appeal.appraisalId, appeal.corrections);
+    const score = await foretoldScore(parts, appeal);
     return { type: 'OfferCorrection', data: { score, answerBy: clock.due(now, terms.offerDays) } };
   }
   const { pool, remaining } = await seatParts(parts, open, now);
   const decideBy = appeal.decideBy ?? clock.due(now, terms.decisionDays);
   return { type: 'SeatPanel', data: { pool, remaining, decideBy, voteBy: clock.due(now, terms.voteDays) } };
+}
+
+async function foretoldScore({ amend, appraisals }: AppealWorkParts, { appraisalId, corrections }: Appeal): Promise<string | undefined> {
+  const result = amend && (await appraisals.publishedResult(appraisalId));
+  if (!result) return undefined;
+  const { period, position } = result;
+  const amended = await amend({ period, basis: result.current.basis, amendments: corrections, position });
+  return amended.result.score ?? undefined;
 }
 
 /** What a passed deadline leads to, stage by stage. */
