@@ -1,6 +1,7 @@
 import { appealProjections } from '#libs/appeal';
 import { appraisalProjections } from '#libs/appraisal';
 import { streamAnchorProjection } from '#libs/audit';
+import { coachingProjections } from '#libs/coaching';
 import { cycleProjections } from '#libs/cycle';
 import { factsProjections } from '#libs/facts';
 import { leaderboardProjections } from '#libs/leaderboard';
@@ -21,6 +22,7 @@ export const PRODUCT_PROJECTIONS: readonly AnyProjection[] = [
   ...appraisalProjections,
   ...appealProjections,
   ...payoutProjections,
+  ...coachingProjections,
   ...leaderboardProjections,
   streamAnchorProjection(EVENT_CONTRACTS.map(({ type }) => type)),
 ];

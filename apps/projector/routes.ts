@@ -1,5 +1,6 @@
 import { isInstant, isUuid } from '#kernel';
 import { appealDecider, appealProjection } from '#libs/appeal';
+import { planDecider } from '#libs/coaching';
 import { cycleDecider, cycleProgressProjection } from '#libs/cycle';
 import type { RecordedEvent } from '#libs/event-store';
 import { payoutBatchProjection, payoutDecider, payoutLineProjection } from '#libs/payout';
@@ -7,6 +8,7 @@ import { type AnyWorkflowRoute, defineWorkflowRoute, type NeighbourSignal, type 
 import {
   type AppealInput,
   type AppraisalCycleInput,
+  type CoachingPlanInput,
   cycleWorkflowId,
   type PayoutBatchInput,
   SEARCH_ATTRIBUTE_NAMES,
@@ -27,7 +29,7 @@ function signalData(event: RecordedEvent): SignalData {
 }
 
 function shown(kind: string, cycleId: string): Readonly<Record<string, string>> {
-  return { [SEARCH_ATTRIBUTE_NAMES.kind]: kind, [SEARCH_ATTRIBUTE_NAMES.cycle]: cycleId };
+  return { [SEARCH_ATTRIBUTE_NAMES.kind]: kind, ...(cycleId !== '' && { [SEARCH_ATTRIBUTE_NAMES.cycle]: cycleId }) };
 }
 
 /** Tells the cycle that an event of another stream names. */
@@ -117,5 +119,24 @@ const payoutRoute = defineWorkflowRoute({
   },
 });
 
+const planRoute = defineWorkflowRoute({
+  decider: planDecider,
+  workflowType: WORKFLOW_TYPES.coachingPlan,
+  startsOn: ['CoachingPlanStarted'],
+  endsOn: ['PlanGraduated', 'PlanEnded'],
+  argsOf: ({ data: { planId } }) => [{ planId } satisfies CoachingPlanInput],
+  searchAttributes: ({ data }) =>
+    shown('plan', 'cause' in data && typeof data.cause === 'object' && 'cycleId' in data.cause ? data.cause.cycleId : ''),
+  signals: {
+    GatePassed: signalData,
+    GateFailed: signalData,
+    PlanPaused: signalData,
+    PlanResumed: signalData,
+    PlanExtended: signalData,
+    PlanGraduated: signalData,
+    PlanEnded: signalData,
+  },
+});
+
 /** How streams meet workflows: one route a category. */
-export const productRoutes: readonly AnyWorkflowRoute[] = [cycleRoute, appealRoute, payoutRoute];
+export const productRoutes: readonly AnyWorkflowRoute[] = [cycleRoute, appealRoute, payoutRoute, planRoute];
