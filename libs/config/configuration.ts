@@ -27,6 +27,8 @@ export interface HttpConfiguration {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Requests that one address may make. */
+  readonly ratePerMinute: number;
 }
 
 export interface Secrets {
@@ -108,7 +110,7 @@ function commonParts(settings: Settings, dataDir: string): Pick<Configuration, '
   return {
     dataDir,
     vaultDir: path.join(dataDir, 'vault'),
-    http: { host, port, publicUrl: settings.CENTUM_PUBLIC_URL ?? `http://${host}:${port}` },
+    http: { host, port, publicUrl: settings.CENTUM_PUBLIC_URL ?? `http://${host}:${port}`, ratePerMinute: settings.CENTUM_HTTP_RATE },
     logLevel: settings.CENTUM_LOG_LEVEL,
   };
 }

@@ -14,6 +14,7 @@ export const settings = z.object({
   CENTUM_DATA: name.default('.data').describe('Folder of the embedded parts, keys, evidence files and logs.'),
   CENTUM_HTTP_HOST: name.default('127.0.0.1').describe('Address the API listens on.'),
   CENTUM_HTTP_PORT: port.default(8100).describe('Port the API listens on.'),
+  CENTUM_HTTP_RATE: z.coerce.number().int().min(10).max(1_000_000).default(1_200).describe('Requests a minute that one address may make.'),
   CENTUM_PUBLIC_URL: z.url().optional().describe('Address people reach the product at; decides whether cookies are marked secure.'),
   CENTUM_POSTGRES_URL: postgresUrl.optional().describe('PostgreSQL 18 as the application role (centum_application). Unset: embedded.'),
   CENTUM_POSTGRES_OWNER_URL: postgresUrl

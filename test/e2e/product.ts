@@ -76,7 +76,7 @@ async function testConfiguration(folder: string, database: TestDatabase, address
     mode: 'embedded',
     dataDir: folder,
     vaultDir: path.join(folder, 'vault'),
-    http: { host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}` },
+    http: { host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}`, ratePerMinute: 1_000_000 },
     postgres: { url: database.applicationUrl, ownerUrl: database.ownerUrl, poolSize: 10 },
     temporal: { address, namespace: 'default', taskQueue: 'centum' },
     keys: { kind: 'file', path: path.join(folder, 'keys', 'subject-keys') },

@@ -1,5 +1,7 @@
-import { type Core, PRODUCT_PROJECTIONS } from '#apps/assembly';
+import { startApi } from '#apps/api';
+import { assembleFeatures, type Core, type Features, PRODUCT_PROJECTIONS } from '#apps/assembly';
 import { productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
+import { projectorHealth } from '#libs/projections';
 import type { Closers } from './closers';
 import { openTemporal } from './temporal-client';
 
@@ -10,29 +12,37 @@ export interface RunningPart {
 
 export type PartName = 'api' | 'worker' | 'projector';
 
+/** What a part is made of; `failed` is called when it ends by itself. */
+export interface PartContext {
+  readonly core: Core;
+  readonly features: Features;
+  readonly failed: (what: string) => void;
+}
+
 /** In the order in which they start: what answers people comes last. */
 const ORDER: readonly PartName[] = ['projector', 'worker', 'api'];
 
-/** Starts one part; `failed` is called when it ends by itself. */
-export async function startPart(name: PartName, core: Core, failed: (what: string) => void): Promise<RunningPart> {
-  switch (name) {
-    case 'projector':
-      return runProjector(core);
-    case 'worker':
-    case 'api':
-      core.logger.info({ name, failed: failed.name }, 'not wired yet');
-      return { stop: async () => undefined };
-  }
+const PARTS: Readonly<Record<PartName, (context: PartContext) => Promise<RunningPart>>> = {
+  projector: runProjector,
+  worker: runWorker,
+  api: runApi,
+};
+
+export function startPart(name: PartName, core: Core, failed: (what: string) => void): Promise<RunningPart> {
+  return PARTS[name]({ core, features: assembleFeatures(core), failed });
 }
 
+/** All parts in this process, on one set of features. */
 export async function startParts(core: Core, closers: Closers, failed: (what: string) => void): Promise<void> {
+  const context = { core, features: assembleFeatures(core), failed };
   for (const name of ORDER) {
-    const running = await startPart(name, core, failed);
+    const running = await PARTS[name](context);
     closers.add(name, () => running.stop());
   }
 }
 
-async function runProjector({ configuration, log, registry, runner, clock, pool, logger }: Core): Promise<RunningPart> {
+async function runProjector({ core, features }: PartContext): Promise<RunningPart> {
+  const { configuration, log, registry, runner, clock, pool, logger } = core;
   const temporal = await openTemporal(configuration.temporal);
   const projector = startProjector({
     log,
@@ -42,7 +52,7 @@ async function runProjector({ configuration, log, registry, runner, clock, pool,
     pool,
     logger,
     projections: PRODUCT_PROJECTIONS,
-    reactors: [],
+    reactors: features.reactors,
     routes: productRoutes,
     workflows: temporalWorkflows(temporal.client),
   });
@@ -52,4 +62,24 @@ async function runProjector({ configuration, log, registry, runner, clock, pool,
       await temporal.close();
     },
   };
+}
+
+async function runWorker({ core }: PartContext): Promise<RunningPart> {
+  core.logger.info({}, 'the worker is not wired yet');
+  return { stop: async () => undefined };
+}
+
+function runApi({ core, features }: PartContext): Promise<RunningPart> {
+  const { http } = core.configuration;
+  return startApi({
+    core,
+    features,
+    settings: {
+      host: http.host,
+      port: http.port,
+      secureCookies: http.publicUrl.startsWith('https:'),
+      rateLimitPerMinute: http.ratePerMinute,
+    },
+    health: { report: async () => projectorHealth(core.pool, await core.log.head()) },
+  });
 }
