@@ -23,7 +23,8 @@ export async function appeal(input: AppealInput): Promise<void> {
 }
 
 function command(appealId: string, action: AppealAction): Promise<CommandOutcome> {
-  const key = (purpose: string): string => requestKey(appealWorkflowId(appealId), action.stage, purpose, 'appeal', action.round);
+  const key = (purpose: string): string =>
+    requestKey(appealWorkflowId(appealId), { phase: action.stage, purpose, target: 'appeal', round: action.round });
   switch (action.kind) {
     case 'duty':
       return doAppealDuty({ appealId, duty: action.duty, requestKey: key(action.duty) });

@@ -1,10 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ChildWorkflowFailure, executeChild, log, proxyLocalActivities } from '@temporalio/workflow';
-import { quickOptions } from './activity-options';
+import { ChildWorkflowFailure, executeChild, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { batchOptions, quickOptions } from './activity-options';
 import {
   type AppraisalCycleInput,
   type CommandOutcome,
   type CycleActivities,
+  type CycleBatchActivities,
   cycleWorkflowId,
   type RecordedCycle,
   requestKey,
@@ -17,8 +18,8 @@ import type { cycleSweep } from './cycle-sweep.workflow';
 import { type CycleAction, nextCycleStep, phaseShown } from './cycle-step.policy';
 import { followRecord, keyword } from './follow-record';
 
-const { loadCycle, openCyclePhase, closeCyclePhase, publishCycle, startPayout, closeCycle } =
-  proxyLocalActivities<CycleActivities>(quickOptions);
+const { loadCycle, openCyclePhase, closeCyclePhase, startPayout, closeCycle } = proxyLocalActivities<CycleActivities>(quickOptions);
+const { publishCycle } = proxyActivities<CycleBatchActivities>(batchOptions);
 
 /**
  * One per cycle: opens, reminds, closes and publishes at the instants of the recorded plan. Pause, extension and
@@ -37,7 +38,8 @@ export async function appraisalCycle(input: AppraisalCycleInput): Promise<void> 
 }
 
 function command(cycleId: string, action: Exclude<CycleAction, { kind: 'sweep' }>): Promise<CommandOutcome> {
-  const key = (phase: string, purpose: string): string => requestKey(cycleWorkflowId(cycleId), phase, purpose, 'cycle', 0);
+  const key = (phase: string, purpose: string): string =>
+    requestKey(cycleWorkflowId(cycleId), { phase, purpose, target: 'cycle', round: 0 });
   switch (action.kind) {
     case 'open-phase':
       return openCyclePhase({ cycleId, phase: action.phase, requestKey: key(action.phase, 'open-phase') });

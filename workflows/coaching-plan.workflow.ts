@@ -17,7 +17,7 @@ export async function coachingPlan(input: CoachingPlanInput): Promise<void> {
       const outcome = await recordGateOverdue({
         planId,
         stage,
-        requestKey: requestKey(coachingWorkflowId(planId), `gate-${stage}`, 'overdue', 'plan', round),
+        requestKey: requestKey(coachingWorkflowId(planId), { phase: `gate-${stage}`, purpose: 'overdue', target: 'plan', round }),
       });
       if (outcome.kind === 'refused') log.info('a step was refused', { step: key, code: outcome.code });
       return outcome.kind === 'done';

@@ -15,7 +15,12 @@ export async function payoutBatch(input: PayoutBatchInput): Promise<void> {
     load: () => loadPayout({ batchId }),
     next: nextPayoutStep,
     perform: async (action) => {
-      const key = requestKey(payoutWorkflowId(batchId), action.stage, action.kind, 'batch', action.round);
+      const key = requestKey(payoutWorkflowId(batchId), {
+        phase: action.stage,
+        purpose: action.kind,
+        target: 'batch',
+        round: action.round,
+      });
       const outcome =
         action.kind === 'compute'
           ? await computePayout({ batchId, requestKey: key })

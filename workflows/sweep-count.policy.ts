@@ -13,8 +13,3 @@ export function addCounts(one: SweepCount, other: SweepCount): SweepCount {
     excluded: reasons.map((reason) => ({ reason, count: byReason.get(reason) ?? 0 })),
   };
 }
-
-/** Nobody is dropped in silence: members = handled + excluded with a reason. */
-export function accountsForAll({ members, handled, excluded }: SweepCount): boolean {
-  return members === handled + excluded.reduce((sum, { count }) => sum + count, 0);
-}

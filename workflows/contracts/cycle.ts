@@ -107,7 +107,6 @@ export interface CycleActivities {
   loadCycle(input: { readonly cycleId: string }): Promise<RecordedCycle>;
   openCyclePhase(input: PhaseCommand): Promise<CommandOutcome>;
   closeCyclePhase(input: PhaseCommand & { readonly cause: CloseCause }): Promise<CommandOutcome>;
-  publishCycle(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
   /** Starts the regular batch. */
   startPayout(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
   closeCycle(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
@@ -115,8 +114,9 @@ export interface CycleActivities {
   recordSweep(input: SweepRequest & SweepCount & { readonly requestKey: string }): Promise<CommandOutcome>;
 }
 
-/** Long ones: they heartbeat and take up where they stopped. */
+/** Long ones, or such as wait for read models: they heartbeat, and the first takes up where it stopped. */
 export interface CycleBatchActivities {
   /** Thrown as a failure to be tried again when members ≠ handled + excluded. */
   sweepCohort(input: CohortRequest): Promise<SweepCount>;
+  publishCycle(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
 }

@@ -43,8 +43,16 @@ export const WORKFLOW_LIMITS = {
  * `<workflow id>/<phase>/<purpose>/<cohort or stream>/<round>`. Built by the workflow from what is recorded, never from a run,
  * an activity id or an attempt: the same step has the same key whoever tries it and however often.
  */
-export function requestKey(workflowId: string, phase: string, purpose: string, target: string | number, round: number): string {
+export function requestKey(workflowId: string, { phase, purpose, target, round }: StepName): string {
   return `${workflowId}/${phase}/${purpose}/${target}/${round}`;
+}
+
+/** `target` is a cohort or a stream. */
+export interface StepName {
+  readonly phase: string;
+  readonly purpose: string;
+  readonly target: string | number;
+  readonly round: number;
 }
 
 /** Workflow id = stream id. */
