@@ -4,11 +4,14 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
 import { AppealsController } from './controllers/appeals.controller';
+import { AuditController } from './controllers/audit.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
 import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
+import { LeaderboardController } from './controllers/leaderboard.controller';
+import { PlansController } from './controllers/plans.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
@@ -44,6 +47,9 @@ const CONTROLLERS: readonly Type[] = [
   AppraisalsController,
   AppealsController,
   PayoutsController,
+  LeaderboardController,
+  PlansController,
+  AuditController,
 ];
 
 @Module({})
@@ -70,6 +76,7 @@ function sharedProviders({ settings, core, health }: ApiParts): Provider[] {
     { provide: token.FILE_VAULT, useValue: core.vault },
     { provide: token.READ_DB, useValue: core.readDb },
     { provide: token.HEALTH, useValue: health },
+    { provide: token.EVENT_REGISTRY, useValue: core.registry },
     { provide: CLOCK, useValue: core.clock },
     { provide: IDS, useValue: core.ids },
     { provide: COMMAND_RUNNER, useValue: core.runner },
@@ -89,6 +96,8 @@ function featureProviders({ readers, services }: Features): Provider[] {
     { provide: token.APPRAISALS, useValue: readers.appraisals },
     { provide: token.APPEALS, useValue: readers.appeals },
     { provide: token.PAYOUTS, useValue: readers.payouts },
+    { provide: token.PLANS, useValue: readers.plans },
+    { provide: token.TIMELINES, useValue: readers.timelines },
     { provide: token.CYCLE_START, useValue: services.cycleStart },
     { provide: token.SCORING, useValue: services.scoring },
     { provide: token.PAYOUT_FILES, useValue: services.payoutDesk },

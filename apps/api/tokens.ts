@@ -20,3 +20,5 @@ export const READ_DB = Symbol('ReadDb');
 export const SCORING = Symbol('Scoring');
 export const SCHEME_SOURCE = Symbol('SchemeSource');
 export const PAYOUT_FILES = Symbol('PayoutDesk');
+export const TIMELINES = Symbol('TimelineReader');
+export const EVENT_REGISTRY = Symbol('EventRegistry');

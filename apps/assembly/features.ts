@@ -1,10 +1,9 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { AppealModule, type AppealDesk, appealProjections, createAppealDesk, createAppealReader, createAppealWork } from '#libs/appeal';
+import { AppealModule, type AppealDesk, createAppealDesk, createAppealReader, createAppealWork } from '#libs/appeal';
 import type { AppealReader, AppealWork } from '#libs/appeal/contracts';
 import {
   type AppraisalActs,
   AppraisalModule,
-  appraisalProjections,
   appraisalReactors,
   createAppraisalActs,
   createAppraisalReader,
@@ -19,7 +18,6 @@ import {
   createCycleStart,
   CycleModule,
   type CyclePhases,
-  cycleProjections,
   cycleReactors,
   type CycleStart,
 } from '#libs/cycle';
@@ -45,25 +43,10 @@ import {
   type PeopleImports,
 } from '#libs/organisation';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import {
-  createPayoutDesk,
-  createPayoutReader,
-  createPayoutWork,
-  type PayoutDesk,
-  PayoutModule,
-  payoutProjections,
-  payoutReactors,
-} from '#libs/payout';
+import { createPayoutDesk, createPayoutReader, createPayoutWork, type PayoutDesk, PayoutModule, payoutReactors } from '#libs/payout';
 import type { PayoutReader, PayoutWork } from '#libs/payout/contracts';
 import type { AnyProjection, AnyReactor } from '#libs/projections';
-import {
-  createSchemeReader,
-  createSchemeSource,
-  type SchemeReader,
-  SchemeModule,
-  schemeVersionProjection,
-  type SchemeSource,
-} from '#libs/scheme';
+import { createSchemeReader, createSchemeSource, type SchemeReader, SchemeModule, type SchemeSource } from '#libs/scheme';
 import {
   createTargetImports,
   createTargetsReader,
@@ -73,7 +56,18 @@ import {
   targetsProjections,
 } from '#libs/targets';
 import type { TargetsReader } from '#libs/targets/contracts';
+import {
+  CoachingModule,
+  type CoachingDesk,
+  coachingReactors,
+  createCoachingDesk,
+  createCoachingReader,
+  createCoachingWork,
+} from '#libs/coaching';
+import type { CoachingReader, CoachingWork } from '#libs/coaching/contracts';
+import { timelineReader, type TimelineReader } from '#libs/audit';
 import type { Core } from './core';
+import { PRODUCT_PROJECTIONS } from './projections';
 
 export interface Readers {
   readonly organisation: OrganisationReader;
@@ -86,6 +80,8 @@ export interface Readers {
   readonly appraisals: AppraisalReader;
   readonly appeals: AppealReader;
   readonly payouts: PayoutReader;
+  readonly plans: CoachingReader;
+  readonly timelines: TimelineReader;
 }
 
 export interface Services {
@@ -101,6 +97,8 @@ export interface Services {
   readonly appealWork: AppealWork;
   readonly payoutDesk: PayoutDesk;
   readonly payoutWork: PayoutWork;
+  readonly coachingDesk: CoachingDesk;
+  readonly coachingWork: CoachingWork;
 }
 
 /** The product: what each feature gives, each made once and handed to whoever needs it. */
@@ -130,27 +128,17 @@ export function assembleFeatures(core: Core): Features {
       AppraisalModule.with(services.acts),
       AppealModule.with(services.appealDesk),
       PayoutModule.with(services.payoutDesk),
+      CoachingModule.with(services.coachingDesk),
     ],
-    projections: ALL_PROJECTIONS,
+    projections: PRODUCT_PROJECTIONS,
     reactors: makeReactors(readers, services),
   };
 }
 
-const ALL_PROJECTIONS: readonly AnyProjection[] = [
-  ...organisationProjections,
-  ...targetsProjections,
-  ...factsProjections,
-  schemeVersionProjection,
-  ...cycleProjections,
-  ...appraisalProjections,
-  ...appealProjections,
-  ...payoutProjections,
-];
-
 /** What membership and scores are taken from: a sweep waits until these have reached its position. */
 const SWEEP_READS: readonly AnyProjection[] = [...organisationProjections, ...targetsProjections, ...factsProjections];
 
-function makeReaders({ readDb }: Core): Readers {
+function makeReaders({ readDb, log, registry }: Core): Readers {
   const organisation = createOrganisationReader(readDb);
   const targets = createTargetsReader({ db: readDb, organisation });
   const schemes = createSchemeReader(readDb);
@@ -165,6 +153,8 @@ function makeReaders({ readDb }: Core): Readers {
     appraisals: createAppraisalReader(readDb),
     appeals: createAppealReader(readDb),
     payouts: createPayoutReader(readDb),
+    plans: createCoachingReader(readDb),
+    timelines: timelineReader({ log, decoder: registry, readDb }),
   };
 }
 
@@ -209,10 +199,17 @@ function makeServices(core: Core, readers: Readers): Services {
     appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals }),
     payoutDesk: createPayoutDesk(payoutParts),
     payoutWork: createPayoutWork(payoutParts),
+    coachingDesk: createCoachingDesk({ runner, organisation }),
+    coachingWork: createCoachingWork({ runner, clock }),
   };
 }
 
 function makeReactors(readers: Readers, { scoring }: Services): readonly AnyReactor[] {
-  const { appraisals, appeals } = readers;
-  return [...cycleReactors(), ...appraisalReactors({ scoring }), ...payoutReactors({ appraisals, appeals, explain: scoring.explain })];
+  const { appraisals, appeals, cycles, organisation } = readers;
+  return [
+    ...cycleReactors(),
+    ...appraisalReactors({ scoring }),
+    ...payoutReactors({ appraisals, appeals, explain: scoring.explain }),
+    ...coachingReactors({ appraisals, cycles, organisation }),
+  ];
 }
