@@ -45,9 +45,10 @@ function rowAfter(row: CycleRow | undefined, event: RecordedEvent<CycleEvent>): 
   };
 }
 
-/** A recorded event without what the log adds. The pair of type and data was checked when it was decoded. */
-function messageOf(event: RecordedEvent<CycleEvent>): CycleEvent {
-  return { type: event.type, data: event.data } as CycleEvent;
+/** A recorded event without what the log adds. Type and data belong together: they were checked as one when they were decoded. */
+function messageOf({ type, data }: RecordedEvent<CycleEvent>): CycleEvent {
+  const message = { type, data };
+  return message as CycleEvent;
 }
 
 export const cycleProjection = defineProjection<CycleRow, CycleEvent>({

@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import { Pool } from 'pg';
+import { actorId, type Clock, type Instant, instant, plainDay, type SubjectId, subjectId } from '#kernel';
+import { appealEvents } from '#libs/appeal/contracts';
+import { createCyclePhases, createCycleReader, createCycleStart, cycleProjections, cycleReactors } from '#libs/cycle';
+import { cohortOf, cycleEvents } from '#libs/cycle/contracts';
+import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
+import type { FactsReader, FactValue } from '#libs/facts/contracts';
+import { leaderboardProjections } from '#libs/leaderboard';
+import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, reactorConsumer, type ReadDb } from '#libs/projections';
+import { compiledTemplate, type SchemeReader, templateText } from '#libs/scheme';
+import { createTestDatabase, testText, trivialSealer } from '#libs/testing';
+import { appraisalEvents } from './contracts';
+import {
+  appraisalProjections,
+  appraisalReactors,
+  createAppraisalActs,
+  createAppraisalReader,
+  createCycleSweeps,
+  createScoring,
+} from './index';
+
+/** A company without files: people, facts and scheme as values, everything else real (read models on PostgreSQL). */
+
+const SCHEME = 'weighted-70-20-10';
+export const HR = subjectId('0190a000-0000-7000-8000-00000000aaaa');
+export const MANAGER = subjectId('0190a000-0000-7000-8000-00000000bbbb');
+export const GENERAL_MANAGER = subjectId('0190a000-0000-7000-8000-00000000cccc');
+
+export function rep(number: number): SubjectId {
+  return subjectId(`0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`);
+}
+
+/** Facts of the first example of the template: 88.80 with the ratings below. */
+const FACTS: Readonly<Record<string, string>> = {
+  'sales.amount': '95000.00',
+  'sales.target': '100000.00',
+  'receivable.due': '100000.00',
+  'receivable.collected': '90000.00',
+  'customers.new': '3',
+  'customers.new_target': '3',
+  'complaints.filed': '1',
+  'absences.days': '1',
+  'pay.base': '5000.00',
+  'pay.commission': '4000.00',
+  'pay.deposit_held': '0',
+};
+export const RATINGS = { knowledge: '80', analysis: '90', communication: '70', adaptability: '80', diligence: '90' };
+
+export async function openCycleWorld(people: number) {
+  const db = await createTestDatabase({ migrations: [migrateReadModels] });
+  const pool = new Pool({ connectionString: db.applicationUrl, max: 12 });
+  pool.on('error', () => undefined);
+  let now: Instant = instant('2026-11-02T00:30:00.000Z');
+  const clock: Clock = { now: () => now };
+  const log = createInMemoryLog();
+  const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents]);
+  const runner = createRunner({ log, registry, sealer: trivialSealer, fingerprintKey: new Uint8Array(32) });
+  const read = openReadDb(pool);
+  const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people) });
+  const { scoring } = services;
+  const projections = [...cycleProjections, ...appraisalProjections, ...leaderboardProjections];
+  const host = createConsumerHost({
+    pool,
+    log,
+    decoder: registry,
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    consumers: (parts) => [
+      ...projections.map((projection) => projectionConsumer(projection, parts)),
+      ...[...cycleReactors(), ...appraisalReactors({ scoring })].map((reactor) => reactorConsumer(reactor, { runner, clock }, parts)),
+    ],
+  });
+  host.start();
+  const reached = async (position: number): Promise<void> => {
+    for (const projection of projections) await read.waitForProjection(projection, position, 20_000);
+  };
+  await reached(0);
+  let requests = 0;
+  return {
+    log,
+    runner,
+    read,
+    ...services,
+    setNow: (text: string): void => void (now = instant(text)),
+    as: (subject: string): CommandContext => ({ now, actor: actorId(subject), requestKey: `test-${(requests += 1)}` }),
+    /** Everything recorded so far is visible. */
+    settled: async (): Promise<number> => {
+      const { position } = await log.head();
+      await reached(position);
+      return position;
+    },
+    end: async (): Promise<void> => {
+      await host.stop();
+      await pool.end();
+      await log.close();
+      await db.drop();
+    },
+  };
+}
+
+interface Foundation {
+  readonly log: EventLog;
+  readonly registry: EventRegistry;
+  readonly runner: CommandRunner;
+  readonly read: ReadDb;
+  readonly clock: Clock;
+  readonly company: ReturnType<typeof fakeCompany>;
+}
+
+function servicesOver({ log, registry, runner, read, clock, company }: Foundation) {
+  const { organisation, facts } = company;
+  const cycles = createCycleReader(read);
+  const appraisals = createAppraisalReader(read);
+  const schemes = { scheme: (schemeId: string) => Promise.resolve(schemeId === SCHEME ? compiledTemplate(SCHEME) : undefined) };
+  const scoring = createScoring({ facts, schemes, appraisals });
+  const nothing = { openCount: () => Promise.resolve(0), heldCount: () => Promise.resolve(0) };
+  return {
+    company,
+    cycles,
+    appraisals,
+    scoring,
+    start: createCycleStart({ runner, log, read, clock, organisation, cycles, appraisals, schemeVersions, schemes, waitsFor: [] }),
+    phases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals: nothing, payouts: nothing }),
+    sweeps: createCycleSweeps({ runner, log, registry, clock, read, cycles, organisation, appraisals, schemes, scoring, waitsFor: [] }),
+    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts: { make: testText } }),
+  };
+}
+
+export type CycleWorld = Awaited<ReturnType<typeof openCycleWorld>>;
+
+const schemeVersions: SchemeReader = {
+  versions: ({ schemeId } = {}) => Promise.resolve(schemeId === SCHEME ? [schemeRow()] : []),
+  version: (schemeId, version) => Promise.resolve(schemeId === SCHEME && version === 1 ? schemeRow() : undefined),
+};
+
+function schemeRow(): Awaited<ReturnType<SchemeReader['versions']>>[number] {
+  const yaml = templateText(SCHEME);
+  const yamlHash = createHash('sha256').update(yaml).digest('hex');
+  const by = actorId(HR);
+  const at = instant('2026-10-01T00:00:00.000Z');
+  const title = { 'zh-CN': '方案', en: 'Scheme' };
+  return {
+    schemeId: SCHEME,
+    version: 1,
+    status: 'in-force',
+    template: SCHEME,
+    title,
+    yaml,
+    yamlHash,
+    draftedBy: by,
+    draftedAt: at,
+    approvedBy: by,
+    inForceAt: at,
+    reviewOn: null,
+  };
+}
+
+/** Reps 1 … n under one manager; rep 0 has none and is left out. */
+function fakeCompany(people: number) {
+  const rows: MemberRow[] = Array.from({ length: people + 1 }, (_, number) => {
+    const unit = {
+      roles: ['rep' as const],
+      position: null,
+      department: 'sales',
+      team: number % 2 === 0 ? 'even' : 'odd',
+      region: 'north',
+      site: null,
+    };
+    const employed = { employedDays: 31, firstEmployedDay: plainDay('2026-10-01'), lastEmployedDay: plainDay('2026-10-31') };
+    return {
+      subject: rep(number),
+      ...unit,
+      ...employed,
+      manager: number === 0 ? null : MANAGER,
+      excluded: number === 0 ? ('no-manager' as const) : null,
+    };
+  });
+  const values = new Map<SubjectId, Record<string, string>>();
+  const factOf = (subject: SubjectId, metric: string): FactValue => {
+    const value = values.get(subject)?.[metric] ?? FACTS[metric];
+    return value === undefined || value === 'missing'
+      ? { kind: 'missing' }
+      : { kind: 'value', value, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
+  };
+  const no = (): never => {
+    throw new Error('not part of this company');
+  };
+  const organisation: OrganisationReader = {
+    members: ({ scope, cohort, afterSubject = '', limit }) =>
+      Promise.resolve(
+        rows
+          .filter(({ subject }) => subject > afterSubject && (!cohort || cohortOf(subject, cohort.of) === cohort.index))
+          .filter(({ subject }) => !scope.subjects || scope.subjects.includes(subject))
+          .slice(0, limit),
+      ),
+    countMembers: () => Promise.resolve({ members: people, excluded: [{ reason: 'no-manager', count: 1 }] }),
+    person: no,
+    people: (subjects) =>
+      Promise.resolve(new Map(rows.filter(({ subject }) => subjects.includes(subject)).map((row) => [row.subject, row]))),
+    list: no,
+    find: no,
+    findByEmployeeNo: no,
+    findByLogin: no,
+    names: no,
+    texts: no,
+    lineAbove: no,
+    calendarOverrides: () => Promise.resolve([]),
+    site: no,
+    sites: no,
+    declaredMetrics: no,
+    imports: no,
+  };
+  const facts: FactsReader = {
+    factsFor: ({ subjects, metrics }) =>
+      Promise.resolve(new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, factOf(subject, metric)]))]))),
+    factsOf: no,
+    fact: no,
+    metrics: no,
+    import: no,
+    imports: no,
+  };
+  return {
+    organisation,
+    facts,
+    set: (subject: SubjectId, changes: Record<string, string>): void => void values.set(subject, { ...values.get(subject), ...changes }),
+  };
+}
