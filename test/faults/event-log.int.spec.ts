@@ -11,14 +11,18 @@ import { startCuttingProxy } from './cutting-proxy';
 
 let database: TestDatabase;
 let log: EventLog;
-beforeEach(async () => {
-  database = await createTestDatabase({ migrations: [migrateEventLog] });
-  log = await openPostgresLog({ url: database.applicationUrl });
-});
-afterEach(async () => {
-  await log.close();
-  await database.drop();
-});
+
+/** A log in a database of its own, for each case or, where cases change nothing, for the whole group. */
+function onFreshLog(before: typeof beforeEach, after: typeof afterEach): void {
+  before(async () => {
+    database = await createTestDatabase({ migrations: [migrateEventLog] });
+    log = await openPostgresLog({ url: database.applicationUrl });
+  });
+  after(async () => {
+    await log.close();
+    await database.drop();
+  });
+}
 
 async function everything(from: EventLog): Promise<readonly StoredEvent[]> {
   const all: StoredEvent[] = [];
@@ -55,6 +59,8 @@ async function retryPending(writer: Writer, acknowledged: Acknowledged): Promise
 }
 
 describe('a writer killed with -9 in mid-append', () => {
+  onFreshLog(beforeEach, afterEach);
+
   it('leaves each request stored once or not at all, and the same key tells which', async () => {
     const acknowledged: Acknowledged = new Map();
     let pending = 0;
@@ -75,6 +81,8 @@ describe('a writer killed with -9 in mid-append', () => {
 });
 
 describe('a stopped writer', () => {
+  onFreshLog(beforeEach, afterEach);
+
   it('stops nobody else, and goes on where it was', async () => {
     const stopped = startWriter(writerPlan('stopped', 400));
     await eventually(() => expect(stopped.acknowledged.size).toBeGreaterThan(30), { timeoutMs: 30_000 });
@@ -92,6 +100,8 @@ describe('a stopped writer', () => {
 });
 
 describe('a connection cut after COMMIT was sent', () => {
+  onFreshLog(beforeEach, afterEach);
+
   it.each([1, 30])('answers %i requests from what was written', async (count) => {
     const proxy = await startCuttingProxy(database.applicationUrl);
     const through = await openPostgresLog({ url: proxy.url });
@@ -128,6 +138,8 @@ describe('a connection cut after COMMIT was sent', () => {
 });
 
 describe('backends killed by the server', () => {
+  onFreshLog(beforeEach, afterEach);
+
   it('lose and double nothing', async () => {
     const acknowledged: Acknowledged = new Map();
     let running = true;
@@ -215,6 +227,8 @@ describe('a database that crashes', () => {
 });
 
 describe('what the application may not do', () => {
+  onFreshLog(beforeAll, afterAll);
+
   it.each([
     "UPDATE log.events SET payload = ''",
     'UPDATE log.events_00000 SET position = 2',
@@ -247,6 +261,8 @@ describe('what the application may not do', () => {
 });
 
 describe('damage', () => {
+  onFreshLog(beforeEach, afterEach);
+
   beforeEach(async () => {
     for (let index = 1; index <= 6; index += 1) {
       const typed = events(`k${index}`, 1).map((event) => ({ ...event, type: index % 2 === 0 ? 'Even' : 'Odd' }));
