@@ -13,6 +13,7 @@ import {
   zVersion,
 } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { APPRAISAL_GOLDEN } from './golden';
 
 /* Storage format. Stream: `appraisal-<cycleId>.<subjectId>`: one person in one cycle, so nobody is in a cycle twice. */
 
@@ -76,6 +77,7 @@ export type ScoreBasis = z.infer<typeof zScoreBasis>;
 export const appraisalOpened = defineEvent({
   type: 'AppraisalOpened',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalOpened },
   schema: z.strictObject({
     cycleId: zUuid,
     subject: zSubjectId,
@@ -109,11 +111,13 @@ export const appraisalOpened = defineEvent({
 export const selfReviewSubmitted = defineEvent({
   type: 'SelfReviewSubmitted',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.SelfReviewSubmitted },
   schema: z.strictObject({ ratings: zRatings, comment: personalText().optional(), late: z.boolean(), submittedAt: zInstant }),
 });
 export const managerScoreSubmitted = defineEvent({
   type: 'ManagerScoreSubmitted',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.ManagerScoreSubmitted },
   schema: z.strictObject({
     reviewer: zSubjectId,
     onBehalfOf: zSubjectId.optional(),
@@ -127,12 +131,14 @@ export const managerScoreSubmitted = defineEvent({
 export const secondReviewApproved = defineEvent({
   type: 'SecondReviewApproved',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.SecondReviewApproved },
   schema: z.strictObject({ reviewer: zSubjectId, comment: personalText().optional(), late: z.boolean(), approvedAt: zInstant }),
 });
 /** Back to an earlier step; what was submitted stays in the history beside what comes next. */
 export const appraisalSentBack = defineEvent({
   type: 'AppraisalSentBack',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalSentBack },
   schema: z.strictObject({
     reviewer: zSubjectId,
     toStep: zStep,
@@ -146,6 +152,7 @@ export const appraisalSentBack = defineEvent({
 export const appraisalStepSkipped = defineEvent({
   type: 'AppraisalStepSkipped',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalStepSkipped },
   schema: z.strictObject({
     step: zStep,
     reason: z.enum(['missed', 'left']),
@@ -156,33 +163,39 @@ export const appraisalStepSkipped = defineEvent({
 export const appraisalScored = defineEvent({
   type: 'AppraisalScored',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalScored },
   schema: z.strictObject({ result: zScoreResult, basis: zScoreBasis, scoredAt: zInstant }),
 });
 /** From here on the score changes only by AppraisalAmended. */
 export const appraisalPublished = defineEvent({
   type: 'AppraisalPublished',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalPublished },
   schema: z.strictObject({ publishedAt: zInstant, confirmUntil: zInstant, appealUntil: zInstant }),
 });
 export const resultConfirmed = defineEvent({
   type: 'ResultConfirmed',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.ResultConfirmed },
   schema: z.strictObject({ how: z.enum(['by-person', 'by-silence']), late: z.boolean(), confirmedAt: zInstant }),
 });
 export const resultObjected = defineEvent({
   type: 'ResultObjected',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.ResultObjected },
   schema: z.strictObject({ reason: personalText(), objectedAt: zInstant, answerUntil: zInstant }),
 });
 export const objectionAnswered = defineEvent({
   type: 'ObjectionAnswered',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.ObjectionAnswered },
   schema: z.strictObject({ reviewer: zSubjectId, answer: personalText(), late: z.boolean(), answeredAt: zInstant }),
 });
 /** The corrected result stands beside the published one; nothing is overwritten. */
 export const appraisalAmended = defineEvent({
   type: 'AppraisalAmended',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalAmended },
   schema: z.strictObject({
     cause: z.strictObject({ kind: z.enum(['appeal', 'correction']), id: zUuid }),
     result: zScoreResult,
@@ -195,11 +208,13 @@ export const appraisalAmended = defineEvent({
 export const appraisalFinalised = defineEvent({
   type: 'AppraisalFinalised',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalFinalised },
   schema: z.strictObject({ finalisedAt: zInstant }),
 });
 export const appraisalCancelled = defineEvent({
   type: 'AppraisalCancelled',
   version: 1,
+  golden: { 1: APPRAISAL_GOLDEN.AppraisalCancelled },
   schema: z.strictObject({ reason: zCode, cancelledAt: zInstant }),
 });
 

@@ -1,6 +1,7 @@
 import { defineEvent } from '#libs/event-store';
 import { zActorId, zCode, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid, zVersion } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { CYCLE_GOLDEN } from './golden';
 
 /* Storage format. Stream: `cycle-<id>`. */
 
@@ -63,6 +64,7 @@ export const zExclusion = z.strictObject({ reason: z.enum(EXCLUSION_REASONS), co
 export const cycleStarted = defineEvent({
   type: 'CycleStarted',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CycleStarted },
   schema: z.strictObject({
     cycleId: zUuid,
     name: zLabel,
@@ -88,6 +90,7 @@ export const cycleStarted = defineEvent({
 export const cycleSweepRecorded = defineEvent({
   type: 'CycleSweepRecorded',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CycleSweepRecorded },
   schema: z.strictObject({
     cycleId: zUuid,
     phase: zPhase,
@@ -102,22 +105,26 @@ export const cycleSweepRecorded = defineEvent({
 export const cyclePhaseOpened = defineEvent({
   type: 'CyclePhaseOpened',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePhaseOpened },
   schema: z.strictObject({ cycleId: zUuid, phase: zPhase, openedAt: zInstant, closesAt: zInstant }),
 });
 /** Everyone is done before the deadline; counted by a projection, reported by a reactor. */
 export const cyclePhaseCompleted = defineEvent({
   type: 'CyclePhaseCompleted',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePhaseCompleted },
   schema: z.strictObject({ cycleId: zUuid, phase: zPhase, members: z.int(), done: z.int(), completedAt: zInstant }),
 });
 export const cyclePhaseClosed = defineEvent({
   type: 'CyclePhaseClosed',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePhaseClosed },
   schema: z.strictObject({ cycleId: zUuid, phase: zPhase, cause: z.enum(['all-done', 'deadline', 'advanced']), closedAt: zInstant }),
 });
 export const cyclePhaseExtended = defineEvent({
   type: 'CyclePhaseExtended',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePhaseExtended },
   schema: z.strictObject({
     cycleId: zUuid,
     phase: zPhase,
@@ -133,29 +140,34 @@ export const cyclePhaseExtended = defineEvent({
 export const cyclePaused = defineEvent({
   type: 'CyclePaused',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePaused },
   schema: z.strictObject({ cycleId: zUuid, reason: zLabel, by: zActorId, pausedAt: zInstant }),
 });
 /** Open deadlines move by the time paused; the plan's new instants stand in the event. */
 export const cycleResumed = defineEvent({
   type: 'CycleResumed',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CycleResumed },
   schema: z.strictObject({ cycleId: zUuid, by: zActorId, resumedAt: zInstant, phases: z.array(zPhasePlan).max(10) }),
 });
 /** Until publication only. */
 export const cycleCancelled = defineEvent({
   type: 'CycleCancelled',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CycleCancelled },
   schema: z.strictObject({ cycleId: zUuid, reason: zLabel, by: zActorId, cancelledAt: zInstant }),
 });
 /** Freezes the ranking group: those of the cycle with a score. */
 export const cyclePublished = defineEvent({
   type: 'CyclePublished',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePublished },
   schema: z.strictObject({ cycleId: zUuid, published: z.int(), withoutScore: z.int(), publishedAt: zInstant }),
 });
 export const cycleClosed = defineEvent({
   type: 'CycleClosed',
   version: 1,
+  golden: { 1: CYCLE_GOLDEN.CycleClosed },
   schema: z.strictObject({ cycleId: zUuid, closedAt: zInstant }),
 });
 
