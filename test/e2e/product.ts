@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import { type Core, migrateDatabase, openCore } from '#apps/assembly';
+import { assembleFeatures, type Core, type Features, migrateDatabase, openCore } from '#apps/assembly';
 import { Closers, createLogger, openTemporal, startParts } from '#apps/cli/up';
 import { freePort, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
 import type { Configuration } from '#libs/config';
@@ -13,6 +13,7 @@ import { createTestDatabase, type TestDatabase } from '#libs/testing';
 export interface TestProduct {
   readonly url: string;
   readonly core: Core;
+  readonly features: Features;
   readonly database: TestDatabase;
   readonly temporal: Client;
   /** File of the log lines, for a look when a test fails. */
@@ -22,7 +23,7 @@ export interface TestProduct {
 
 export interface TestProductOptions {
   /** Run between the opening of the database and the start of the parts, as a demo is seeded. */
-  readonly before?: (core: Core) => Promise<void>;
+  readonly before?: (core: Core, features: Features) => Promise<void>;
 }
 
 /** Needs the servers of test/servers. Whatever was started is stopped when it fails half way. */
@@ -53,13 +54,15 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
   const logFile = path.join(folder, 'centum.log');
   const core = await openCore(configuration, createLogger('info', logFile));
   closers.add('core', () => core.close());
-  await options.before?.(core);
+  const features = assembleFeatures(core);
+  await options.before?.(core, features);
   const client = await openTemporal(configuration.temporal);
   closers.add('client', () => client.close());
-  await startParts(core, closers, () => undefined);
+  await startParts({ core, features, failed: () => undefined }, closers);
   return {
     url: configuration.http.publicUrl,
     core,
+    features,
     database,
     temporal: client.client,
     logFile,

@@ -1,6 +1,7 @@
 import { startApi } from '#apps/api';
 import { assembleFeatures, type Core, type Features, PRODUCT_PROJECTIONS } from '#apps/assembly';
 import { productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
+import { startWorker } from '#apps/worker';
 import { projectorHealth } from '#libs/projections';
 import type { Closers } from './closers';
 import { openTemporal } from './temporal-client';
@@ -33,8 +34,7 @@ export function startPart(name: PartName, core: Core, failed: (what: string) => 
 }
 
 /** All parts in this process, on one set of features. */
-export async function startParts(core: Core, closers: Closers, failed: (what: string) => void): Promise<void> {
-  const context = { core, features: assembleFeatures(core), failed };
+export async function startParts(context: PartContext, closers: Closers): Promise<void> {
   for (const name of ORDER) {
     const running = await PARTS[name](context);
     closers.add(name, () => running.stop());
@@ -64,9 +64,27 @@ async function runProjector({ core, features }: PartContext): Promise<RunningPar
   };
 }
 
-async function runWorker({ core }: PartContext): Promise<RunningPart> {
-  core.logger.info({}, 'the worker is not wired yet');
-  return { stop: async () => undefined };
+function runWorker({ core, features, failed }: PartContext): Promise<RunningPart> {
+  const { runner, log, clock, logger, configuration } = core;
+  const { readers, services } = features;
+  return startWorker({
+    temporal: configuration.temporal,
+    failed,
+    services: {
+      runner,
+      log,
+      clock,
+      logger,
+      organisation: readers.organisation,
+      cyclePhases: services.cyclePhases,
+      sweeps: services.sweeps,
+      appeals: readers.appeals,
+      appealWork: services.appealWork,
+      payouts: readers.payouts,
+      payoutWork: services.payoutWork,
+      coachingWork: services.coachingWork,
+    },
+  });
 }
 
 function runApi({ core, features }: PartContext): Promise<RunningPart> {

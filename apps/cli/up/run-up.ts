@@ -1,5 +1,5 @@
 import path from 'node:path';
-
+import { assembleFeatures } from '#apps/assembly';
 import {
   binaryCache,
   EmbeddedError,
@@ -23,10 +23,10 @@ import {
 } from '#libs/config';
 import { createLogger } from '../logger';
 import { EXIT } from '../output';
+import { prepareAccounts } from './accounts';
 import { claimDataFolder } from './claim';
 import { Closers } from './closers';
 import { ensureDatabase, prepareDatabase } from './database';
-import { prepareDemo } from './demo';
 import { openCoreOrExplain } from './open-core';
 import { startParts } from './parts';
 import { stopSignal } from './stop-signal';
@@ -82,8 +82,9 @@ async function startAll(request: UpRequest, closers: Closers, failed: (what: str
   const core = await openCoreOrExplain(configuration, logger);
   closers.add('connections', () => core.close());
   // Closed months are said after the fact: before the bridge follows the log, so that nobody is reminded of the past.
-  const accounts = await prepareDemo(core, request.demo);
-  await startParts(core, closers, failed);
+  const features = assembleFeatures(core);
+  const accounts = await prepareAccounts(core, features, request.demo);
+  await startParts({ core, features, failed }, closers);
   noteEmbeddedState(dataDir, { pid: process.pid, postgresPort: postgres.port, temporalAddress, httpUrl: configuration.http.publicUrl });
   closers.add('note of what runs', () => forgetEmbeddedState(dataDir));
   for (const line of welcome(configuration, accounts)) say(line);

@@ -1,5 +1,5 @@
 import type { Configuration } from '#libs/config';
-import type { Accounts } from './demo';
+import type { Accounts } from './accounts';
 
 /** What a newcomer needs to know, in both languages. */
 export function welcome(configuration: Configuration, accounts: Accounts): readonly string[] {
