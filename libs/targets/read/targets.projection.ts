@@ -7,12 +7,19 @@ export function ownerKey(owner: Target['owner']): string {
   return 'subject' in owner ? `person:${owner.subject}` : `${owner.unit}:${owner.label}`;
 }
 
-const PERSON = 'person:';
+function targetKey(owner: string | number | undefined, metric: string | number | undefined, period: string | number | undefined): string {
+  return `${owner} ${metric} ${period}`;
+}
 
-/** As `ownerKey(owner) === key`, without building a text for each of many targets. */
-function isOwner(owner: Target['owner'], key: string): boolean {
-  if ('subject' in owner) return key.startsWith(PERSON) && key.endsWith(owner.subject);
-  return key === ownerKey(owner);
+/** An event's targets by key, made once for the many rows that one event changes. */
+const byKey = new WeakMap<object, ReadonlyMap<string, Target>>();
+
+function targetsByKey(data: { readonly targets: readonly Target[] }): ReadonlyMap<string, Target> {
+  const known = byKey.get(data);
+  if (known) return known;
+  const made = new Map(data.targets.map((target) => [targetKey(ownerKey(target.owner), target.metric, target.period), target]));
+  byKey.set(data, made);
+  return made;
 }
 
 /** A target as an import sets it; counts once its import stands in `target_imports`, until a later import sets it again. */
@@ -36,7 +43,7 @@ export const targets = defineProjection<TargetTableRow, EventsOf<readonly [typeo
     TargetsSet: {
       keys: ({ data }) => data.targets.map((target) => [ownerKey(target.owner), target.metric, target.period, data.importId]),
       evolve: (before, { data, position }, [owner, metric, period]) => {
-        const target = data.targets.find((one) => one.metric === metric && one.period === period && isOwner(one.owner, String(owner)));
+        const target = targetsByKey(data).get(targetKey(owner, metric, period));
         if (before || !target) return before;
         const { importId } = data;
         return {
