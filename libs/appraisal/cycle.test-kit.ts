@@ -48,13 +48,13 @@ const FACTS: Readonly<Record<string, string>> = {
 };
 export const RATINGS = { knowledge: '80', analysis: '90', communication: '70', adaptability: '80', diligence: '90' };
 
-export async function openCycleWorld(people: number) {
+/** On the in-memory log unless one is given. */
+export async function openCycleWorld(people: number, log: EventLog = createInMemoryLog()) {
   const db = await createTestDatabase({ migrations: [migrateReadModels] });
   const pool = new Pool({ connectionString: db.applicationUrl, max: 12 });
   pool.on('error', () => undefined);
   let now: Instant = instant('2026-11-02T00:30:00.000Z');
   const clock: Clock = { now: () => now };
-  const log = createInMemoryLog();
   const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents]);
   const runner = createRunner({ log, registry, sealer: trivialSealer, fingerprintKey: new Uint8Array(32) });
   const read = openReadDb(pool);

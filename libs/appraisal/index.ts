@@ -12,7 +12,7 @@ export { createCycleSweeps, CycleNotSeen, SWEEP_LIMITS } from './application/cyc
 export type { SweepParts } from './application/cycle-sweeps';
 export { createAppraisalActs } from './application/appraisal-acts.service';
 export type { AppraisalActs, AppraisalActsParts } from './application/appraisal-acts.service';
-export { ActOnAppraisalRequest } from './application/appraisal.handler';
+export { ActOnAppraisalRequest, RedoStepRequest } from './application/appraisal.handler';
 export type { AppraisalAct } from './application/appraisal.handler';
 export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';

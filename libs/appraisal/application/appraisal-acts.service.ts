@@ -1,4 +1,5 @@
 import { type Instant, Rejection, type SubjectId } from '#kernel';
+import type { AppealReader } from '#libs/appeal/contracts';
 import { deadline, periodKind } from '#libs/calendar';
 import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
@@ -11,13 +12,14 @@ import type {
   ManagerScoreInput,
   ObjectionInput,
   Ratings,
+  RedoStepInput,
   SecondReviewInput,
   SelfReviewInput,
   SendBackInput,
   Step,
 } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
-import type { Appraisal } from '../domain/appraisal.state';
+import { type Appraisal, stepOf } from '../domain/appraisal.state';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
 
 /** Working days to answer an objection (domain.md "Appraisal"). */
@@ -33,6 +35,8 @@ export interface AppraisalActsParts {
   readonly schemes: SchemeSource;
   readonly scoring: Scoring;
   readonly texts: Pick<PersonalTexts, 'make'>;
+  /** Needed for steps done again after an appeal; none is when absent. */
+  readonly appeals?: Pick<AppealReader, 'appeal'>;
   /** Whether one may act for another at that time; nobody may when absent. */
   readonly delegations?: { mayActFor(actor: string, reviewer: SubjectId, at: Instant): Promise<boolean> };
 }
@@ -49,6 +53,11 @@ export interface AppraisalActs {
   confirm(appraisalId: string, context: CommandContext): Promise<CommandResult>;
   object(appraisalId: string, input: ObjectionInput, context: CommandContext): Promise<CommandResult>;
   answerObjection(appraisalId: string, input: AnswerInput, context: CommandContext): Promise<CommandResult>;
+  /**
+   * The manager's step once more by a substitute, after an appeal upheld on procedure: the score that follows stands beside the
+   * published one. Never by who scored it or was to.
+   */
+  redoStep(appraisalId: string, input: RedoStepInput, context: CommandContext): Promise<CommandResult>;
   /** By HR, before publication: facts were corrected, or a step on hold is done. */
   scoreAgain(appraisalId: string, context: CommandContext): Promise<CommandResult>;
   /** By HR, for one person whose result could not come out with the others; scored again first. */
@@ -125,6 +134,27 @@ class Acts implements AppraisalActs {
   async answerObjection(id: string, { answer }: AnswerInput, context: CommandContext): Promise<CommandResult> {
     const { subject } = await this.load(id);
     return this.run(id, { type: 'AnswerObjection', data: { answer: this.parts.texts.make(subject, answer) } }, context);
+  }
+
+  async redoStep(id: string, { appealId, ratings }: RedoStepInput, context: CommandContext): Promise<CommandResult> {
+    const appraisal = await this.load(id);
+    const appeal = await this.parts.appeals?.appeal(appealId);
+    const isDue = appeal?.appraisalId === id && appeal.verdict === 'upheld' && appeal.grounds.includes('procedure');
+    if (!isDue || !appraisal.score) throw new Rejection('appraisal.no-step-to-redo', { appealId });
+    const step = stepOf(appraisal, 'manager-review');
+    const involved: readonly (string | undefined)[] = [appraisal.subject, step?.reviewer, ...(step?.submissions.map(({ by }) => by) ?? [])];
+    if (involved.includes(context.actor)) throw new Rejection('appraisal.not-a-substitute');
+    await this.checkRatings(appraisal, 'manager', ratings);
+    const amendments = Object.entries(ratings).map(([key, value]) => ({ kind: 'rating' as const, key, value }));
+    const { position } = await this.parts.log.head();
+    const { result, basis } = await this.parts.scoring.amend({
+      period: appraisal.period,
+      basis: appraisal.score.basis,
+      amendments,
+      position,
+    });
+    const data = { cause: { kind: 'appeal' as const, id: appealId }, result, basis };
+    return this.run(id, { type: 'AmendAppraisal', data }, context, { appealId, ratings });
   }
 
   async scoreAgain(id: string, context: CommandContext): Promise<CommandResult> {

@@ -1,7 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult } from '#libs/event-store';
-import type { AnswerInput, ManagerScoreInput, ObjectionInput, SecondReviewInput, SelfReviewInput, SendBackInput } from '../contracts';
+import type {
+  AnswerInput,
+  ManagerScoreInput,
+  ObjectionInput,
+  RedoStepInput,
+  SecondReviewInput,
+  SelfReviewInput,
+  SendBackInput,
+} from '../contracts';
 import type { AppraisalActs } from './appraisal-acts.service';
 
 /** Bound to `createAppraisalActs` by the module. */
@@ -52,5 +60,23 @@ export class ActOnAppraisalHandler implements ICommandHandler<ActOnAppraisalRequ
       case 'publish-late':
         return this.acts.publishLate(appraisalId, context);
     }
+  }
+}
+
+/** The manager's step done again by a substitute, after an appeal upheld on procedure. */
+export class RedoStepRequest {
+  constructor(
+    readonly appraisalId: string,
+    readonly input: RedoStepInput,
+    readonly context: CommandContext,
+  ) {}
+}
+
+@CommandHandler(RedoStepRequest)
+export class RedoStepHandler implements ICommandHandler<RedoStepRequest, CommandResult> {
+  constructor(@Inject(APPRAISAL_ACTS) private readonly acts: AppraisalActs) {}
+
+  execute({ appraisalId, input, context }: RedoStepRequest): Promise<CommandResult> {
+    return this.acts.redoStep(appraisalId, input, context);
   }
 }

@@ -54,5 +54,21 @@ export type {
   ResponseState,
   StepState,
 } from './reader';
-export { zAnswerInput, zManagerScoreInput, zObjectionInput, zSecondReviewInput, zSelfReviewInput, zSendBackInput } from './input';
-export type { AnswerInput, ManagerScoreInput, ObjectionInput, SecondReviewInput, SelfReviewInput, SendBackInput } from './input';
+export {
+  zAnswerInput,
+  zManagerScoreInput,
+  zObjectionInput,
+  zRedoStepInput,
+  zSecondReviewInput,
+  zSelfReviewInput,
+  zSendBackInput,
+} from './input';
+export type {
+  AnswerInput,
+  ManagerScoreInput,
+  ObjectionInput,
+  RedoStepInput,
+  SecondReviewInput,
+  SelfReviewInput,
+  SendBackInput,
+} from './input';

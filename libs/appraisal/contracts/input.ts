@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zSubjectId } from '#libs/kernel/schema';
+import { zSubjectId, zUuid } from '#libs/kernel/schema';
 import { zRatings, zStep } from './events';
 
 /** Characters of a comment, reason or answer. */
@@ -11,6 +11,8 @@ export const zManagerScoreInput = z.strictObject({ ratings: zRatings, comment: z
 export const zSecondReviewInput = z.strictObject({ comment: zText.optional() });
 export const zSendBackInput = z.strictObject({ toStep: zStep, reason: zText });
 export const zObjectionInput = z.strictObject({ reason: zText });
+/** A step done again by a substitute, after an appeal was upheld on procedure. */
+export const zRedoStepInput = z.strictObject({ appealId: zUuid, ratings: zRatings });
 export const zAnswerInput = z.strictObject({ answer: zText });
 
 export type SelfReviewInput = z.infer<typeof zSelfReviewInput>;
@@ -18,4 +20,5 @@ export type ManagerScoreInput = z.infer<typeof zManagerScoreInput>;
 export type SecondReviewInput = z.infer<typeof zSecondReviewInput>;
 export type SendBackInput = z.infer<typeof zSendBackInput>;
 export type ObjectionInput = z.infer<typeof zObjectionInput>;
+export type RedoStepInput = z.infer<typeof zRedoStepInput>;
 export type AnswerInput = z.infer<typeof zAnswerInput>;
