@@ -1,7 +1,7 @@
 /** Every bound of consumers in one place. */
 export const PROJECTION_LIMITS = {
   /** Events read, decoded and written together; also the size of a shared page. */
-  pageEvents: 2_000,
+  pageEvents: 1_000,
   cachedPages: 6,
   /** Rows of one projection kept in memory, so that a rebuild does not read back what it has just written. */
   cachedRows: 20_000,

@@ -11,6 +11,8 @@ export interface EventDecoder {
 export interface PageReader {
   /** Events after that position, at most a page, dense and in order; empty at the end of the log. */
   read(after: number): Promise<readonly PageEvent[]>;
+  /** Reads and decodes what comes next while somebody waits for the database; what fails here fails again when it is read. */
+  prefetch(after: number, handles: (type: string) => boolean): void;
   /** After a change of epoch: positions may hold other events now. */
   forget(): void;
 }
@@ -58,6 +60,15 @@ class SharedPages implements PageReader {
       if (this.reading.get(number) === reading) this.reading.delete(number);
     }
     return this.slice(number, after);
+  }
+
+  prefetch(after: number, handles: (type: string) => boolean): void {
+    if (this.pages.has(Math.floor(after / this.size))) return;
+    this.read(after)
+      .then((page) => {
+        for (const event of page) if (handles(event.type)) event.event();
+      })
+      .catch(() => undefined);
   }
 
   forget(): void {

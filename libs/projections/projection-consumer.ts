@@ -178,14 +178,15 @@ class ProjectionConsumer implements Consumer {
     writing.atTail = page.length === 0;
     if (writing.atTail) return { kind: 'idle', position: writing.position };
     const events = page.length > writing.batch ? page.slice(0, writing.batch) : page;
+    const last = events.at(-1)?.position ?? writing.position;
+    if (events.length === page.length) this.deps.reader.prefetch(last, (type) => this.projection.on[type] !== undefined);
     try {
       await this.take(writing, events);
     } catch (error) {
       writing.cache.clear();
       return this.failed(writing, events, error);
     }
-    const to = events.at(-1)?.position ?? writing.position;
-    writing.position = to;
+    writing.position = last;
     writing.attempts = 0;
     writing.parked = false;
     writing.batch = Math.min(PROJECTION_LIMITS.pageEvents, writing.batch * 2);
