@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type CsvError, parse, type Parser } from 'csv-parse';
+import { pipeline } from 'node:stream/promises';
+import { type CsvError, parse } from 'csv-parse';
 import { TABULAR_LIMITS } from './limits';
 import { Problems, type ProblemReport } from './problems';
 
@@ -65,6 +66,13 @@ export async function readCsv(source: FileSource, format: CsvFormat = {}): Promi
   return { kind: 'table', table: { header: taking.header, rows: taking.rows, fileHash: bytes.hash(), bytes: bytes.count } };
 }
 
+const PIECE_BYTES = 64 * 1024;
+
+/** A file that is in memory is read in pieces all the same, so that others get their turn in between. */
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+}
+
 class CountedBytes {
   readonly #hash = createHash('sha256');
   count = 0;
@@ -72,7 +80,7 @@ class CountedBytes {
   constructor(private readonly source: FileSource) {}
 
   async *chunks(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of this.source instanceof Uint8Array ? [this.source] : this.source) {
+    for await (const chunk of this.source instanceof Uint8Array ? pieces(this.source) : this.source) {
       this.count += chunk.byteLength;
       if (this.count > TABULAR_LIMITS.fileBytes) throw new Unreadable('file-too-large');
       this.#hash.update(chunk);
@@ -111,42 +119,21 @@ function isUtf16(chunk: Uint8Array): boolean {
 }
 
 async function parseInto(taking: RowTaker, text: AsyncGenerator<string>, delimiter: Delimiter): Promise<void> {
-  // Line ends are told: looking for them costs the parser more than all the rest.
   const parser = parse({
     delimiter,
+    // Told, because looking for line ends costs the parser more than all the rest.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: TABULAR_LIMITS.recordChars,
-    trim: true,
+    // Rows are taken as they are found; none is kept in the parser's own queue.
+    on_record: (record: unknown) => {
+      if (!isTextList(record)) throw new TypeError('the parser gave something that is no list of texts');
+      taking.take(record);
+      return null;
+    },
   });
-  const input = Readable.from(text);
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      input.destroy();
-      parser.destroy();
-      reject(error instanceof Error ? error : new TypeError('reading failed'));
-    };
-    input.once('error', fail);
-    parser.once('error', fail);
-    parser.once('end', resolve);
-    parser.on('readable', () => {
-      try {
-        drain(parser, taking);
-      } catch (error) {
-        fail(error);
-      }
-    });
-    input.pipe(parser);
-  });
-}
-
-function drain(parser: Parser, taking: RowTaker): void {
-  for (;;) {
-    const record: unknown = parser.read();
-    if (record === null) return;
-    if (!isTextList(record)) throw new TypeError('the parser gave something that is no list of texts');
-    taking.take(record);
-  }
+  parser.resume();
+  await pipeline(Readable.from(text), parser);
 }
 
 function isTextList(value: unknown): value is string[] {
