@@ -1,23 +1,18 @@
 import { Pool } from 'pg';
-import {
-  type ActorId,
-  actorId,
-  type Clock,
-  type Decider,
-  type Instant,
-  instant,
-  type Message,
-  period,
-  plainDay,
-  type SubjectId,
-  subjectId,
-} from '#kernel';
+import { type ActorId, actorId, type Clock, type Instant, instant, period, plainDay, type SubjectId, subjectId } from '#kernel';
 import { appealDecider, appealProjections, createAppealDesk, createAppealReader, createAppealWork } from '#libs/appeal';
-import { appealEvents } from '#libs/appeal/contracts';
-import { appraisalDecider, appraisalProjections, appraisalReactors, createAppraisalReader, createScoring } from '#libs/appraisal';
-import { type AppraisalCommand, appraisalEvents, appraisalIdOf, type Ratings } from '#libs/appraisal/contracts';
+import { type AppealReader, appealEvents } from '#libs/appeal/contracts';
+import {
+  appraisalDecider,
+  appraisalProjections,
+  appraisalReactors,
+  createAppraisalReader,
+  createScoring,
+  type Scoring,
+} from '#libs/appraisal';
+import { type AppraisalCommand, type AppraisalReader, appraisalEvents, appraisalIdOf, type Ratings } from '#libs/appraisal/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
-import { type CommandContext, createInMemoryLog, createRunner, EventRegistry } from '#libs/event-store';
+import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
 import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
 import type { FileVault } from '#libs/privacy/contracts';
@@ -25,7 +20,7 @@ import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, 
 import { compiledTemplate } from '#libs/scheme';
 import { createTestDatabase, openTestText, testText, trivialSealer } from '#libs/testing';
 import { payoutEvents } from './contracts';
-import { createPayoutDesk, createPayoutReader, createPayoutWork, payoutProjections, payoutReactors } from './index';
+import { createPayoutDesk, createPayoutReader, createPayoutWork, type PayoutParts, payoutProjections, payoutReactors } from './index';
 
 /* A company without files: people, facts and cycle as values, everything from the published result on real. */
 
@@ -149,6 +144,10 @@ const cycles: CycleReader = {
 };
 const vault: FileVault = { put: no, get: no };
 
+const privacy: PayoutParts['privacy'] = {
+  open: (texts) => Promise.resolve(texts.map((text) => ({ kind: 'text', text: openTestText(text) }))),
+};
+
 export async function openPayWorld() {
   const db = await createTestDatabase({ migrations: [migrateReadModels] });
   const pool = new Pool({ connectionString: db.applicationUrl, max: 16 });
@@ -165,10 +164,7 @@ export async function openPayWorld() {
   const payouts = createPayoutReader(read);
   const scheme = compiledTemplate(SCHEME);
   const scoring = createScoring({ facts, appraisals, schemes: { scheme: () => Promise.resolve(scheme) } });
-  const privacy = {
-    open: (texts: Parameters<typeof openTestText>[0][]) =>
-      Promise.resolve(texts.map((text) => ({ kind: 'text' as const, text: openTestText(text) }))),
-  };
+  const explain: PayoutParts['explain'] = (input) => scoring.explain(input);
   const parts = {
     runner,
     clock,
@@ -178,15 +174,64 @@ export async function openPayWorld() {
     appraisals,
     appeals,
     organisation,
-    privacy: { open: (texts: readonly Parameters<typeof openTestText>[0][]) => privacy.open([...texts]) },
-    explain: scoring.explain,
+    privacy,
+    explain,
   };
   let ids = 0;
   const uuids = { uuid: () => `entropy-${(ids += 1)}` };
   const desk = createAppealDesk({ runner, ids: uuids, organisation, appraisals, cycles, facts, vault });
-  const appealWork = createAppealWork({ runner, clock, ids: uuids, organisation, appraisals, amend: scoring.amend });
+  const appealWork = createAppealWork({ runner, clock, ids: uuids, organisation, appraisals, amend: (input) => scoring.amend(input) });
   const payoutDesk = createPayoutDesk(parts);
   const payoutWork = createPayoutWork(parts);
+  const { parked, projections, host } = consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals });
+  let requests = 0;
+  const as = (actor: SubjectId | ActorId): CommandContext => ({ now, actor, requestKey: `test-${(requests += 1)}` });
+  const settled = async (): Promise<void> => {
+    const { position } = await log.head();
+    for (const projection of projections) await read.waitForProjection(projection, position, 20_000);
+  };
+
+  const publish = publisher({ runner, log, scoring, as });
+
+  return {
+    log,
+    runner,
+    read,
+    payouts,
+    appeals,
+    appraisals,
+    appealDecider,
+    desk,
+    appealWork,
+    payoutDesk,
+    payoutWork,
+    parked,
+    as,
+    settled,
+    publish,
+    setNow: (text: string): void => void (now = instant(text)),
+    end: async (): Promise<void> => {
+      await host.stop();
+      await pool.end();
+      await log.close();
+      await db.drop();
+    },
+  };
+}
+
+interface Consuming {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly registry: EventRegistry;
+  readonly runner: CommandRunner;
+  readonly clock: Clock;
+  readonly scoring: Scoring;
+  readonly appraisals: AppraisalReader;
+  readonly appeals: AppealReader;
+}
+
+function consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals }: Consuming) {
+  const explain: PayoutParts['explain'] = (input) => scoring.explain(input);
   const projections = [...appraisalProjections, ...appealProjections, ...payoutProjections];
   const parked: string[] = [];
   const host = createConsumerHost({
@@ -200,26 +245,29 @@ export async function openPayWorld() {
     },
     consumers: (consumerParts) => [
       ...projections.map((projection) => projectionConsumer(projection, consumerParts)),
-      ...[...appraisalReactors({ scoring }), ...payoutReactors({ appraisals, appeals, explain: scoring.explain })].map((reactor) =>
+      ...[...appraisalReactors({ scoring }), ...payoutReactors({ appraisals, appeals, explain })].map((reactor) =>
         reactorConsumer(reactor, { runner, clock }, consumerParts),
       ),
     ],
   });
   host.start();
-  let requests = 0;
-  const as = (actor: SubjectId | ActorId): CommandContext => ({ now, actor, requestKey: `test-${(requests += 1)}` });
-  const run = <C extends Message, S, E extends Message>(decider: Decider<C, S, E>, stream: string, command: C, actor: ActorId) =>
-    runner.run(decider, stream, command, as(actor));
-  const settled = async (): Promise<void> => {
-    const { position } = await log.head();
-    for (const projection of projections) await read.waitForProjection(projection, position, 20_000);
-  };
+  return { parked, projections, host };
+}
 
-  async function publish(number: number, ratings: Ratings): Promise<string> {
+interface Publishing {
+  readonly runner: CommandRunner;
+  readonly log: EventLog;
+  readonly scoring: Scoring;
+  readonly as: (actor: ActorId) => CommandContext;
+}
+
+/** One person's result from opening to publication, scored for real. */
+function publisher({ runner, log, scoring, as }: Publishing): (number: number, ratings: Ratings) => Promise<string> {
+  return async (number, ratings) => {
     const subject = rep(number);
     const appraisalId = appraisalIdOf(CYCLE, subject);
     const system = actorId('system:test');
-    const act = (command: AppraisalCommand, actor: ActorId) => run(appraisalDecider, appraisalId, command, actor);
+    const act = (command: AppraisalCommand, actor: ActorId) => runner.run(appraisalDecider, appraisalId, command, as(actor));
     await act(
       {
         type: 'OpenAppraisal',
@@ -248,31 +296,6 @@ export async function openPayWorld() {
     const until = instant('2026-11-09T16:00:00.000Z');
     await act({ type: 'PublishAppraisal', data: { confirmUntil: until, appealUntil: until } }, system);
     return appraisalId;
-  }
-
-  return {
-    log,
-    runner,
-    read,
-    payouts,
-    appeals,
-    appraisals,
-    appealDecider,
-    desk,
-    appealWork,
-    payoutDesk,
-    payoutWork,
-    parked,
-    as,
-    settled,
-    publish,
-    setNow: (text: string): void => void (now = instant(text)),
-    end: async (): Promise<void> => {
-      await host.stop();
-      await pool.end();
-      await log.close();
-      await db.drop();
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { defineEvent, personalText } from '#libs/event-store';
 import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { APPEAL_GOLDEN } from './golden';
 
 /* Storage format. Stream: `appeal-<id>`; the id is derived from appraisal, instance and round, so that one is open at a time. */
 
@@ -120,6 +121,7 @@ export const appealFiled = defineEvent({
     triageBy: zDeadline,
     filedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealFiled },
 });
 /** The clock stops until AppealMoreGiven. */
 export const appealMoreAsked = defineEvent({
@@ -133,6 +135,7 @@ export const appealMoreAsked = defineEvent({
     answerBy: zDeadline,
     askedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealMoreAsked },
 });
 export const appealMoreGiven = defineEvent({
   type: 'AppealMoreGiven',
@@ -145,6 +148,7 @@ export const appealMoreGiven = defineEvent({
     triageBy: zDeadline,
     givenAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealMoreGiven },
 });
 export const appealAccepted = defineEvent({
   type: 'AppealAccepted',
@@ -159,6 +163,7 @@ export const appealAccepted = defineEvent({
     decideBy: zDeadline,
     acceptedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealAccepted },
 });
 /** `final`: it was escalated before, or may not be; otherwise the appellant may escalate once until `escalateUntil`. */
 export const appealDeclined = defineEvent({
@@ -172,12 +177,14 @@ export const appealDeclined = defineEvent({
     escalateUntil: zDeadline,
     declinedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealDeclined },
 });
 /** To the general manager, who triages it again. */
 export const appealEscalated = defineEvent({
   type: 'AppealEscalated',
   version: 1,
   schema: z.strictObject({ appealId: zUuid, reason: personalText().optional(), triageBy: zDeadline, escalatedAt: zInstant }),
+  golden: { 1: APPEAL_GOLDEN.AppealEscalated },
 });
 export const appealReferredToFactOwner = defineEvent({
   type: 'AppealReferredToFactOwner',
@@ -189,6 +196,7 @@ export const appealReferredToFactOwner = defineEvent({
     answerBy: zDeadline,
     referredAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealReferredToFactOwner },
 });
 export const factOwnerCorrected = defineEvent({
   type: 'FactOwnerCorrected',
@@ -200,16 +208,19 @@ export const factOwnerCorrected = defineEvent({
     reason: personalText().optional(),
     correctedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.FactOwnerCorrected },
 });
 export const factOwnerStoodBy = defineEvent({
   type: 'FactOwnerStoodBy',
   version: 1,
   schema: z.strictObject({ appealId: zUuid, owner: zSubjectId, reason: personalText(), stoodByAt: zInstant }),
+  golden: { 1: APPEAL_GOLDEN.FactOwnerStoodBy },
 });
 export const factOwnerSilent = defineEvent({
   type: 'FactOwnerSilent',
   version: 1,
   schema: z.strictObject({ appealId: zUuid, owner: zSubjectId, at: zInstant }),
+  golden: { 1: APPEAL_GOLDEN.FactOwnerSilent },
 });
 /** The score as it would be with the corrections, offered to the appellant. */
 export const appealOffered = defineEvent({
@@ -223,16 +234,19 @@ export const appealOffered = defineEvent({
     answerBy: zDeadline,
     offeredAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealOffered },
 });
 export const offerAccepted = defineEvent({
   type: 'OfferAccepted',
   version: 1,
   schema: z.strictObject({ appealId: zUuid, acceptedAt: zInstant }),
+  golden: { 1: APPEAL_GOLDEN.OfferAccepted },
 });
 export const offerRefused = defineEvent({
   type: 'OfferRefused',
   version: 1,
   schema: z.strictObject({ appealId: zUuid, how: z.enum(['by-person', 'by-silence']), refusedAt: zInstant }),
+  golden: { 1: APPEAL_GOLDEN.OfferRefused },
 });
 
 export const PANEL_EXCLUSIONS = [
@@ -272,6 +286,7 @@ export const panelSeated = defineEvent({
     voteBy: zDeadline,
     seatedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.PanelSeated },
 });
 /** The clock stops; the general manager names people. Never a smaller panel. */
 export const panelNotSeatable = defineEvent({
@@ -285,6 +300,7 @@ export const panelNotSeatable = defineEvent({
     remaining: zRemaining,
     at: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.PanelNotSeatable },
 });
 export const panelNamedByGm = defineEvent({
   type: 'PanelNamedByGm',
@@ -298,6 +314,7 @@ export const panelNamedByGm = defineEvent({
     voteBy: zDeadline,
     seatedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.PanelNamedByGm },
 });
 export const panelMemberReplaced = defineEvent({
   type: 'PanelMemberReplaced',
@@ -312,6 +329,7 @@ export const panelMemberReplaced = defineEvent({
     voteBy: zDeadline,
     replacedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.PanelMemberReplaced },
 });
 export const hearingNoted = defineEvent({
   type: 'HearingNoted',
@@ -324,6 +342,7 @@ export const hearingNoted = defineEvent({
     voteBy: zDeadline,
     notedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.HearingNoted },
 });
 export const VERDICTS = ['uphold', 'partly', 'dismiss'] as const;
 export const zVerdict = z.enum(VERDICTS);
@@ -341,6 +360,7 @@ export const voteCast = defineEvent({
     reason: personalText(),
     votedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.VoteCast },
 });
 export const appealDecided = defineEvent({
   type: 'AppealDecided',
@@ -364,6 +384,7 @@ export const appealDecided = defineEvent({
     closeBy: zDeadline,
     decidedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealDecided },
 });
 export const APPEAL_STAGES = [
   'triage',
@@ -394,6 +415,7 @@ export const appealOverdue = defineEvent({
     dueAt: zInstant,
     at: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealOverdue },
 });
 export const appealWithdrawn = defineEvent({
   type: 'AppealWithdrawn',
@@ -405,6 +427,7 @@ export const appealWithdrawn = defineEvent({
     reason: personalText().optional(),
     withdrawnAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealWithdrawn },
 });
 /** Asks: was the scheme at fault? Null when nobody answered in time. */
 export const appealClosed = defineEvent({
@@ -420,6 +443,7 @@ export const appealClosed = defineEvent({
     by: zActorId,
     closedAt: zInstant,
   }),
+  golden: { 1: APPEAL_GOLDEN.AppealClosed },
 });
 
 export const appealEvents = [

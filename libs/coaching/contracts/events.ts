@@ -1,6 +1,7 @@
 import { defineEvent, personalText } from '#libs/event-store';
 import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { COACHING_GOLDEN } from './golden';
 
 /* Storage format. Stream: `plan-<planId>`. Day numbers count calendar days from the start day (day 1), without pauses. */
 
@@ -78,11 +79,13 @@ export const coachingPlanStarted = defineEvent({
     dayLengthMs: z.int().min(1).optional(),
     startedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.CoachingPlanStarted },
 });
 export const coachChanged = defineEvent({
   type: 'CoachChanged',
   version: 1,
   schema: z.strictObject({ planId: zUuid, coach: zSubjectId, previous: zSubjectId, by: zActorId, changedAt: zInstant }),
+  golden: { 1: COACHING_GOLDEN.CoachChanged },
 });
 export const evidenceLogged = defineEvent({
   type: 'EvidenceLogged',
@@ -110,11 +113,13 @@ export const evidenceLogged = defineEvent({
     by: zSubjectId,
     loggedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.EvidenceLogged },
 });
 export const evidenceAccepted = defineEvent({
   type: 'EvidenceAccepted',
   version: 1,
   schema: z.strictObject({ planId: zUuid, evidenceId: zUuid, by: zSubjectId, acceptedAt: zInstant }),
+  golden: { 1: COACHING_GOLDEN.EvidenceAccepted },
 });
 /** Each try is kept; `attempt` counts from 1 within the stage. */
 export const gatePassed = defineEvent({
@@ -130,6 +135,7 @@ export const gatePassed = defineEvent({
     by: zSubjectId,
     passedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.GatePassed },
 });
 export const gateFailed = defineEvent({
   type: 'GateFailed',
@@ -143,11 +149,13 @@ export const gateFailed = defineEvent({
     by: zSubjectId,
     failedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.GateFailed },
 });
 export const gateOverdue = defineEvent({
   type: 'GateOverdue',
   version: 1,
   schema: z.strictObject({ planId: zUuid, subject: zSubjectId, coach: zSubjectId, stage: z.int(), dueAt: zInstant, at: zInstant }),
+  golden: { 1: COACHING_GOLDEN.GateOverdue },
 });
 /** The day clock and the deadlines stop. */
 export const planPaused = defineEvent({
@@ -161,6 +169,7 @@ export const planPaused = defineEvent({
     day: z.int().min(1),
     pausedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.PlanPaused },
 });
 /** Open gates move by the days paused. */
 export const planResumed = defineEvent({
@@ -174,6 +183,7 @@ export const planResumed = defineEvent({
     gates: z.array(zGateTime).max(COACHING_LIMITS.stages),
     resumedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.PlanResumed },
 });
 /** Once, by at most 30 days. */
 export const planExtended = defineEvent({
@@ -187,6 +197,7 @@ export const planExtended = defineEvent({
     by: zActorId,
     extendedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.PlanExtended },
 });
 const zDimension = z.int().min(0).max(5);
 export const zAssessment = z.strictObject({
@@ -209,6 +220,7 @@ export const assessmentRecorded = defineEvent({
     values: zAssessment,
     recordedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.AssessmentRecorded },
 });
 /** Counts of the day; a second log of a day replaces the first. */
 export const dailyLogRecorded = defineEvent({
@@ -227,6 +239,7 @@ export const dailyLogRecorded = defineEvent({
     by: zActorId,
     recordedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.DailyLogRecorded },
 });
 export const weeklyReviewRecorded = defineEvent({
   type: 'WeeklyReviewRecorded',
@@ -239,11 +252,13 @@ export const weeklyReviewRecorded = defineEvent({
     by: zSubjectId,
     recordedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.WeeklyReviewRecorded },
 });
 export const planGraduated = defineEvent({
   type: 'PlanGraduated',
   version: 1,
   schema: z.strictObject({ planId: zUuid, subject: zSubjectId, day: z.int().min(1), graduatedAt: zInstant }),
+  golden: { 1: COACHING_GOLDEN.PlanGraduated },
 });
 export const planEnded = defineEvent({
   type: 'PlanEnded',
@@ -256,6 +271,7 @@ export const planEnded = defineEvent({
     by: zActorId,
     endedAt: zInstant,
   }),
+  golden: { 1: COACHING_GOLDEN.PlanEnded },
 });
 
 export const coachingEvents = [

@@ -1,6 +1,7 @@
 import { defineEvent, personalText } from '#libs/event-store';
 import { zActorId, zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { PAYOUT_GOLDEN } from './golden';
 
 /*
  * Storage format. Streams: `payout-<batchId>` (the batch: small, folded per command) and `payoutlines-<batchId>.<chunk>`
@@ -58,6 +59,7 @@ export const payoutLinesComputed = defineEvent({
     currency: zCode,
     computedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutLinesComputed },
 });
 /** Payroll took these lines of the chunk. */
 export const payoutLinesAcknowledged = defineEvent({
@@ -71,6 +73,7 @@ export const payoutLinesAcknowledged = defineEvent({
     by: zActorId,
     acknowledgedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutLinesAcknowledged },
 });
 
 export const payoutStarted = defineEvent({
@@ -92,6 +95,7 @@ export const payoutStarted = defineEvent({
     computedBy: zActorId,
     startedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutStarted },
 });
 export const payoutComputed = defineEvent({
   type: 'PayoutComputed',
@@ -108,6 +112,7 @@ export const payoutComputed = defineEvent({
     withoutScore: z.int().min(0),
     computedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutComputed },
 });
 /** Holds only lines of one person: by their appeal, or by finance with a reason. */
 export const zHoldCause = z.union([
@@ -129,6 +134,7 @@ export const payoutLinesHeld = defineEvent({
     by: zActorId,
     heldAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutLinesHeld },
 });
 /** Before release the lines are paid with their batch (`inBatch`); after it a supplementary batch settles them. */
 export const payoutHoldLifted = defineEvent({
@@ -145,6 +151,7 @@ export const payoutHoldLifted = defineEvent({
     by: zActorId,
     liftedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutHoldLifted },
 });
 export const payoutChecked = defineEvent({
   type: 'PayoutChecked',
@@ -158,11 +165,13 @@ export const payoutChecked = defineEvent({
       .max(PAYOUT_LIMITS.findings),
     checkedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutChecked },
 });
 export const payoutApproved = defineEvent({
   type: 'PayoutApproved',
   version: 1,
   schema: z.strictObject({ batchId: zUuid, by: zActorId, total: zDecimalText, approvedAt: zInstant }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutApproved },
 });
 /** The file that went to payroll: everything that is not held. `total` + `held` = the batch's total. */
 export const payoutReleased = defineEvent({
@@ -179,17 +188,20 @@ export const payoutReleased = defineEvent({
     held: zDecimalText,
     releasedAt: zInstant,
   }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutReleased },
 });
 export const payoutAcknowledged = defineEvent({
   type: 'PayoutAcknowledged',
   version: 1,
   schema: z.strictObject({ batchId: zUuid, cycleId: zUuid, lines: z.int().min(0), acknowledgedAt: zInstant }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutAcknowledged },
 });
 /** Before release only; its lines count as never settled. */
 export const payoutCancelled = defineEvent({
   type: 'PayoutCancelled',
   version: 1,
   schema: z.strictObject({ batchId: zUuid, cycleId: zUuid, reason: zLabel, by: zActorId, cancelledAt: zInstant }),
+  golden: { 1: PAYOUT_GOLDEN.PayoutCancelled },
 });
 
 /** Stream `payoutlines-<batchId>.<chunk>`. */

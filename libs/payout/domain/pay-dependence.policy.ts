@@ -6,6 +6,10 @@ export interface TreeNode {
 }
 
 const LINE_PREFIX = 'line.';
+/** How a tree names what an appeal names: an indicator or section by its line, a rating by its key, a fact as it is. */
+const PREFIXES = ['', 'indicator.', 'section.', 'rating.'] as const;
+/** A value of the band that was reached: it stands on the grade. */
+const BAND_VALUE = 'band-value';
 /** What needs no further origin. */
 const LEAVES: ReadonlySet<string> = new Set(['fact', 'rating', 'parameter', 'constant']);
 
@@ -18,7 +22,7 @@ export function dependentPayLines(tree: TreeNode | null, contested: readonly str
   if (tree === null || contested.length === 0) return 'all';
   const graph = new Map<string, { readonly inputs: Set<string>; readonly rules: Set<string> }>();
   collect(tree, graph);
-  const sought = new Set(contested);
+  const sought = new Set(contested.flatMap((key) => PREFIXES.map((prefix) => `${prefix}${key}`)));
   if (![...sought].some((key) => graph.has(key))) return 'all';
   const dependent = new Set<string>();
   for (const key of graph.keys()) {
@@ -33,6 +37,7 @@ function collect(node: TreeNode, graph: Graph): void {
   const known = graph.get(node.key) ?? { inputs: new Set<string>(), rules: new Set<string>() };
   graph.set(node.key, known);
   known.rules.add(node.rule);
+  if (node.rule === BAND_VALUE) known.inputs.add('grade');
   for (const input of node.inputs ?? []) {
     known.inputs.add(input.key);
     collect(input, graph);
