@@ -28,6 +28,8 @@ export interface CycleWorldOptions {
   /** Days that each review lasts. */
   readonly reviewDays?: number;
   readonly membersOfCohort?: number;
+  /** Real milliseconds where time is not skipped. */
+  readonly dayMs?: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export class CycleWorld {
   }
 
   instant(day: number): string {
-    return new Date(this.startMs + day * DAY_MS).toISOString();
+    return new Date(this.startMs + day * (this.options.dayMs ?? DAY_MS)).toISOString();
   }
 
   /** `<days since the start> <what>` of each event, in order. */
