@@ -1,5 +1,5 @@
 import { type Decider, instant, period, plainDay, type SubjectId } from '#kernel';
-import type { AppealEvent } from '#libs/appeal/contracts';
+import type { AppealEvent, AppealRow } from '#libs/appeal/contracts';
 import { cycleDecider } from '#libs/cycle';
 import type { Phase, StartCycleInput, SweepCohort, SweepResult } from '#libs/cycle/contracts';
 import { leaderboard, ownPlace } from '#libs/leaderboard';
@@ -78,6 +78,37 @@ function decided(cycleId: string, subject: SubjectId): AppealEvent {
   };
 }
 const APPEAL = '0190a000-0000-7000-8000-0000000000ff';
+
+const APPEAL_3 = '0190a000-0000-7000-8000-0000000000fe';
+
+function upheldOnProcedure(cycleId: string, subject: SubjectId): AppealRow {
+  const rest = {
+    round: 1,
+    late: false,
+    holds: true,
+    lines: [],
+    evidence: [],
+    dueAt: null,
+    decideBy: null,
+    overdue: false,
+    panel: [],
+    chair: null,
+    votes: [],
+  };
+  return {
+    ...rest,
+    appealId: APPEAL_3,
+    cycleId,
+    appraisalId: appraisalIdOf(cycleId, subject),
+    subject,
+    stage: 'decided',
+    grounds: ['procedure'],
+    filedAt: instant('2026-11-19T00:00:00.000Z'),
+    verdict: 'upheld',
+    amendments: [],
+    version: 9,
+  };
+}
 
 describe('a monthly cycle', () => {
   let world: CycleWorld;
@@ -301,6 +332,23 @@ describe('a monthly cycle', () => {
     expect(
       (await explainAppraisal({ read: world.read, scoring: world.scoring }, { appraisalId: id(2), which: 'published' }))?.result.score,
     ).toBe('66.80');
+  });
+
+  it('has a step done again by a substitute when the procedure was at fault', async () => {
+    const ratings = { ...RATINGS, knowledge: '100' };
+    await expect(world.acts.redoStep(id(3), { appealId: APPEAL_3, ratings }, world.as(HR))).rejects.toMatchObject({
+      code: 'appraisal.no-step-to-redo',
+    });
+    world.company.decide(upheldOnProcedure(cycleId, rep(3)));
+    await expect(world.acts.redoStep(id(3), { appealId: APPEAL_3, ratings }, world.as(MANAGER))).rejects.toMatchObject({
+      code: 'appraisal.not-a-substitute',
+    });
+    await world.acts.redoStep(id(3), { appealId: APPEAL_3, ratings }, world.as(HR));
+    await world.settled();
+    expect(await world.appraisals.publishedResult(id(3))).toMatchObject({
+      published: { result: { score: '66.80' } },
+      current: { result: { score: '67.80' } },
+    });
   });
 
   it('ends when nothing is open or held', async () => {

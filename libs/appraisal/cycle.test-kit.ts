@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Pool } from 'pg';
 import { actorId, type Clock, type Instant, instant, plainDay, type SubjectId, subjectId } from '#kernel';
-import { appealEvents } from '#libs/appeal/contracts';
+import { appealEvents, type AppealRow } from '#libs/appeal/contracts';
 import { createCyclePhases, createCycleReader, createCycleStart, cycleProjections, cycleReactors } from '#libs/cycle';
 import { cohortOf, cycleEvents } from '#libs/cycle/contracts';
 import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
@@ -123,7 +123,7 @@ function servicesOver({ log, registry, runner, read, clock, company }: Foundatio
     start: createCycleStart({ runner, log, read, clock, organisation, cycles, appraisals, schemeVersions, schemes, waitsFor: [] }),
     phases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals: nothing, payouts: nothing }),
     sweeps: createCycleSweeps({ runner, log, registry, clock, read, cycles, organisation, appraisals, schemes, scoring, waitsFor: [] }),
-    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts: { make: testText } }),
+    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts: { make: testText }, appeals: company.appeals }),
   };
 }
 
@@ -220,9 +220,12 @@ function fakeCompany(people: number) {
     import: no,
     imports: no,
   };
+  const decided = new Map<string, AppealRow>();
   return {
     organisation,
     facts,
+    appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
+    decide: (row: AppealRow): void => void decided.set(row.appealId, row),
     set: (subject: SubjectId, changes: Record<string, string>): void => void values.set(subject, { ...values.get(subject), ...changes }),
   };
 }
