@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -127,7 +127,12 @@ export async function openDataWorld(): Promise<DataWorld> {
   };
 }
 
+/** The company's own files ship as the demo's; exports of other systems stand beside this. */
+const FOLDERS = [__dirname, path.join(__dirname, '..', '..', 'apps', 'assembly', 'demo', 'data')];
+
 /** A file of the sample company. */
 export function sample(name: string): Promise<Uint8Array> {
-  return readFile(path.join(__dirname, name));
+  const file = FOLDERS.map((folder) => path.join(folder, name)).find(existsSync);
+  if (file === undefined) throw new Error(`no sample file ${name}`);
+  return readFile(file);
 }
