@@ -1,0 +1,38 @@
+import { walkThrough, type WalkOutcome } from '#apps/cli/walkthrough';
+import { ApiClient } from '#apps/cli/client';
+import { FILES, PASSWORD, peopleWithAccounts } from './company';
+import { startTestProduct, type TestProduct } from './product';
+
+describe('a monthly cycle over HTTP, from files to pay, with an appeal that changes it', () => {
+  let product: TestProduct;
+  let outcome: WalkOutcome;
+  const lines: string[] = [];
+
+  beforeAll(async () => {
+    product = await startTestProduct();
+    await peopleWithAccounts(product);
+    const api = new ApiClient({ url: product.url, token: undefined });
+    const say = (line: string): void => {
+      lines.push(line);
+    };
+    outcome = await walkThrough(api, { files: FILES, period: '2026-10', dayLengthMs: 2_500, tag: 'test', password: PASSWORD, say });
+  }, 240_000);
+  afterAll(() => product.stop());
+
+  it('ends with the cycle closed and the amended score beside the published one', async () => {
+    const { readers } = product.features;
+    expect(await readers.cycles.cycle(outcome.cycleId)).toMatchObject({ status: 'closed', published: true });
+    const result = await readers.appraisals.publishedResult(outcome.appraisalId);
+    expect(result?.amendment).toMatchObject({ kind: 'appeal', id: outcome.appealId });
+    expect(Number(result?.current.result.score)).toBeGreaterThan(Number(result?.published.result.score));
+  });
+
+  it('pays each line once: the batches of the cycle sum to what the statements say', async () => {
+    const batches = await product.features.readers.payouts.batchesOf(outcome.cycleId);
+    expect(batches.map(({ kind, stage }) => `${kind} ${stage}`)).toEqual(['regular acknowledged', 'supplementary acknowledged']);
+  });
+
+  it('says each step', () => {
+    expect(lines.join('\n')).toContain('decided: upheld');
+  });
+});
