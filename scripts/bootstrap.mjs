@@ -11,7 +11,8 @@ const OLDEST_NODE = [20, 19];
 refuseOldNode();
 const lockText = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
 // Native packages differ by platform, so a folder carried to another machine is installed again.
-const wanted = createHash('sha256').update(`${process.platform} ${process.arch}\n${lockText}`).digest('hex');
+const machine = `${process.platform}-${process.arch}`;
+const wanted = `${machine} ${createHash('sha256').update(lockText).digest('hex')}`;
 if (!isNoted() && !isInstalled()) install();
 if (!isNoted()) writeFileSync(NOTE, wanted);
 
@@ -29,7 +30,7 @@ function isNoted() {
 /** Whether npm installed just these packages here itself, by the note it keeps. */
 function isInstalled() {
   const npmNote = path.join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(npmNote) || existsSync(NOTE)) return false;
+  if (!existsSync(npmNote) || (existsSync(NOTE) && !readFileSync(NOTE, 'utf8').startsWith(machine))) return false;
   const installed = JSON.parse(readFileSync(npmNote, 'utf8')).packages;
   const packages = Object.entries(JSON.parse(lockText).packages).filter(([place, entry]) => place !== '' && !entry.optional);
   return packages.every(([place, entry]) => installed[place]?.version === entry.version);
