@@ -12,31 +12,10 @@ import {
   readConsumers,
 } from '#libs/projections';
 import { eventually, eventuallyTrue } from '#libs/testing';
-import { type AccountEvent, accountDecider, balanceProjection, type BalanceRow, deposit, NOW, open, openWorld, type World } from './world';
+import { mirrorReactor } from './mirror.reactor';
+import { type AccountEvent, accountDecider, balanceProjection, deposit, NOW, open, openWorld, type World } from './world';
 
 const WAIT_MS = 15_000;
-
-/** Mirrors each deposit of `account-a…` into `account-mirror`, reading the balance that the deposit led to. */
-function mirror(options: { readonly fail?: () => boolean; readonly concurrency?: number } = {}): AnyReactor {
-  const balance = balanceProjection();
-  return defineReactor<AccountEvent>({
-    name: 'mirror-deposits',
-    version: 1,
-    ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
-    reads: [balance],
-    on: {
-      AmountDeposited: async (event, { read }) => {
-        if (event.streamId === 'account-mirror') return [];
-        const row = await read.one<BalanceRow>('SELECT * FROM read.balance WHERE account = $1', [event.streamId]);
-        if (!row || row.balance < event.data.amount) throw new Error('read too early');
-        if (options.fail?.()) throw new TypeError('broken');
-        return [dispatch(accountDecider, 'mirror', deposit(event.data.amount))];
-      },
-      AccountOpened: async () => [],
-      AccountClosed: async () => [],
-    },
-  });
-}
 
 describe('reactors', () => {
   let world: World;
@@ -68,11 +47,11 @@ describe('reactors', () => {
       runTogether: world.runner.runTogether.bind(world.runner),
       load: world.runner.load.bind(world.runner),
     };
-    const first = reacting(mirror(), crashing);
+    const first = reacting(mirrorReactor(), crashing);
     await eventuallyTrue(async () => (await mirrored()) === 3);
     await first.stop();
     crash = false;
-    reacting(mirror());
+    reacting(mirrorReactor());
     await world.read.waitForProjection('mirror-deposits', await world.head(), WAIT_MS);
     expect(await mirrored()).toBe(7);
     expect((await readConsumers(world.pool, 'mirror-deposits'))[0]).toMatchObject({ kind: 'reactor', parked: null });
@@ -80,7 +59,7 @@ describe('reactors', () => {
 
   it('given a refused command, then the rejection is counted and the reactor goes on', async () => {
     await world.run('a', open('o'), deposit(3));
-    reacting(mirror());
+    reacting(mirrorReactor());
     await world.read.waitForProjection('mirror-deposits', await world.head(), WAIT_MS);
     await eventually(async () =>
       expect((await readConsumers(world.pool, 'mirror-deposits'))[0]).toMatchObject({
@@ -95,7 +74,7 @@ describe('reactors', () => {
     await world.run('mirror', open('m'));
     await world.run('a', open('o'), deposit(3));
     let fail = true;
-    reacting(mirror({ fail: () => fail, concurrency: 4 }));
+    reacting(mirrorReactor({ fail: () => fail, concurrency: 4 }));
     await eventually(async () =>
       expect((await projectorHealth(world.pool, await world.log.head())).consumers).toContainEqual(
         expect.objectContaining({
@@ -113,7 +92,7 @@ describe('reactors', () => {
   it('given many streams and side-by-side handling, then every event has its effect once', async () => {
     await world.run('mirror', open('m'));
     for (let index = 0; index < 40; index += 1) await world.run(`a${index}`, open('o'), deposit(1), deposit(1));
-    reacting(mirror({ concurrency: 16 }));
+    reacting(mirrorReactor({ concurrency: 16 }));
     await world.read.waitForProjection('mirror-deposits', await world.head(), WAIT_MS);
     expect(await mirrored()).toBe(80);
   });

@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import { type ActorId, actorId, type Decider, type Instant, instant, type Message, Rejection } from '#kernel';
 import {
   type CommandContext,
@@ -9,6 +9,8 @@ import {
   type EventLog,
   EventRegistry,
   type EventsOf,
+  migrateEventLog,
+  openPostgresLog,
 } from '#libs/event-store';
 import {
   type AnyProjection,
@@ -160,9 +162,11 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** A database of its own with read models, and a log in memory: what is tested here is the consuming side. */
-export async function openWorld(log: EventLog = createInMemoryLog()): Promise<World> {
-  const db = await createTestDatabase({ migrations: [migrateReadModels] });
+/** A database of its own with read models; the log in memory unless a test is about several processes. */
+export async function openWorld(kind: EventLog | 'postgres' = createInMemoryLog()): Promise<World> {
+  const migrations = kind === 'postgres' ? [(owner: ClientBase) => migrateEventLog(owner), migrateReadModels] : [migrateReadModels];
+  const db = await createTestDatabase({ migrations });
+  const log = kind === 'postgres' ? await openPostgresLog({ url: db.applicationUrl }) : kind;
   const pool = new Pool({ connectionString: db.applicationUrl, max: 8 });
   pool.on('error', () => undefined);
   const logger = recordingLogger();
