@@ -1,5 +1,5 @@
 import { type Decider, instant, period, plainDay, type SubjectId } from '#kernel';
-import type { AppealEvent, AppealRow } from '#libs/appeal/contracts';
+import type { AppealEvent } from '#libs/appeal/contracts';
 import { cycleDecider } from '#libs/cycle';
 import type { Phase, StartCycleInput, SweepCohort, SweepResult } from '#libs/cycle/contracts';
 import { leaderboard, ownPlace } from '#libs/leaderboard';
@@ -80,35 +80,6 @@ function decided(cycleId: string, subject: SubjectId): AppealEvent {
 const APPEAL = '0190a000-0000-7000-8000-0000000000ff';
 
 const APPEAL_3 = '0190a000-0000-7000-8000-0000000000fe';
-
-function upheldOnProcedure(cycleId: string, subject: SubjectId): AppealRow {
-  const rest = {
-    round: 1,
-    late: false,
-    holds: true,
-    lines: [],
-    evidence: [],
-    dueAt: null,
-    decideBy: null,
-    overdue: false,
-    panel: [],
-    chair: null,
-    votes: [],
-  };
-  return {
-    ...rest,
-    appealId: APPEAL_3,
-    cycleId,
-    appraisalId: appraisalIdOf(cycleId, subject),
-    subject,
-    stage: 'decided',
-    grounds: ['procedure'],
-    filedAt: instant('2026-11-19T00:00:00.000Z'),
-    verdict: 'upheld',
-    amendments: [],
-    version: 9,
-  };
-}
 
 describe('a monthly cycle', () => {
   let world: CycleWorld;
@@ -339,7 +310,7 @@ describe('a monthly cycle', () => {
     await expect(world.acts.redoStep(id(3), { appealId: APPEAL_3, ratings }, world.as(HR))).rejects.toMatchObject({
       code: 'appraisal.no-step-to-redo',
     });
-    world.company.decide(upheldOnProcedure(cycleId, rep(3)));
+    world.company.decide(APPEAL_3, { appraisalId: id(3), grounds: ['procedure'], verdict: 'upheld' });
     await expect(world.acts.redoStep(id(3), { appealId: APPEAL_3, ratings }, world.as(MANAGER))).rejects.toMatchObject({
       code: 'appraisal.not-a-substitute',
     });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Pool } from 'pg';
 import { actorId, type Clock, type Instant, instant, plainDay, type SubjectId, subjectId } from '#kernel';
-import { appealEvents, type AppealRow } from '#libs/appeal/contracts';
+import { appealEvents } from '#libs/appeal/contracts';
 import { createCyclePhases, createCycleReader, createCycleStart, cycleProjections, cycleReactors } from '#libs/cycle';
 import { cohortOf, cycleEvents } from '#libs/cycle/contracts';
 import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
@@ -13,6 +13,7 @@ import { compiledTemplate, type SchemeReader, templateText } from '#libs/scheme'
 import { createTestDatabase, testText, trivialSealer } from '#libs/testing';
 import { appraisalEvents } from './contracts';
 import {
+  type AppealOutcome,
   appraisalProjections,
   appraisalReactors,
   createAppraisalActs,
@@ -220,12 +221,12 @@ function fakeCompany(people: number) {
     import: no,
     imports: no,
   };
-  const decided = new Map<string, AppealRow>();
+  const decided = new Map<string, AppealOutcome>();
   return {
     organisation,
     facts,
     appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
-    decide: (row: AppealRow): void => void decided.set(row.appealId, row),
+    decide: (appealId: string, outcome: AppealOutcome): void => void decided.set(appealId, outcome),
     set: (subject: SubjectId, changes: Record<string, string>): void => void values.set(subject, { ...values.get(subject), ...changes }),
   };
 }

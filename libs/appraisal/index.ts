@@ -11,7 +11,7 @@ export type { BasisAmendment, Scored } from './domain/score-input.policy';
 export { createCycleSweeps, CycleNotSeen, SWEEP_LIMITS } from './application/cycle-sweeps';
 export type { SweepParts } from './application/cycle-sweeps';
 export { createAppraisalActs } from './application/appraisal-acts.service';
-export type { AppraisalActs, AppraisalActsParts } from './application/appraisal-acts.service';
+export type { AppealOutcome, AppraisalActs, AppraisalActsParts } from './application/appraisal-acts.service';
 export { ActOnAppraisalRequest, RedoStepRequest } from './application/appraisal.handler';
 export type { AppraisalAct } from './application/appraisal.handler';
 export { AppraisalModule } from './application/appraisal.module';

@@ -1,5 +1,5 @@
 import { type Instant, Rejection, type SubjectId } from '#kernel';
-import type { AppealReader } from '#libs/appeal/contracts';
+import type { AppealRow } from '#libs/appeal/contracts';
 import { deadline, periodKind } from '#libs/calendar';
 import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
@@ -27,6 +27,9 @@ const ANSWER_DAYS = 2;
 /** Working days to confirm and to appeal where a result comes out after the others and the plan counts none. */
 const LATE_RESULT_DAYS = { confirmation: 3, appeals: 5 } as const;
 
+/** What is looked at of an appeal. */
+export type AppealOutcome = Pick<AppealRow, 'appraisalId' | 'grounds' | 'verdict'>;
+
 export interface AppraisalActsParts {
   readonly runner: CommandRunner;
   readonly log: Pick<SequencedLog, 'head'>;
@@ -36,7 +39,7 @@ export interface AppraisalActsParts {
   readonly scoring: Scoring;
   readonly texts: Pick<PersonalTexts, 'make'>;
   /** Needed for steps done again after an appeal; none is when absent. */
-  readonly appeals?: Pick<AppealReader, 'appeal'>;
+  readonly appeals?: { appeal(appealId: string): Promise<AppealOutcome | undefined> };
   /** Whether one may act for another at that time; nobody may when absent. */
   readonly delegations?: { mayActFor(actor: string, reviewer: SubjectId, at: Instant): Promise<boolean> };
 }
