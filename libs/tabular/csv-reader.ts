@@ -140,7 +140,6 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((cell) => typeof cell === 'string');
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for; tab and line ends may stand in quotes
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 class RowTaker {

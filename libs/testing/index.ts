@@ -7,3 +7,5 @@ export type { EventuallyOptions } from './eventually';
 export { goldenProblems } from './golden';
 export { createHarness, openTestText, testText, trivialSealer } from './harness';
 export type { Harness, HarnessOptions } from './harness';
+export { sampleCompany } from './sample-company';
+export type { SampleCompany, SampleCompanyOptions } from './sample-company';

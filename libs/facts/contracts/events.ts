@@ -1,6 +1,7 @@
 import { defineEvent } from '#libs/event-store';
 import { zCode, zDecimalText, zHash, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid, zVersion } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { FACTS_GOLDEN } from './golden';
 
 /*
  * Storage format. Streams: `factimport-<id>` (start of one file or REST call), `factimport-<id>.<n>` (its rows, a chunk
@@ -56,6 +57,7 @@ export type SetAsideRow = z.infer<typeof zSetAsideRow>;
 export const factImportStarted = defineEvent({
   type: 'FactImportStarted',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.FactImportStarted },
   schema: z.strictObject({
     importId: zUuid,
     source: zCode,
@@ -67,12 +69,14 @@ export const factImportStarted = defineEvent({
 export const factsRecorded = defineEvent({
   type: 'FactsRecorded',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.FactsRecorded },
   schema: z.strictObject({ importId: zUuid, chunk: z.int().min(0), facts: z.array(zFact).min(1).max(FACT_LIMITS.chunkFacts) }),
 });
 /** Rows kept for later because nobody could be told as their owner; they are no facts. */
 export const factRowsSetAside = defineEvent({
   type: 'FactRowsSetAside',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.FactRowsSetAside },
   schema: z.strictObject({
     importId: zUuid,
     source: zCode,
@@ -84,6 +88,7 @@ export const factRowsSetAside = defineEvent({
 export const factImportCompleted = defineEvent({
   type: 'FactImportCompleted',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.FactImportCompleted },
   schema: z.strictObject({
     importId: zUuid,
     source: zCode,
@@ -103,12 +108,14 @@ export const factImportCompleted = defineEvent({
 export const factCorrected = defineEvent({
   type: 'FactCorrected',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.FactCorrected },
   schema: z.strictObject({ importId: zUuid, supersedes: zUuid, fact: zFact, reason: zLabel }),
 });
 /** A profile is data: `definition` is the canonical JSON text of an ImportProfile. */
 export const importProfileSaved = defineEvent({
   type: 'ImportProfileSaved',
   version: 1,
+  golden: { 1: FACTS_GOLDEN.ImportProfileSaved },
   schema: z.strictObject({ name: zCode, version: zVersion, kind: z.enum(['facts', 'people']), definition: z.string().max(20_000) }),
 });
 

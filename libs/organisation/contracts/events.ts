@@ -1,6 +1,7 @@
 import { defineEvent, personalText } from '#libs/event-store';
 import { zCode, zDecimalText, zHash, zInstant, zLabel, zPlainDay, zSubjectId, zUuid, zVersion } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { ORGANISATION_GOLDEN } from './golden';
 
 /*
  * Names and shapes below are the storage format of this feature: they never change, new shapes are new versions.
@@ -59,6 +60,7 @@ export type PersonLine = z.infer<typeof zPersonLine>;
 export const peopleImportStarted = defineEvent({
   type: 'PeopleImportStarted',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.PeopleImportStarted },
   schema: z.strictObject({
     importId: zUuid,
     fileHash: zHash,
@@ -71,6 +73,7 @@ export const peopleImportStarted = defineEvent({
 export const peopleLinesRecorded = defineEvent({
   type: 'PeopleLinesRecorded',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.PeopleLinesRecorded },
   schema: z.strictObject({
     importId: zUuid,
     chunk: z.int().min(0),
@@ -81,6 +84,7 @@ export const peopleLinesRecorded = defineEvent({
 export const peopleImportCompleted = defineEvent({
   type: 'PeopleImportCompleted',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.PeopleImportCompleted },
   schema: z.strictObject({
     importId: zUuid,
     fileHash: zHash,
@@ -96,17 +100,20 @@ export const peopleImportCompleted = defineEvent({
 export const calendarOverridden = defineEvent({
   type: 'CalendarOverridden',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.CalendarOverridden },
   schema: z.strictObject({ region: zCode, day: zPlainDay, kind: z.enum(['off', 'working', 'official']), reason: zLabel }),
 });
 /** A place with its own clock; lines name it by its code. */
 export const siteDeclared = defineEvent({
   type: 'SiteDeclared',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.SiteDeclared },
   schema: z.strictObject({ site: zLabel, zone: z.string().min(1).max(60), calendarRegion: zCode }),
 });
 export const metricDeclared = defineEvent({
   type: 'MetricDeclared',
   version: 1,
+  golden: { 1: ORGANISATION_GOLDEN.MetricDeclared },
   schema: z.strictObject({
     metric: zCode,
     unit: z.enum(['money', 'count', 'percent', 'days', 'points']),
