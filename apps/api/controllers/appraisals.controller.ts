@@ -249,9 +249,8 @@ export class AppraisalsController {
   }
 }
 
-/** Those named on the appraisal; where the second review names nobody, everybody who has its role. */
+/** Those named on the appraisal; where a step names a role instead, everybody who has it. */
 function assignedTo({ steps, manager }: AppraisalView, caller: Caller): (AppraisalView['subject'] | null)[] {
-  const byRole =
-    caller.roles.includes('second-reviewer') && steps.some(({ step, reviewer }) => step === 'second-review' && reviewer === null);
+  const byRole = steps.some(({ reviewer, role }) => reviewer === null && role !== null && caller.roles.some((own) => own === role));
   return [...steps.map(({ reviewer }) => reviewer), manager, byRole ? caller.subject : null];
 }

@@ -17,7 +17,9 @@ export const zAppraisal = z.strictObject({
   scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
   status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
   currentStep: zStep.nullable(),
-  steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), state: zStepState, late: z.boolean() })),
+  steps: z.array(
+    z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), role: z.string().nullable(), state: zStepState, late: z.boolean() }),
+  ),
   manager: zSubjectId.nullable(),
   unit: z.strictObject({ department: z.string(), team: z.string().nullable(), region: z.string().nullable(), site: z.string().nullable() }),
   score: z.string().nullable(),

@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { environment } from './environment';
-import { CliError, EXIT } from './output';
+import { environment } from '../environment';
+import { CliError, EXIT } from '../output';
 
 /** Where the command line speaks to, and as whom: options, then CENTUM_CLI_URL / CENTUM_CLI_TOKEN, then what `centum login` kept. */
 export interface ApiTarget {
@@ -121,8 +121,9 @@ function jsonOrText(text: string): unknown {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  if (!isErrorLike(error)) return String(error);
+  const cause = 'cause' in error ? error.cause : undefined;
+  return isErrorLike(cause) ? cause.message : error.message;
 }
 
 /** One clear line of a problem, with every named error under it. */
@@ -148,4 +149,8 @@ export async function apiTarget(options: { readonly url?: string; readonly token
   const url = options.url ?? environment()['CENTUM_CLI_URL'] ?? (kept.success ? kept.data.url : 'http://127.0.0.1:8100');
   const token = options.token ?? environment()['CENTUM_CLI_TOKEN'] ?? (kept.success && kept.data.url === url ? kept.data.token : undefined);
   return { url, token };
+}
+
+function isErrorLike(value: unknown): value is { readonly message: string } {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }

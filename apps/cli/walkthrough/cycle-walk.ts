@@ -1,0 +1,176 @@
+import type { ApiClient } from '../client';
+import type { Company, SignedIn } from './company';
+import * as shape from './shapes';
+import { until } from './wait';
+
+/** Files of the sample company and what the walk is told. */
+export interface WalkInput {
+  readonly files: { readonly people: string; readonly targets: string; readonly facts: string };
+  readonly period: string;
+  /** Milliseconds that stand for one working day. */
+  readonly dayLengthMs: number;
+  /** Makes this walk's scheme and keys its own, so that it can be walked again. */
+  readonly tag: string;
+  readonly say: (line: string) => void;
+}
+
+export interface Walk extends WalkInput {
+  readonly company: Company;
+  readonly hr: SignedIn;
+}
+
+const RATED = ['knowledge', 'analysis', 'communication', 'adaptability', 'diligence'] as const;
+
+/** People, targets and facts from their files; said twice, since the second time must change nothing. */
+export async function importFiles(walk: Walk): Promise<void> {
+  const { files, say, period } = walk;
+  const planning = walk.company.withRole('planning').api;
+  const csv = (path: string) => ({ path, type: 'text/csv' as const });
+  const people = await walk.hr.api.post('/imports/people', shape.zPeopleImport, { file: csv(files.people) });
+  say(`people: ${people.rows} rows, ${people.newPeople} new, ${people.changedPeople} changed, ${people.unchangedPeople} unchanged`);
+  const targets = await planning.post('/imports/targets', shape.zTargetImport, { file: csv(files.targets) });
+  say(`targets: ${targets.rows} rows, ${targets.newTargets} new, ${targets.unchanged} unchanged`);
+  const query = { source: 'crm', completePeriod: period, completeMetrics: 'complaints.filed,absences.days,customers.new' };
+  const facts = await planning.post('/imports/facts', shape.zFactImport, { file: csv(files.facts), query });
+  say(`facts: ${facts.rows} rows, ${facts.facts} recorded, ${facts.repeated} known already`);
+}
+
+/** HR drafts a scheme from a template, the general manager puts it in force. */
+export async function makeScheme(walk: Walk): Promise<string> {
+  const { hr, company, tag, say } = walk;
+  const { items } = await hr.api.get('/schemes/templates', shape.zTemplates);
+  const template = items.find(({ id }) => id === 'weighted-70-20-10');
+  if (!template) throw new Error('the template weighted-70-20-10 does not ship');
+  const schemeId = `walk-${tag}`;
+  const yaml = template.yaml.replace('id: weighted-70-20-10', `id: ${schemeId}`);
+  await hr.api.post(`/schemes/${schemeId}/versions`, shape.zReceipt, { body: { yaml, template: template.id } });
+  await until('the draft is seen', 10_000, async () => (await isThere(hr.api, `/schemes/${schemeId}/versions/1`)) || undefined);
+  await company.withRole('general-manager').api.post(`/schemes/${schemeId}/versions/1/put-in-force`, shape.zReceipt);
+  await until('the scheme is in force', 10_000, async () =>
+    (await hr.api.text(`/schemes?status=in-force`)).includes(schemeId) ? true : undefined,
+  );
+  say(`scheme: ${schemeId} version 1 in force (drafted by HR, approved by the general manager)`);
+  return schemeId;
+}
+
+async function isThere(api: ApiClient, route: string): Promise<boolean> {
+  return api.text(route).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Preview, then start; gives the cycle's id once every appraisal is open and visible. */
+export async function startCycle(walk: Walk, schemeId: string): Promise<string> {
+  const { hr, say, period, dayLengthMs, tag } = walk;
+  const body = { name: `Walk ${tag}`, period, schemeId, scope: { roles: ['rep'] }, dayLengthMs };
+  const preview = await hr.api.post('/cycles/preview', shape.zPreview, { body });
+  if (preview.errors.length > 0) throw new Error(`the cycle can't start: ${preview.errors.map(({ code }) => code).join(', ')}`);
+  say(
+    `preview: ${preview.members} people are in; out: ${preview.excluded.map(({ reason, count }) => `${count} ${reason}`).join(', ') || 'nobody'}`,
+  );
+  for (const { phase, opensAt, closesAt } of preview.phases) say(`  ${phase.padEnd(15)} ${opensAt} – ${closesAt}`);
+  const { id: cycleId } = await hr.api.post('/cycles', shape.zReceipt, { body, idempotencyKey: `walk-${tag}-start` });
+  const again = await hr.api.post('/cycles', shape.zReceipt, { body, idempotencyKey: `walk-${tag}-start` });
+  say(
+    `cycle: ${cycleId} started; the same key again is answered with the first receipt: ${String(again.repeated && again.id === cycleId)}`,
+  );
+  await until('all appraisals are open', 30_000, async () => {
+    const count = await countAppraisals(hr.api, cycleId);
+    return count >= preview.members ? count : undefined;
+  });
+  return cycleId;
+}
+
+async function countAppraisals(api: ApiClient, cycleId: string): Promise<number> {
+  return (await api.get('/appraisals', shape.zAppraisals, { cycleId, limit: 200 })).items.length;
+}
+
+export async function waitForPhase(walk: Walk, cycleId: string, phase: string, states: readonly string[]): Promise<void> {
+  const waitMs = 40 * walk.dayLengthMs + 60_000;
+  await until(`phase ${phase} is ${states.join(' or ')}`, waitMs, async () => {
+    const cycle = await walk.hr.api.get(`/cycles/${cycleId}`, shape.zCycle);
+    const found = cycle.phases.find((planned) => planned.phase === phase);
+    return found && states.includes(found.state) ? true : undefined;
+  });
+}
+
+/** Every rep but the last two: those show what a deadline does. */
+export async function selfReviews(walk: Walk, cycleId: string): Promise<void> {
+  const reps = walk.company.people.filter(({ roles }) => roles.includes('rep'));
+  await waitForPhase(walk, cycleId, 'self-review', ['open']);
+  let done = 0;
+  for (const [index, rep] of reps.slice(0, -2).entries()) {
+    const [todo] = (await rep.api.get('/me/todo', shape.zTodos)).items.filter(
+      (item) => item.kind === 'self-review' && item.cycleId === cycleId,
+    );
+    if (!todo) continue;
+    const input = {
+      ratings: Object.fromEntries(RATED.map((key, place) => [key, String(70 + ((index * 7 + place * 3) % 30))])),
+      comment: '本月完成了重点客户的跟进。',
+    };
+    await rep.api.post(`/appraisals/${todo.appraisalId}/acts`, shape.zReceipt, { body: { kind: 'submit-self-review', input } });
+    done += 1;
+  }
+  walk.say(`self-review: ${done} of ${reps.length} submitted; the others meet the deadline`);
+  await waitForPhase(walk, cycleId, 'self-review', ['closed']);
+}
+
+/** `low` gets a rating that will be appealed. */
+export async function managerScores(walk: Walk, cycleId: string, low: SignedIn): Promise<void> {
+  await waitForPhase(walk, cycleId, 'manager-review', ['open']);
+  let done = 0;
+  for (const manager of walk.company.people.filter(({ roles }) => roles.includes('manager'))) {
+    const todos = (await manager.api.get('/me/todo', shape.zTodos, { limit: 200 })).items.filter(
+      (item) => item.kind === 'manager-review' && item.cycleId === cycleId,
+    );
+    for (const [index, { appraisalId, subject }] of todos.entries()) {
+      const ratings = Object.fromEntries(RATED.map((key, place) => [key, String(60 + ((index * 11 + place * 5) % 40))]));
+      if (subject === low.subject) ratings['knowledge'] = '40';
+      const input = { ratings, comment: '继续保持。' };
+      await manager.api.post(`/appraisals/${appraisalId}/acts`, shape.zReceipt, { body: { kind: 'submit-manager-score', input } });
+      done += 1;
+    }
+  }
+  walk.say(`manager scoring: ${done} scored; all done, so the phase closes before its deadline`);
+  await waitForPhase(walk, cycleId, 'manager-review', ['closed']);
+}
+
+export async function secondReview(walk: Walk, cycleId: string): Promise<void> {
+  await waitForPhase(walk, cycleId, 'second-review', ['open']);
+  const manager = walk.company.withRole('general-manager');
+  let done = 0;
+  for (let after: string | undefined; ;) {
+    const page = await manager.api.get('/me/todo', shape.zTodos, { limit: 200, after });
+    for (const { appraisalId, kind, cycleId: of } of page.items) {
+      if (kind !== 'second-review' || of !== cycleId) continue;
+      await manager.api.post(`/appraisals/${appraisalId}/acts`, shape.zReceipt, { body: { kind: 'approve-second-review', input: {} } });
+      done += 1;
+    }
+    if (page.next === undefined) break;
+    after = page.next;
+  }
+  walk.say(`second review: ${done} approved by the general manager`);
+}
+
+/** The board as HR sees it, and one person's own statement with its explanation. */
+export async function publication(walk: Walk, cycleId: string, rep: SignedIn): Promise<string> {
+  const { hr, say } = walk;
+  await until('the cycle is published', 60 * walk.dayLengthMs + 60_000, async () =>
+    (await hr.api.get(`/cycles/${cycleId}`, shape.zCycle)).published ? true : undefined,
+  );
+  const board = await until('the board shows everyone', 10_000, async () => {
+    const seen = await hr.api.get('/leaderboard', shape.zBoard, { cycleId, limit: 10 });
+    return seen.ranked > 0 ? seen : undefined;
+  });
+  say(`published: ${board.ranked} ranked; ${board.tieRule.en}`);
+  for (const { place, name, value } of board.items) say(`  ${String(place).padStart(3)}  ${value.padStart(7)}  ${name ?? '–'}`);
+  const mine = await rep.api.get('/appraisals/mine', shape.zAppraisals);
+  const appraisal = mine.items.find((item) => item.cycleId === cycleId);
+  if (!appraisal) throw new Error(`${rep.login} has no appraisal in the cycle`);
+  const own = (await rep.api.get('/leaderboard', shape.zBoard, { cycleId, limit: 1 })).own;
+  say(`${rep.login}: ${appraisal.score ?? '–'} (${appraisal.grade ?? '–'}), place ${own?.place ?? '–'} of ${board.ranked}`);
+  const explained = await rep.api.get(`/appraisals/${appraisal.appraisalId}/explanation`, shape.zExplained, { language: 'en' });
+  for (const { depth, sentence } of explained.sentences.slice(0, 14)) say(`  ${'  '.repeat(depth)}${sentence}`);
+  return appraisal.appraisalId;
+}
