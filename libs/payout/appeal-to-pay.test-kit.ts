@@ -11,6 +11,8 @@ import {
   type Scoring,
 } from '#libs/appraisal';
 import { type AppraisalCommand, type AppraisalReader, appraisalEvents, appraisalIdOf, type Ratings } from '#libs/appraisal/contracts';
+import { coachingProjections, coachingReactors, createCoachingDesk, createCoachingReader, createCoachingWork } from '#libs/coaching';
+import { coachingEvents } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
@@ -85,7 +87,7 @@ function fakeOrganisation(): OrganisationReader {
     lineAbove: (subject) => Promise.resolve(PANEL.some((member) => member.subject === subject) ? [] : [MANAGER, GENERAL_MANAGER]),
     calendarOverrides: () => Promise.resolve([]),
     countMembers: no,
-    person: no,
+    person: (subject) => Promise.resolve(row(subject, 'Sales', ['rep'])),
     people: no,
     list: no,
     find: no,
@@ -99,15 +101,21 @@ function fakeOrganisation(): OrganisationReader {
   };
 }
 
+/** People who sold little, so that their result asks for a plan. */
+const low = new Set<SubjectId>();
+const LITTLE = '20000.00';
+
 const facts: FactsReader = {
   factsFor: ({ subjects, metrics }) => {
-    const value = (metric: string): FactValue => {
-      const text = FACTS[metric];
+    const value = (subject: SubjectId, metric: string): FactValue => {
+      const text = metric === 'sales.amount' && low.has(subject) ? LITTLE : FACTS[metric];
       return text === undefined
         ? { kind: 'missing' }
         : { kind: 'value', value: text, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
     };
-    return Promise.resolve(new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, value(metric)]))])));
+    return Promise.resolve(
+      new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, value(subject, metric)]))])),
+    );
   },
   metrics: () => Promise.resolve(new Map()),
   factsOf: no,
@@ -155,7 +163,7 @@ export async function openPayWorld() {
   let now: Instant = instant('2026-11-02T02:00:00.000Z');
   const clock: Clock = { now: () => now };
   const log = createInMemoryLog({ clock });
-  const registry = new EventRegistry([...appraisalEvents, ...appealEvents, ...payoutEvents]);
+  const registry = new EventRegistry([...appraisalEvents, ...appealEvents, ...payoutEvents, ...coachingEvents]);
   const runner = createRunner({ log, registry, sealer: trivialSealer, fingerprintKey: new Uint8Array(32) });
   const read = openReadDb(pool);
   const organisation = fakeOrganisation();
@@ -183,7 +191,7 @@ export async function openPayWorld() {
   const appealWork = createAppealWork({ runner, clock, ids: uuids, organisation, appraisals, amend: (input) => scoring.amend(input) });
   const payoutDesk = createPayoutDesk(parts);
   const payoutWork = createPayoutWork(parts);
-  const { parked, projections, host } = consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals });
+  const { parked, projections, host } = consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals, organisation });
   let requests = 0;
   const as = (actor: SubjectId | ActorId): CommandContext => ({ now, actor, requestKey: `test-${(requests += 1)}` });
   const settled = async (): Promise<void> => {
@@ -205,10 +213,14 @@ export async function openPayWorld() {
     appealWork,
     payoutDesk,
     payoutWork,
+    plans: createCoachingReader(read),
+    coachingDesk: createCoachingDesk({ runner, organisation }),
+    coachingWork: createCoachingWork({ runner, clock }),
     parked,
     as,
     settled,
     publish,
+    low: (number: number): void => void low.add(rep(number)),
     setNow: (text: string): void => void (now = instant(text)),
     end: async (): Promise<void> => {
       await host.stop();
@@ -228,11 +240,12 @@ interface Consuming {
   readonly scoring: Scoring;
   readonly appraisals: AppraisalReader;
   readonly appeals: AppealReader;
+  readonly organisation: OrganisationReader;
 }
 
-function consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals }: Consuming) {
+function consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals, organisation }: Consuming) {
   const explain: PayoutParts['explain'] = (input) => scoring.explain(input);
-  const projections = [...appraisalProjections, ...appealProjections, ...payoutProjections];
+  const projections = [...appraisalProjections, ...appealProjections, ...payoutProjections, ...coachingProjections];
   const parked: string[] = [];
   const host = createConsumerHost({
     pool,
@@ -245,9 +258,11 @@ function consumers({ pool, log, registry, runner, clock, scoring, appraisals, ap
     },
     consumers: (consumerParts) => [
       ...projections.map((projection) => projectionConsumer(projection, consumerParts)),
-      ...[...appraisalReactors({ scoring }), ...payoutReactors({ appraisals, appeals, explain })].map((reactor) =>
-        reactorConsumer(reactor, { runner, clock }, consumerParts),
-      ),
+      ...[
+        ...appraisalReactors({ scoring }),
+        ...payoutReactors({ appraisals, appeals, explain }),
+        ...coachingReactors({ appraisals, cycles, organisation }),
+      ].map((reactor) => reactorConsumer(reactor, { runner, clock }, consumerParts)),
     ],
   });
   host.start();

@@ -3,7 +3,7 @@ import { type AppraisalEvent, type AppraisalReader, parseAppraisalId } from '#li
 import type { CycleReader } from '#libs/cycle/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import { type AnyReactor, defineReactor, dispatch, type ReactorCommand, type ReactorContext } from '#libs/projections';
+import { type AnyReactor, defineReactor, dispatch, type ReactorCommand, type ReactorContext, type ReadDb } from '#libs/projections';
 import { planRule } from '../domain/start-rule.policy';
 import { planDecider } from '../domain/plan.decider';
 import { coachingPlanProjection } from '../read/coaching-plan.projection';
@@ -19,7 +19,7 @@ export interface PlanStartParts {
 
 type Trigger = Extract<AppraisalEvent, { type: 'AppraisalPublished' | 'AppraisalAmended' }>;
 const WAIT_MS = 60_000;
-const READ_MODELS = ['appraisal', 'appraisal_result', 'cycle'] as const;
+const READ_MODELS = ['appraisal', 'appraisal_result'] as const;
 
 /** A published result that asks for it starts a plan with the direct manager as coach; one live plan a person. */
 export function coachingStartReactor(parts: PlanStartParts): AnyReactor {
@@ -51,7 +51,7 @@ async function startFrom(
   );
   const rule = planRule(result.current.result, earlier[0]?.grade ?? null);
   if (rule === undefined || (await createCoachingReader(read).livePlansOf(ids.subject)).length > 0) return [];
-  const cycle = await cycles.cycle(ids.cycleId);
+  const cycle = await cycleOf(cycles, ids.cycleId, { read, position });
   const site =
     appraisal.unit.site === null && cycle
       ? { region: cycle.calendar.region, zone: cycle.calendar.zone }
@@ -70,4 +70,16 @@ async function startFrom(
     now,
   );
   return [dispatch(planDecider, planId, command)];
+}
+
+/** It began long before; only a read model that is far behind does not know it yet. */
+async function cycleOf(
+  cycles: CycleReader,
+  cycleId: string,
+  { read, position }: { readonly read: ReadDb; readonly position: number },
+): ReturnType<CycleReader['cycle']> {
+  const cycle = await cycles.cycle(cycleId);
+  if (cycle) return cycle;
+  await read.waitForProjection('cycle', position, WAIT_MS);
+  return cycles.cycle(cycleId);
 }
