@@ -278,6 +278,8 @@ class ProjectionConsumer implements Consumer {
   private async swap(building: Writing): Promise<boolean> {
     const table = building.row.tableName;
     if (table === null) return false;
+    // Readers meet the new table at once; without numbers about it their first plans would be guesses.
+    await this.deps.pool.query(`ANALYZE ${qualified(READ_SCHEMA, table)}`);
     const swapped = await inTransaction(this.deps.pool, async (client) => {
       await client.query(`SET LOCAL lock_timeout TO ${PROJECTION_LIMITS.swapLockTimeoutMs}`);
       const rows = await lockConsumers(client, this.name);
