@@ -28,8 +28,6 @@ export interface AppraisalView {
     readonly reviewer: SubjectId | null;
     /** Where nobody is named: any holder of this role. */
     readonly role: string | null;
-    /** Where nobody is named: any holder of this role. */
-    readonly role: string | null;
     readonly state: StepState;
     readonly late: boolean;
   }[];
