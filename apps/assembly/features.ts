@@ -196,7 +196,7 @@ function makeServices(core: Core, readers: Readers): Services {
       waitsFor: SWEEP_READS,
     }),
     acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts }),
-    appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals }),
+    appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals, amend: (input) => scoring.amend(input) }),
     payoutDesk: createPayoutDesk(payoutParts),
     payoutWork: createPayoutWork(payoutParts),
     coachingDesk: createCoachingDesk({ runner, organisation }),
