@@ -14,7 +14,11 @@ require.extensions['.ts'] = (module, filename) => {
     swcrc: false,
     module: { type: 'commonjs' },
     sourceMaps: 'inline',
-    jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
   });
   module._compile(code, filename);
 };
