@@ -74,6 +74,8 @@ export const zScoreBasis = z.strictObject({
 });
 export type ScoreBasis = z.infer<typeof zScoreBasis>;
 
+const zUnit = z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zLabel.optional() });
+
 export const appraisalOpened = defineEvent({
   type: 'AppraisalOpened',
   version: 1,
@@ -104,7 +106,7 @@ export const appraisalOpened = defineEvent({
       .min(1)
       .max(12),
     /** Where the person stood on the last day of the period; for boards and batches. */
-    unit: z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zLabel.optional() }),
+    unit: zUnit,
     openedAt: zInstant,
   }),
 });
@@ -171,7 +173,13 @@ export const appraisalPublished = defineEvent({
   type: 'AppraisalPublished',
   version: 1,
   golden: { 1: APPRAISAL_GOLDEN.AppraisalPublished },
-  schema: z.strictObject({ publishedAt: zInstant, confirmUntil: zInstant, appealUntil: zInstant }),
+  schema: z.strictObject({
+    publishedAt: zInstant,
+    confirmUntil: zInstant,
+    appealUntil: zInstant,
+    /** As opened: the group that the person is ranked in. */
+    unit: zUnit,
+  }),
 });
 export const resultConfirmed = defineEvent({
   type: 'ResultConfirmed',

@@ -8,6 +8,7 @@ const APPEAL = '0190a000-0000-8000-8000-00000000a001';
 const AT = '2026-11-02T01:00:00.000Z';
 const LATER = '2026-11-06T16:00:00.000Z';
 const text = { subject: PERSON, keyVersion: 1, tag: 'dGFnLW9mLXRoZS10ZXh0', at: 'request-1#0/comment', sealed: 'c2VhbGVkLXRleHQ' };
+const unit = { department: 'sales', team: 't1', region: 'north', site: 'SH' };
 const scheme = { schemeId: 'weighted-70-20-10', version: 1 };
 const result = {
   score: '88.80',
@@ -39,7 +40,7 @@ export const APPRAISAL_GOLDEN = {
     scheme,
     steps: [{ step: 'self-review' }, { step: 'manager-review', reviewer: MANAGER }, { step: 'second-review', role: 'hr' }],
     parts: [{ part: 1, from: '2026-10-01', to: '2026-10-31', manager: MANAGER, workingDays: 18 }],
-    unit: { department: 'sales', team: 't1', region: 'north', site: 'SH' },
+    unit,
     openedAt: AT,
   },
   SelfReviewSubmitted: { ratings: basis.ratings, comment: text, late: false, submittedAt: AT },
@@ -56,7 +57,7 @@ export const APPRAISAL_GOLDEN = {
   AppraisalSentBack: { reviewer: DEPUTY, toStep: 'manager-review', reopened: ['manager-review'], reason: text, sentBackAt: AT },
   AppraisalStepSkipped: { step: 'self-review', reason: 'missed', rule: 'facts-alone', skippedAt: AT },
   AppraisalScored: { result, basis, scoredAt: AT },
-  AppraisalPublished: { publishedAt: AT, confirmUntil: LATER, appealUntil: LATER },
+  AppraisalPublished: { publishedAt: AT, confirmUntil: LATER, appealUntil: LATER, unit },
   ResultConfirmed: { how: 'by-silence', late: false, confirmedAt: LATER },
   ResultObjected: { reason: text, objectedAt: AT, answerUntil: LATER },
   ObjectionAnswered: { reviewer: MANAGER, answer: text, late: false, answeredAt: AT },

@@ -68,7 +68,7 @@ const scored = (score = '88.80', errors: ScoreResult['errors'] = []): AppraisalE
 });
 const published: AppraisalEvent = {
   type: 'AppraisalPublished',
-  data: { publishedAt: NOW, confirmUntil: CONFIRM_UNTIL, appealUntil: APPEAL_UNTIL },
+  data: { publishedAt: NOW, confirmUntil: CONFIRM_UNTIL, appealUntil: APPEAL_UNTIL, unit: openData.unit },
 };
 const objected: AppraisalEvent = { type: 'ResultObjected', data: { reason: REASON, objectedAt: NOW, answerUntil: DUE } };
 const confirmed: AppraisalEvent = { type: 'ResultConfirmed', data: { how: 'by-person', late: false, confirmedAt: NOW } };

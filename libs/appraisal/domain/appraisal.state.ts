@@ -27,6 +27,8 @@ export interface ScoreOfAppraisal {
   readonly basis: ScoreBasis;
 }
 
+type EventOf<T extends AppraisalEvent['type']> = Extract<AppraisalEvent, { type: T }>['data'];
+
 export interface NoAppraisal {
   readonly status: 'none';
 }
@@ -36,6 +38,7 @@ export interface Appraisal {
   readonly subject: SubjectId;
   readonly period: Period;
   readonly scheme: { readonly schemeId: string; readonly version: number };
+  readonly unit: EventOf<'AppraisalOpened'>['unit'];
   readonly parts: number;
   readonly steps: readonly StepInAppraisal[];
   /** The result that holds now: amended where there was an amendment. */
@@ -69,9 +72,9 @@ export function countingRatings(appraisal: Appraisal, step: Step): Ratings | und
 export function evolveAppraisal(state: AppraisalState, event: AppraisalEvent): AppraisalState {
   if (event.type === 'AppraisalOpened') {
     if (state.status !== 'none') return state;
-    const { cycleId, subject, period, scheme, steps, parts } = event.data;
+    const { cycleId, subject, period, scheme, unit, steps, parts } = event.data;
     const open = steps.map((step): StepInAppraisal => ({ ...step, state: 'open', submissions: [] }));
-    return { status: 'open', cycleId, subject, period, scheme, parts: parts.length, steps: open, amendments: [], response: 'none' };
+    return { status: 'open', cycleId, subject, period, scheme, unit, parts: parts.length, steps: open, amendments: [], response: 'none' };
   }
   return state.status === 'none' ? state : evolveOpened(state, event);
 }

@@ -35,6 +35,7 @@ function reviewed(manager: Ratings | LateRule): Appraisal {
     subject: REP,
     period: period('2026-10'),
     scheme,
+    unit: { department: 'sales' },
     parts: 1,
     steps,
     amendments: [],

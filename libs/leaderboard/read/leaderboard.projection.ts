@@ -8,7 +8,6 @@ import { completionOf } from '../domain/completion.policy';
 export type LeaderboardRow = {
   readonly cycle_id: string;
   readonly subject: SubjectId;
-  readonly period: string;
   readonly team: string | null;
   readonly region: string | null;
   /** Of the ranking group: published, with a score where the board is by score. */
@@ -24,10 +23,7 @@ export type LeaderboardRow = {
   readonly position: number;
 };
 
-type BoardEvent = Extract<
-  AppraisalEvent,
-  { readonly type: 'AppraisalOpened' | 'AppraisalScored' | 'AppraisalPublished' | 'AppraisalAmended' | 'AppraisalCancelled' }
->;
+type BoardEvent = Extract<AppraisalEvent, { readonly type: 'AppraisalScored' | 'AppraisalPublished' | 'AppraisalAmended' }>;
 type EventOf<T extends BoardEvent['type']> = Extract<BoardEvent, { readonly type: T }>;
 
 function keysOf(event: RecordedEvent): readonly RowKey[] {
@@ -41,23 +37,17 @@ function changed<E extends BoardEvent>(
   return { keys: keysOf, evolve: (row, event) => row && { ...row, ...next(row, event.data), position: event.position } };
 }
 
-const opened: RowChange<EventOf<'AppraisalOpened'>, LeaderboardRow> = {
+/** Rows begin with the first score: opening a cycle for everyone costs the boards nothing. */
+const scored: RowChange<EventOf<'AppraisalScored'>, LeaderboardRow> = {
   keys: keysOf,
-  evolve: (row, { data, position }) =>
-    row ?? {
-      cycle_id: data.cycleId,
-      subject: data.subject,
-      period: data.period,
-      team: data.unit.team ?? null,
-      region: data.unit.region ?? null,
-      published: false,
-      score: null,
-      completion: null,
-      published_score: null,
-      published_completion: null,
-      amended: false,
-      position,
-    },
+  evolve: (row, { streamId, data, position }) => {
+    const ids = parseAppraisalId(streamId.slice('appraisal-'.length));
+    if (!ids) return row;
+    const values = { score: data.result.score, completion: completionOf(data.basis.facts), position };
+    if (row) return { ...row, ...values };
+    const unplaced = { team: null, region: null, published: false, published_score: null, published_completion: null, amended: false };
+    return { cycle_id: ids.cycleId, subject: ids.subject, ...unplaced, ...values };
+  },
 };
 
 export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent>({
@@ -66,7 +56,6 @@ export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent
   columns: {
     cycle_id: 'text',
     subject: 'text',
-    period: 'text',
     team: 'text',
     region: 'text',
     published: 'boolean',
@@ -86,10 +75,14 @@ export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent
   ],
   history: true,
   on: {
-    AppraisalOpened: opened,
-    AppraisalScored: changed((_row, { result, basis }) => ({ score: result.score, completion: completionOf(basis.facts) })),
-    AppraisalPublished: changed((row) => ({ published: true, published_score: row.score, published_completion: row.completion })),
+    AppraisalScored: scored,
+    AppraisalPublished: changed((row, { unit }) => ({
+      published: true,
+      team: unit.team ?? null,
+      region: unit.region ?? null,
+      published_score: row.score,
+      published_completion: row.completion,
+    })),
     AppraisalAmended: changed((_row, { result, basis }) => ({ score: result.score, completion: completionOf(basis.facts), amended: true })),
-    AppraisalCancelled: changed(() => ({ published: false })),
   },
 });
