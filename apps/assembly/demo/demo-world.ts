@@ -16,6 +16,7 @@ export interface DemoWorld {
   readonly as: (actor: ActorId, key: string, now?: Instant) => CommandContext;
   /** By employee number. Thrown when the people are not imported yet: Error. */
   readonly person: (employeeNo: string) => SubjectId;
+  readonly numberOf: (subject: SubjectId) => string;
   /** Learns who has which number, from the read model. */
   readonly meetPeople: () => Promise<void>;
   /** Until read models and reactors have seen all there is, what reactors added included. Gives that position. */
@@ -57,6 +58,10 @@ export function openDemoWorld(real: Core): DemoWorld {
       const subject = numbers.get(employeeNo);
       if (!subject) throw new Error(`the demo company has nobody with the number ${employeeNo}`);
       return subject;
+    },
+    numberOf(subject) {
+      for (const [employeeNo, who] of numbers) if (who === subject) return employeeNo;
+      throw new Error('a person who is not of the demo company');
     },
     async meetPeople() {
       const keys = new Map(demoPeople().map(({ employeeNo }) => [privacy.lookupKey('employee-no', employeeNo), employeeNo]));

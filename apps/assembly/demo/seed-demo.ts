@@ -1,6 +1,7 @@
 import { accountDecider } from '#libs/identity';
 import type { Core } from '../core';
 import { assembleFeatures } from '../features';
+import { closedMonth } from './closed-month';
 import { declareSites, importMonth, importPeople, openDemoAccounts, putSchemeInForce, STAFF } from './company';
 import { demoDates } from './demo-dates';
 import { demoPeople } from './demo-files';
@@ -46,6 +47,7 @@ async function seed(world: DemoWorld): Promise<void> {
   await importPeople(world, dates);
   await putSchemeInForce(world, dates);
   for (const month of [...dates.closed, dates.published, dates.running]) await importMonth(world, month, dates);
+  for (const [number, month] of dates.closed.entries()) await closedMonth(world, month, number);
   await openDemoAccounts(world, DEMO_PASSWORD);
   await world.settled();
 }
