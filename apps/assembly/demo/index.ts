@@ -1,2 +1,4 @@
+export { demoPeople } from './demo-files';
+export type { DemoPerson } from './demo-files';
 export { DEMO_PASSWORD, seedDemo } from './seed-demo';
 export type { DemoSeeding } from './seed-demo';

@@ -83,7 +83,7 @@ async function startAll(request: UpRequest, closers: Closers, failed: (what: str
   closers.add('connections', () => core.close());
   // Closed months are said after the fact: before the bridge follows the log, so that nobody is reminded of the past.
   const features = assembleFeatures(core);
-  const accounts = await prepareAccounts(core, features, request.demo);
+  const accounts = await prepareAccounts(core, request.demo, request.tell);
   await startParts({ core, features, failed }, closers);
   noteEmbeddedState(dataDir, { pid: process.pid, postgresPort: postgres.port, temporalAddress, httpUrl: configuration.http.publicUrl });
   closers.add('note of what runs', () => forgetEmbeddedState(dataDir));
