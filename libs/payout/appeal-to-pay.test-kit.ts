@@ -16,7 +16,7 @@ import { coachingEvents } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
-import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import type { MemberRow, Metric, OrganisationReader } from '#libs/organisation/contracts';
 import type { FileVault } from '#libs/privacy/contracts';
 import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, reactorConsumer } from '#libs/projections';
 import { compiledTemplate } from '#libs/scheme';
@@ -35,6 +35,7 @@ export const MANAGER = id('aaa1');
 export const HR = id('aaa2');
 export const FINANCE = id('aaa3');
 export const GENERAL_MANAGER = id('aaa4');
+export const FACT_OWNER = id('aaa5');
 export const PANEL = ['Finance', 'Service', 'Production', 'Legal'].map((department, index) => ({ subject: id(`bb${index}`), department }));
 export const RATINGS: Ratings = { knowledge: '80', analysis: '90', communication: '70', adaptability: '80', diligence: '90' };
 export const POOR: Ratings = { knowledge: '10', analysis: '10', communication: '10', adaptability: '10', diligence: '10' };
@@ -57,6 +58,9 @@ const no = (): never => {
   throw new Error('not part of this company');
 };
 
+let pooled = PANEL.length;
+const pool = () => PANEL.slice(0, pooled);
+
 function fakeOrganisation(): OrganisationReader {
   const row = (subject: SubjectId, department: string, roles: MemberRow['roles']): MemberRow => ({
     subject,
@@ -74,7 +78,7 @@ function fakeOrganisation(): OrganisationReader {
   });
   return {
     members: ({ scope }) =>
-      Promise.resolve(scope.roles?.includes('panel') ? PANEL.map(({ subject, department }) => row(subject, department, ['panel'])) : []),
+      Promise.resolve(scope.roles?.includes('panel') ? pool().map(({ subject, department }) => row(subject, department, ['panel'])) : []),
     texts: (subjects) =>
       Promise.resolve(
         new Map(
@@ -87,7 +91,7 @@ function fakeOrganisation(): OrganisationReader {
     lineAbove: (subject) => Promise.resolve(PANEL.some((member) => member.subject === subject) ? [] : [MANAGER, GENERAL_MANAGER]),
     calendarOverrides: () => Promise.resolve([]),
     countMembers: no,
-    person: (subject) => Promise.resolve(row(subject, 'Sales', ['rep'])),
+    person: (subject) => Promise.resolve(row(subject, PANEL.find((member) => member.subject === subject)?.department ?? 'Sales', ['rep'])),
     people: no,
     list: no,
     find: no,
@@ -105,6 +109,8 @@ function fakeOrganisation(): OrganisationReader {
 const low = new Set<SubjectId>();
 const LITTLE = '20000.00';
 
+const SALES: Metric = { metric: 'sales.amount', unit: 'money', combine: 'sum', owner: FACT_OWNER, minimum: null };
+
 const facts: FactsReader = {
   factsFor: ({ subjects, metrics }) => {
     const value = (subject: SubjectId, metric: string): FactValue => {
@@ -117,7 +123,7 @@ const facts: FactsReader = {
       new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, value(subject, metric)]))])),
     );
   },
-  metrics: () => Promise.resolve(new Map()),
+  metrics: () => Promise.resolve(new Map([[SALES.metric, SALES]])),
   factsOf: no,
   fact: no,
   import: no,
@@ -220,6 +226,8 @@ export async function openPayWorld() {
     as,
     settled,
     publish,
+    /** So many of the pool can be drawn. */
+    pool: (people: number): void => void (pooled = people),
     low: (number: number): void => void low.add(rep(number)),
     setNow: (text: string): void => void (now = instant(text)),
     end: async (): Promise<void> => {
