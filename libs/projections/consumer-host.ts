@@ -32,7 +32,7 @@ export interface HostOptions {
 /** Runs consumers, each in a loop of its own: one that fails or waits keeps no other. */
 export interface ConsumerHost {
   start(): void;
-  /** Lets every turn under way finish, then gives the leases back. */
+  /** Lets every turn under way finish, within a bound, then gives the leases back. Safe to repeat. */
   stop(): Promise<void>;
   /** Names of consumers whose loop runs and whose lease is held here. */
   owned(): readonly string[];
@@ -87,8 +87,21 @@ class Host implements ConsumerHost {
     clearTimeout(this.control);
     for (const one of this.running) one.wake?.();
     await this.tail.stop();
-    await this.loops;
+    await this.settled();
     this.leases.close();
+  }
+
+  /** A turn that hangs on a server that is gone is left behind: whoever takes over is guarded by the checkpoint. */
+  private async settled(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.options.logger.warn({}, 'a consumer did not finish in time and is left behind');
+        resolve();
+      }, PROJECTION_LIMITS.stopMaxMs);
+    });
+    await Promise.race([this.loops, limit]);
+    clearTimeout(timer);
   }
 
   owned(): readonly string[] {

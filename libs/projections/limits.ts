@@ -14,6 +14,8 @@ export const PROJECTION_LIMITS = {
   /** Rebuild requests and `--resume` are noticed within this time. */
   controlPollMs: 1_000,
   leaseRetryMs: 1_000,
+  /** How long `stop` waits for turns under way. */
+  stopMaxMs: 15_000,
   transientRetryMinMs: 100,
   transientRetryMaxMs: 10_000,
   parkRetryMinMs: 1_000,

@@ -31,7 +31,9 @@ export class TailWatcher {
     this.wake();
     this.wakeAll();
     await this.running;
-    await this.stopListening?.().catch(() => undefined);
+    const stopListening = this.stopListening;
+    this.stopListening = undefined;
+    await stopListening?.().catch(() => undefined);
   }
 
   /** Resolves when the log may have gone beyond that position, after `withinMs`, or when everything stops. */

@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { startProjector, temporalWorkflows, type WorkflowPort } from '#apps/projector';
+import { type Projector, startProjector, temporalWorkflows, type WorkflowPort } from '#apps/projector';
 import { freePort, type RunningTemporal, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
 import { type AnyWorkflowRoute, defineWorkflowRoute } from '#libs/projections';
 import { eventually, eventuallyTrue } from '#libs/testing';
 import { type Account, type AccountEvent, accountDecider, close, deposit, NOW, open, openWorld, registry, type World } from './world';
 
-const WAIT_MS = 20_000;
-const TEST_MS = 90_000;
+/** Temporal's client takes a while to find a server that went and came back. */
+const WAIT_MS = 60_000;
+const TEST_MS = 240_000;
 
 const route: AnyWorkflowRoute = defineWorkflowRoute<Account, AccountEvent>({
   decider: accountDecider,
@@ -29,6 +30,7 @@ describe('the workflow bridge on a real Temporal server', () => {
   let connection: Connection;
   let client: Client;
   let world: World;
+  let running: Projector[] = [];
 
   const startServer = async (): Promise<void> => {
     temporal = await startTemporal({
@@ -55,12 +57,14 @@ describe('the workflow bridge on a real Temporal server', () => {
     world = await openWorld();
   });
   afterEach(async () => {
+    await Promise.all(running.map((projector) => projector.stop()));
+    running = [];
     await world.end();
-  });
+  }, TEST_MS);
 
   const bridging = (workflows: WorkflowPort = temporalWorkflows(client), routes: readonly AnyWorkflowRoute[] = [route]) => {
     const { log, runner, pool, logger } = world;
-    return startProjector({
+    const projector = startProjector({
       log,
       registry,
       runner,
@@ -72,6 +76,8 @@ describe('the workflow bridge on a real Temporal server', () => {
       workflows,
       logger,
     });
+    running.push(projector);
+    return projector;
   };
   const caughtUp = async (): Promise<number> => world.read.waitForProjection('bridge-account', await world.head(), WAIT_MS);
   const signalsOf = async (id: string): Promise<readonly unknown[]> => {
