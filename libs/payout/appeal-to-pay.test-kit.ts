@@ -109,7 +109,7 @@ function fakeOrganisation(): OrganisationReader {
 const low = new Set<SubjectId>();
 const LITTLE = '20000.00';
 
-const SALES: Metric = { metric: 'sales.amount', unit: 'money', combine: 'sum', owner: FACT_OWNER, minimum: null };
+const SALES: Metric = { metric: 'sales.amount', unit: 'money', combine: 'sum', owner: FACT_OWNER, minimum: null, target: false };
 
 const facts: FactsReader = {
   factsFor: ({ subjects, metrics }) => {
