@@ -6,8 +6,17 @@ const BIN = path.join(root, 'bin', 'centum.mjs');
 
 /** Compiles what changed, so that what runs is what stands in the sources. */
 export function buildOnce(): void {
-  const build = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { encoding: 'utf8' });
-  if (build.status !== 0) throw new Error(`the build failed:\n${build.stdout}${build.stderr}`);
+  runScript('build.mjs');
+}
+
+/** Only the bundle that a worker in this process loads. */
+export function bundleWorkflowsOnce(): void {
+  runScript('bundle-workflows.mjs');
+}
+
+function runScript(name: string): void {
+  const run = spawnSync(process.execPath, [path.join(root, 'scripts', name)], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${name} failed:\n${run.stdout}${run.stderr}`);
 }
 
 export interface Ended {

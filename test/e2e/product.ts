@@ -8,6 +8,7 @@ import { Closers, createLogger, openTemporal, startParts } from '#apps/cli/up';
 import { freePort, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
 import type { Configuration } from '#libs/config';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { bundleWorkflowsOnce } from './centum-process';
 
 /** The whole product in this process: own database, own Temporal server, every part running, reached over HTTP. */
 export interface TestProduct {
@@ -38,6 +39,7 @@ export async function startTestProduct(options: TestProductOptions = {}): Promis
 }
 
 async function start(options: TestProductOptions, closers: Closers): Promise<TestProduct> {
+  bundleWorkflowsOnce();
   const folder = mkdtempSync(path.join(tmpdir(), 'centum-product-'));
   closers.add('folder', () => rmSync(folder, { recursive: true, force: true }));
   const database = await createTestDatabase();
@@ -73,7 +75,8 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
   };
 }
 
-async function testConfiguration(folder: string, database: TestDatabase, address: string): Promise<Configuration> {
+/** Settings of a product whose files all stand in one folder. */
+export async function testConfiguration(folder: string, database: TestDatabase, address: string): Promise<Configuration> {
   const port = await freePort();
   return {
     mode: 'embedded',
