@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { IllegalStateError } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type CentumActivities, STICKY_TIMEOUT_MS, TASK_QUEUE } from '#workflows/contracts';
 import { appealActivities, coachingActivities, payoutActivities } from './case.activities';
@@ -41,15 +42,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { address, namespace = 'default', taskQueue = TASK_QUEUE, apiKey } = temporal;
   const connection = await NativeConnection.connect({ address, ...(apiKey !== undefined && { apiKey, tls: true }) });
   const worker = await createWorker();
-  const ended = worker.run().then(
-    () => undefined,
-    (error: unknown) => {
-      logger.error({ err: error }, 'the workflow worker ended by itself');
-      failed?.('workflow worker');
-    },
-  );
+  let stopping = false;
+  const ended = worker
+    .run()
+    .catch((error: unknown) => logger.error({ err: error }, 'the workflow worker failed'))
+    .then(() => {
+      if (!stopping) failed?.('workflow worker');
+    });
   return {
     async stop() {
+      stopping = true;
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
       await connection.close();
@@ -85,30 +87,31 @@ function builtBundle(): string {
   return path.join(path.basename(root) === 'dist' ? root : path.join(root, 'dist'), 'workflow-bundle.js');
 }
 
-let installed = false;
-
 /** Once a process: Temporal's core writes through the product's logger, and leaves the process's signals alone. */
 function installRuntime(logger: WorkerLogger): void {
-  if (installed) return;
-  installed = true;
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, meta: object = {}): void =>
       logger[level]({ temporal: meta }, message);
-  Runtime.install({
-    logger: {
-      log: (level, message, meta = {}) => {
-        if (level === 'ERROR') write('error')(message, meta);
-        else if (level === 'WARN') write('warn')(message, meta);
-        else write('debug')(message, meta);
+  try {
+    Runtime.install({
+      logger: {
+        log: (level, message, meta = {}) => {
+          if (level === 'ERROR') write('error')(message, meta);
+          else if (level === 'WARN') write('warn')(message, meta);
+          else write('debug')(message, meta);
+        },
+        trace: () => undefined,
+        debug: write('debug'),
+        info: write('debug'),
+        warn: write('warn'),
+        error: write('error'),
       },
-      trace: () => undefined,
-      debug: write('debug'),
-      info: write('debug'),
-      warn: write('warn'),
-      error: write('error'),
-    },
-    shutdownSignals: [],
-    telemetryOptions: { logging: { filter: 'temporalio_sdk_core=WARN,temporalio_client=WARN', forward: {} } },
-  });
+      shutdownSignals: [],
+      telemetryOptions: { logging: { filter: 'temporalio_sdk_core=WARN,temporalio_client=WARN', forward: {} } },
+    });
+  } catch (error) {
+    // The process has one already, from an earlier worker or a test's server: it stays as it is.
+    if (!(error instanceof IllegalStateError)) throw error;
+  }
 }
