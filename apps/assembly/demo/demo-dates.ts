@@ -1,5 +1,5 @@
 import { instantPlusMs, type Instant, type Period, period, type PlainDay } from '#kernel';
-import { addMonths, addWorkingDays, dayAt, OFFICIAL_CALENDAR_CN, periodBefore, startOfDay } from '#libs/calendar';
+import { addDays, addMonths, dayAt, isWorkingDay, OFFICIAL_CALENDAR_CN, periodBefore, startOfDay } from '#libs/calendar';
 
 export const DEMO_ZONE = 'Asia/Shanghai';
 
@@ -47,5 +47,10 @@ export function at(day: PlainDay, hour: number): Instant {
 
 /** So many working days before the day of the first start. */
 export function workingDaysAgo({ startDay }: DemoDates, days: number): PlainDay {
-  return addWorkingDays(startDay, -days, OFFICIAL_CALENDAR_CN);
+  let day = startDay;
+  for (let counted = 0; counted < days;) {
+    day = addDays(day, -1);
+    if (isWorkingDay(day, OFFICIAL_CALENDAR_CN)) counted += 1;
+  }
+  return day;
 }

@@ -74,7 +74,7 @@ export function openDemoWorld(real: Core): DemoWorld {
     async settled() {
       for (;;) {
         const { position } = await log.head();
-        for (const name of followers) await readDb.waitForProjection(name, position, WAIT_MS);
+        await Promise.all(followers.map((name) => readDb.waitForProjection(name, position, WAIT_MS)));
         if ((await log.head()).position === position) return position;
       }
     },

@@ -6,6 +6,8 @@ import { declareSites, importMonth, importPeople, openDemoAccounts, putSchemeInF
 import { demoDates } from './demo-dates';
 import { demoPeople } from './demo-files';
 import { type DemoWorld, openDemoWorld } from './demo-world';
+import { followPlans } from './plans';
+import { publishedMonth, runningMonth } from './recent-months';
 
 /** Published in the documentation and printed at every start: of the embedded demo on loopback only. */
 export const DEMO_PASSWORD = 'centum-demo';
@@ -48,6 +50,9 @@ async function seed(world: DemoWorld): Promise<void> {
   await putSchemeInForce(world, dates);
   for (const month of [...dates.closed, dates.published, dates.running]) await importMonth(world, month, dates);
   for (const [number, month] of dates.closed.entries()) await closedMonth(world, month, number);
+  await publishedMonth(world, dates, 2);
+  await runningMonth(world, dates, 3);
+  await followPlans(world, dates);
   await openDemoAccounts(world, DEMO_PASSWORD);
   await world.settled();
 }
