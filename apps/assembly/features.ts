@@ -162,7 +162,18 @@ function makeServices(core: Core, readers: Readers): Services {
   const { runner, log, readDb: read, clock, ids, privacy: texts, registry, vault } = core;
   const { organisation, facts, cycles, appraisals, appeals, payouts, schemes, schemeSource } = readers;
   const scoring = createScoring({ facts, schemes: schemeSource, appraisals });
-  const payoutParts = { runner, clock, log, read, cycles, appraisals, appeals, organisation, privacy: texts, explain: scoring.explain };
+  const payoutParts = {
+    runner,
+    clock,
+    log,
+    read,
+    cycles,
+    appraisals,
+    appeals,
+    organisation,
+    privacy: texts,
+    explain: (input) => scoring.explain(input),
+  };
   return {
     scoring,
     appealDesk: createAppealDesk({ runner, ids, organisation, appraisals, cycles, facts, vault }),
@@ -209,7 +220,7 @@ function makeReactors(readers: Readers, { scoring }: Services): readonly AnyReac
   return [
     ...cycleReactors(),
     ...appraisalReactors({ scoring }),
-    ...payoutReactors({ appraisals, appeals, explain: scoring.explain }),
+    ...payoutReactors({ appraisals, appeals, explain: (input) => scoring.explain(input) }),
     ...coachingReactors({ appraisals, cycles, organisation }),
   ];
 }

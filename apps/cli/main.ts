@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { register as registerCalendar } from './commands/calendar';
+import { register as registerCycle } from './commands/cycle';
 import { register as registerDoctor } from './commands/doctor';
+import { register as registerImport } from './commands/import';
 import { register as registerProcesses } from './commands/processes';
 import { register as registerRebuild } from './commands/rebuild';
 import { register as registerReplay } from './commands/replay';
 import { register as registerScore } from './commands/score';
+import { register as registerSession } from './commands/session';
 import { register as registerStatus } from './commands/status';
 import { register as registerUp } from './commands/up';
+import { register as registerWalkthrough } from './commands/walkthrough';
 import { CliError, EXIT, tell } from './output';
 
 /** Errors whose message alone tells a person what to do. */
@@ -20,6 +24,10 @@ const GROUPS = [
   registerDoctor,
   registerReplay,
   registerRebuild,
+  registerSession,
+  registerImport,
+  registerCycle,
+  registerWalkthrough,
   registerScore,
   registerCalendar,
 ];

@@ -48,6 +48,7 @@ export async function payBatch(walk: Walk, cycleId: string, kind: 'regular' | 's
   );
   await act({ act: 'approve' }, manager);
   await act({ act: 'release' });
+  await until(`the release of the ${kind} batch is seen`, 10_000, () => find(['released']));
   await act({ act: 'acknowledge', reference: `payroll-${walk.tag}` });
   const done = await until(`the ${kind} batch is acknowledged`, 20_000, () => find(['acknowledged']));
   walk.say(
