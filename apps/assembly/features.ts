@@ -162,7 +162,7 @@ function makeServices(core: Core, readers: Readers): Services {
   const { runner, log, readDb: read, clock, ids, privacy: texts, registry, vault } = core;
   const { organisation, facts, cycles, appraisals, appeals, payouts, schemes, schemeSource } = readers;
   const scoring = createScoring({ facts, schemes: schemeSource, appraisals });
-  const payoutParts = {
+  const payoutParts: PayoutParts = {
     runner,
     clock,
     log,
