@@ -43,7 +43,15 @@ import {
   type PeopleImports,
 } from '#libs/organisation';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import { createPayoutDesk, createPayoutReader, createPayoutWork, type PayoutDesk, PayoutModule, payoutReactors } from '#libs/payout';
+import {
+  createPayoutDesk,
+  createPayoutReader,
+  createPayoutWork,
+  type PayoutDesk,
+  PayoutModule,
+  type PayoutParts,
+  payoutReactors,
+} from '#libs/payout';
 import type { PayoutReader, PayoutWork } from '#libs/payout/contracts';
 import type { AnyProjection, AnyReactor } from '#libs/projections';
 import { createSchemeReader, createSchemeSource, type SchemeReader, SchemeModule, type SchemeSource } from '#libs/scheme';
