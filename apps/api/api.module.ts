@@ -10,6 +10,7 @@ import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
 import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
+import { IdentityController } from './controllers/identity.controller';
 import { LeaderboardController } from './controllers/leaderboard.controller';
 import { PlansController } from './controllers/plans.controller';
 import { PayoutsController } from './controllers/payouts.controller';
@@ -35,6 +36,7 @@ export interface ApiParts {
 
 const CONTROLLERS: readonly Type[] = [
   SessionController,
+  IdentityController,
   HealthController,
   PeopleImportsController,
   PeopleController,

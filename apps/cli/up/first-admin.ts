@@ -3,9 +3,12 @@ import path from 'node:path';
 import type { Core } from '#apps/assembly';
 import { actorId, isSubjectId, type SubjectId, subjectId } from '#kernel';
 import { accountDecider } from '#libs/identity';
+import type { Role } from '#libs/organisation/contracts';
 
 const SYSTEM = actorId('system:centum-up');
 const LOGIN = 'admin';
+/** People are imported by HR, and nobody else is in HR before the first import: an administrator alone could do nothing. */
+const FIRST_ROLES: readonly Role[] = ['admin', 'hr'];
 
 /** A one-time token for the first administrator, anew at each start until it was used; undefined afterwards. */
 export async function inviteFirstAdmin(core: Core): Promise<string | undefined> {
@@ -13,8 +16,8 @@ export async function inviteFirstAdmin(core: Core): Promise<string | undefined> 
   const subject = adminOf(configuration.dataDir, ids.uuid());
   const { state } = await runner.load(accountDecider, subject);
   if (state.active) return undefined;
-  const context = { now: clock.now(), actor: SYSTEM, requestKey: `account-${subject}/first-admin` };
-  await runner.run(accountDecider, subject, { type: 'GrantRoles', data: { subject, roles: ['admin'] } }, context);
+  const context = { now: clock.now(), actor: SYSTEM, requestKey: `account-${subject}/first-admin/roles` };
+  await runner.run(accountDecider, subject, { type: 'GrantRoles', data: { subject, roles: FIRST_ROLES } }, context);
   await identity.openAccounts([{ subject, loginKey: privacy.lookupKey('login', LOGIN) }]);
   const { token } = await identity.invite(subject, `account-${subject}/first-admin/${ids.uuid()}`);
   return token;
