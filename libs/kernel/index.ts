@@ -1,12 +1,48 @@
 export {
-  addDecimal, addFraction, compareDecimal, compareFraction, decimal, DECIMAL_LIMITS, decimalFromInteger, divideFraction, formatDecimal, formatFixed,
-  isFraction, isWhole, maxFraction, minFraction, multiplyDecimal, multiplyFraction, negateDecimal, parseDecimal, ratio, roundDown, roundHalfUp,
-  subtractDecimal, subtractFraction, sumDecimals, toFraction, ZERO,
+  addDecimal,
+  addFraction,
+  compareDecimal,
+  compareFraction,
+  decimal,
+  DECIMAL_LIMITS,
+  decimalFromInteger,
+  divideFraction,
+  formatDecimal,
+  formatFixed,
+  isFraction,
+  isWhole,
+  maxFraction,
+  minFraction,
+  multiplyDecimal,
+  multiplyFraction,
+  negateDecimal,
+  parseDecimal,
+  ratio,
+  roundDown,
+  roundHalfUp,
+  subtractDecimal,
+  subtractFraction,
+  sumDecimals,
+  toFraction,
+  ZERO,
 } from './decimal';
 export type { Decimal, Fraction } from './decimal';
 export { assertNever, fold, Rejection } from './message';
 export type { Decider, DecisionContext, Message, RejectionDetails } from './message';
-export { actorId, instant, isActorId, isInstant, isPeriod, isPlainDay, isSubjectId, isUuid, period, plainDay, subjectId, uuidV7 } from './ids';
+export {
+  actorId,
+  instant,
+  isActorId,
+  isInstant,
+  isPeriod,
+  isPlainDay,
+  isSubjectId,
+  isUuid,
+  period,
+  plainDay,
+  subjectId,
+  uuidV7,
+} from './ids';
 export type { ActorId, Branded, IdSource, Instant, Period, PlainDay, SubjectId } from './ids';
 export { idSource, instantPlusMs, systemClock } from './clock';
 export type { Clock } from './clock';

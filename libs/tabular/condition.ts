@@ -22,14 +22,16 @@ const zParts = (): z.ZodType<readonly Condition[]> =>
     .array(z.lazy(() => zConditionPart))
     .min(1)
     .max(TABULAR_LIMITS.conditionParts);
-const zConditionPart: z.ZodType<Condition> = z.union([
-  z.strictObject({ all: z.lazy(zParts) }),
-  z.strictObject({ any: z.lazy(zParts) }),
-  z.strictObject({ not: z.lazy(() => zConditionPart) }),
-  z.strictObject({ column: zColumnRef, op: z.enum(['equals', 'not-equals', 'contains', 'starts-with', 'above', 'below']), value: zText }),
-  z.strictObject({ column: zColumnRef, op: z.enum(['in', 'not-in']), values: z.array(zText).min(1).max(100) }),
-  z.strictObject({ column: zColumnRef, op: z.enum(['empty', 'not-empty']) }),
-]);
+const zConditionPart: z.ZodType<Condition> = z
+  .union([
+    z.strictObject({ all: z.lazy(zParts) }).meta({ id: 'AllConditions' }),
+    z.strictObject({ any: z.lazy(zParts) }),
+    z.strictObject({ not: z.lazy(() => zConditionPart) }),
+    z.strictObject({ column: zColumnRef, op: z.enum(['equals', 'not-equals', 'contains', 'starts-with', 'above', 'below']), value: zText }),
+    z.strictObject({ column: zColumnRef, op: z.enum(['in', 'not-in']), values: z.array(zText).min(1).max(100) }),
+    z.strictObject({ column: zColumnRef, op: z.enum(['empty', 'not-empty']) }),
+  ])
+  .meta({ id: 'RowCondition' });
 /** Which rows of a file count: comparisons of columns, joined by all, any and not. */
 export const zCondition: z.ZodType<Condition> = zConditionPart.refine((condition) => depthOf(condition) <= TABULAR_LIMITS.conditionDepth, {
   error: 'nested too deep',

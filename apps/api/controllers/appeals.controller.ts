@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type PersonalText, Rejection, type SubjectId } from '#kernel';
@@ -27,7 +27,7 @@ import {
   zAppealAct,
   zFileAppeal,
 } from './appeals.shapes';
-import { fileBody } from './imports.shapes';
+import { ApiFileBody, fileBody } from './imports.shapes';
 
 const zStored = z.strictObject({ hash: zHash, mediaType: z.string(), bytes: z.int() });
 const zListQuery = zPageQuery.extend({
@@ -55,7 +55,7 @@ export class AppealsController {
 
   /** One file of evidence: PDF, image or office document, at most 10 MiB, known by its content. Name it when filing. */
   @Post('evidence')
-  @ApiConsumes('application/octet-stream')
+  @ApiFileBody('application/octet-stream')
   @ApiCreatedResponse({ standardSchema: zStored })
   async evidence(@Body() body: unknown, @CallerParam() caller: Caller): Promise<z.infer<typeof zStored>> {
     await this.access.require(caller, 'appeal.file', { subject: caller.subject });
@@ -118,6 +118,7 @@ export class AppealsController {
   }
 
   @Get(':appealId/evidence/:hash')
+  @ApiOkResponse({ content: { '*/*': { schema: { type: 'string', format: 'binary' } } } })
   async evidenceFile(
     @Param('appealId', { schema: zUuid }) appealId: string,
     @Param('hash', { schema: zHash }) hash: string,

@@ -115,28 +115,30 @@ export function sealedAct(body: AppealActBody, seal: Seal): AppealAct {
   }
 }
 
-export const zAppeal = z.strictObject({
-  appealId: zUuid,
-  cycleId: zUuid,
-  appraisalId: z.string(),
-  subject: zSubjectId,
-  name: z.string().nullable(),
-  stage: z.enum(APPEAL_STAGES),
-  late: z.boolean(),
-  holds: z.boolean(),
-  grounds: z.array(zAppealGround),
-  lines: z.array(zContestedLine),
-  evidence: z.array(z.strictObject({ hash: zHash, mediaType: z.string(), bytes: z.int(), name: z.string().nullable() })),
-  texts: z.array(z.strictObject({ what: z.string(), by: z.string(), at: zInstant, text: z.string().nullable() })),
-  filedAt: zInstant,
-  due: zDeadline.nullable(),
-  decideBy: zDeadline.nullable(),
-  overdue: z.boolean(),
-  factOwner: zSubjectId.nullable(),
-  corrections: z.array(zAmendment),
-  panel: z.array(z.strictObject({ subject: zSubjectId, name: z.string().nullable(), department: z.string(), chair: z.boolean() })),
-  votes: z.array(z.strictObject({ member: zSubjectId, verdict: zVerdict })),
-  verdict: z.enum(['upheld', 'partly', 'dismissed']).nullable(),
-  version: z.int(),
-});
+export const zAppeal = z
+  .strictObject({
+    appealId: zUuid,
+    cycleId: zUuid,
+    appraisalId: z.string(),
+    subject: zSubjectId,
+    name: z.string().nullable(),
+    stage: z.enum(APPEAL_STAGES),
+    late: z.boolean(),
+    holds: z.boolean(),
+    grounds: z.array(zAppealGround),
+    lines: z.array(zContestedLine),
+    evidence: z.array(z.strictObject({ hash: zHash, mediaType: z.string(), bytes: z.int(), name: z.string().nullable() })),
+    texts: z.array(z.strictObject({ what: z.string(), by: z.string(), at: zInstant, text: z.string().nullable() })),
+    filedAt: zInstant,
+    due: zDeadline.nullable(),
+    decideBy: zDeadline.nullable(),
+    overdue: z.boolean(),
+    factOwner: zSubjectId.nullable(),
+    corrections: z.array(zAmendment),
+    panel: z.array(z.strictObject({ subject: zSubjectId, name: z.string().nullable(), department: z.string(), chair: z.boolean() })),
+    votes: z.array(z.strictObject({ member: zSubjectId, verdict: zVerdict })),
+    verdict: z.enum(['upheld', 'partly', 'dismissed']).nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Appeal' });
 export type AppealBody = z.infer<typeof zAppeal>;

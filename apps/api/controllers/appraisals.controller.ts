@@ -38,6 +38,7 @@ import {
   resultBody,
   type Sight,
   submissionsOf,
+  treeBody,
   visibleSteps,
   withoutPay,
   zAppraisal,
@@ -182,7 +183,7 @@ export class AppraisalsController {
       evaluator,
       asOf: scoredAsOf,
       facts: factsOf(explained, sight.pay),
-      tree,
+      tree: tree ? treeBody(tree) : null,
       sentences: tree ? [...explainInWords(tree, scheme, query.language)] : [],
     };
   }

@@ -8,31 +8,38 @@ import type { ExplanationNode } from '#libs/scheme';
 const zStepState = z.enum(['open', 'submitted', 'skipped']);
 
 /** Where one appraisal stands. `score` and `grade` are null for the person until publication. */
-export const zAppraisal = z.strictObject({
-  appraisalId: z.string(),
-  cycleId: zUuid,
-  subject: zSubjectId,
-  name: z.string().nullable(),
-  period: zPeriod,
-  scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
-  status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
-  currentStep: zStep.nullable(),
-  steps: z.array(
-    z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), role: z.string().nullable(), state: zStepState, late: z.boolean() }),
-  ),
-  manager: zSubjectId.nullable(),
-  unit: z.strictObject({ department: z.string(), team: z.string().nullable(), region: z.string().nullable(), site: z.string().nullable() }),
-  score: z.string().nullable(),
-  grade: z.string().nullable(),
-  errors: z.array(z.strictObject({ code: z.string(), key: z.string() })),
-  amended: z.boolean(),
-  response: z.enum(['none', 'confirmed', 'objected', 'answered']),
-  publishedAt: zInstant.nullable(),
-  confirmUntil: zInstant.nullable(),
-  appealUntil: zInstant.nullable(),
-  answerUntil: zInstant.nullable(),
-  version: z.int(),
-});
+export const zAppraisal = z
+  .strictObject({
+    appraisalId: z.string(),
+    cycleId: zUuid,
+    subject: zSubjectId,
+    name: z.string().nullable(),
+    period: zPeriod,
+    scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
+    status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
+    currentStep: zStep.nullable(),
+    steps: z.array(
+      z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), role: z.string().nullable(), state: zStepState, late: z.boolean() }),
+    ),
+    manager: zSubjectId.nullable(),
+    unit: z.strictObject({
+      department: z.string(),
+      team: z.string().nullable(),
+      region: z.string().nullable(),
+      site: z.string().nullable(),
+    }),
+    score: z.string().nullable(),
+    grade: z.string().nullable(),
+    errors: z.array(z.strictObject({ code: z.string(), key: z.string() })),
+    amended: z.boolean(),
+    response: z.enum(['none', 'confirmed', 'objected', 'answered']),
+    publishedAt: zInstant.nullable(),
+    confirmUntil: zInstant.nullable(),
+    appealUntil: zInstant.nullable(),
+    answerUntil: zInstant.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Appraisal' });
 export type AppraisalBody = z.infer<typeof zAppraisal>;
 
 export const zSubmission = z.strictObject({ by: zSubjectId, ratings: zRatings.nullable(), comment: z.string().nullable() });
@@ -47,13 +54,29 @@ export const zResult = zScoreResult.omit({ payLines: true, payTotal: true }).ext
   pay: z.strictObject({ lines: zScoreResult.shape.payLines, total: zScoreResult.shape.payTotal }).optional(),
 });
 
+/** A value with the rule that made it and what it was made from. */
+const zExplanationNode = z
+  .strictObject({
+    key: z.string(),
+    rule: z.string(),
+    value: z.string().nullable(),
+    params: z.record(z.string(), z.string()).optional(),
+    positions: z.array(z.int()).optional(),
+    factId: z.string().optional(),
+    get inputs() {
+      return z.array(zExplanationNode).optional();
+    },
+  })
+  .meta({ id: 'ExplanationNode' });
+type NodeBody = z.infer<typeof zExplanationNode>;
+
 export const zExplained = z.strictObject({
   result: zResult,
   explanationHash: zHash,
   evaluator: z.int(),
   asOf: z.int(),
   facts: z.array(z.strictObject({ key: z.string(), value: z.string(), positions: z.array(z.int()) })),
-  tree: z.unknown(),
+  tree: zExplanationNode.nullable(),
   sentences: z.array(
     z.strictObject({ depth: z.int(), key: z.string(), title: z.string(), value: z.string().nullable(), sentence: z.string() }),
   ),
@@ -124,6 +147,15 @@ export function submissionsOf(
 }
 
 const isPay = (key: string): boolean => key.startsWith('pay.') || key.startsWith('line.') || key === 'pay';
+
+export function treeBody({ inputs, params, positions, ...node }: ExplanationNode): NodeBody {
+  return {
+    ...node,
+    ...(params ? { params: { ...params } } : {}),
+    ...(positions ? { positions: [...positions] } : {}),
+    ...(inputs ? { inputs: inputs.map(treeBody) } : {}),
+  };
+}
 
 /** Pay and what it is made of are cut out of the tree for those who may not see pay. */
 export function withoutPay(node: ExplanationNode): ExplanationNode {

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, type MessageEvent, Param, Post, Query, Res, Sse } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, type MessageEvent, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
-import { liveAnswer, liveRoom } from '../http/live';
+import { LastEventId, liveAnswer, liveRoom } from '../http/live';
 import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zAsOf, zPage, zPageQuery, zReceipt } from '../http/page';
 import { ProblemException } from '../http/problem';
@@ -139,11 +139,12 @@ export class CyclesController {
 
   /** The same as it moves, as server-sent events; ends when the cycle does. */
   @Sse(':cycleId/live')
-  @ApiProduces('text/event-stream')
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
+  @ApiOkResponse({ description: 'Events whose data is CycleLive', content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async live(
     @Param('cycleId', { schema: zUuid }) cycleId: string,
     @CallerParam() caller: Caller,
-    @Headers('last-event-id') lastSeen?: string,
+    @LastEventId() lastSeen: string | undefined,
   ): Promise<Observable<MessageEvent>> {
     await this.access.require(caller, 'cycle.read');
     await this.#must(cycleId);

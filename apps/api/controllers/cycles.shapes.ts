@@ -27,33 +27,35 @@ export const zPreviewPerson = z.strictObject({
   reason: z.enum(EXCLUSION_REASONS).nullable(),
 });
 
-export const zCycle = z.strictObject({
-  cycleId: zUuid,
-  name: z.string(),
-  period: zPeriod,
-  scheme: zSchemeRef,
-  scope: zScope,
-  setAside: z.array(z.strictObject({ subject: z.string(), reason: z.string() })),
-  status: z.enum(['running', 'paused', 'cancelled', 'closed']),
-  published: z.boolean(),
-  publishedAt: zInstant.nullable(),
-  startedAt: zInstant,
-  membersAt: z.int(),
-  members: z.int(),
-  excluded: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
-  cohorts: z.int(),
-  phases: z.array(
-    zPhasePlan.extend({
-      state: z.enum(['planned', 'open', 'complete', 'closed']),
-      openedAt: zInstant.nullable(),
-      closedAt: zInstant.nullable(),
-    }),
-  ),
-  calendar: zCalendarRef,
-  dayLengthMs: z.int().nullable(),
-  version: z.int(),
-  position: z.int(),
-});
+export const zCycle = z
+  .strictObject({
+    cycleId: zUuid,
+    name: z.string(),
+    period: zPeriod,
+    scheme: zSchemeRef,
+    scope: zScope,
+    setAside: z.array(z.strictObject({ subject: z.string(), reason: z.string() })),
+    status: z.enum(['running', 'paused', 'cancelled', 'closed']),
+    published: z.boolean(),
+    publishedAt: zInstant.nullable(),
+    startedAt: zInstant,
+    membersAt: z.int(),
+    members: z.int(),
+    excluded: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+    cohorts: z.int(),
+    phases: z.array(
+      zPhasePlan.extend({
+        state: z.enum(['planned', 'open', 'complete', 'closed']),
+        openedAt: zInstant.nullable(),
+        closedAt: zInstant.nullable(),
+      }),
+    ),
+    calendar: zCalendarRef,
+    dayLengthMs: z.int().nullable(),
+    version: z.int(),
+    position: z.int(),
+  })
+  .meta({ id: 'Cycle' });
 
 export const zProgress = z.strictObject({
   cycleId: zUuid,

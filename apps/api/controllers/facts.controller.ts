@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Rejection, type SubjectId } from '#kernel';
@@ -22,7 +22,7 @@ import { zCode, zDecimalText, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, 
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { FACTS, IMPORT_PROFILES_READER } from '../tokens';
-import { fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
 
 const zMetricList = z
   .string()
@@ -88,7 +88,7 @@ const zFact = z.strictObject({
 });
 const zFactsQuery = z.strictObject({ period: zPeriod, metric: zCode.optional() });
 const zProfileBody = z.strictObject({ definition: zImportProfile, aliases: z.record(z.string().max(120), z.string().max(60)).optional() });
-const zNamedProfile = z.strictObject({ name: z.string(), version: z.int(), builtIn: z.boolean(), definition: z.unknown() });
+const zNamedProfile = z.strictObject({ name: z.string(), version: z.int(), builtIn: z.boolean(), definition: zImportProfile });
 const zImportView = z.strictObject({
   importId: zUuid,
   source: z.string(),
@@ -113,7 +113,7 @@ export class FactsController {
   /** What an import of this file would do; records nothing. */
   @Post('imports/facts/preview')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
     @Query({ schema: zFactFileQuery }) query: z.infer<typeof zFactFileQuery>,
@@ -131,7 +131,7 @@ export class FactsController {
 
   /** All or nothing; facts know their period by when they happened. The same source record twice changes nothing. */
   @Post('imports/facts')
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiCreatedResponse({ standardSchema: zImported })
   async importFile(

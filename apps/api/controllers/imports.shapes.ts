@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ENCODINGS, type ImportProblem, type ProblemReport } from '#libs/tabular';
 import { ProblemException } from '../http/problem';
@@ -7,6 +9,10 @@ export const zFileQuery = z.strictObject({
   encoding: z.enum(ENCODINGS).optional().describe('Told, never guessed; UTF-8 with or without a byte order mark when absent'),
   profile: z.string().max(100).optional().describe('Name of a saved import profile'),
 });
+
+/** Documents a route whose body is a file. */
+export const ApiFileBody = (...types: readonly string[]): MethodDecorator =>
+  applyDecorators(ApiConsumes(...types), ApiBody({ required: true, schema: { type: 'string', format: 'binary' } }));
 
 /** The body of a file request: a stream of bytes. Thrown: `http.file-expected`. */
 export function fileBody(body: unknown): AsyncIterable<Uint8Array> {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Rejection, type SubjectId } from '#kernel';
@@ -19,58 +19,64 @@ import { APPRAISALS, PAYOUT_FILES, PAYOUTS } from '../tokens';
 
 const zStage = z.enum(PAYOUT_STAGES);
 const zLineStatus = z.enum(['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled']);
-const zBatch = z.strictObject({
-  batchId: zUuid,
-  cycleId: zUuid,
-  period: zPeriod,
-  kind: z.enum(['regular', 'supplementary']),
-  round: z.int(),
-  stage: zStage,
-  currency: z.string(),
-  statements: z.int(),
-  lines: z.int(),
-  total: z.string(),
-  withoutScore: z.int(),
-  releasedLines: z.int(),
-  releasedTotal: z.string().nullable(),
-  heldTotal: z.string().nullable(),
-  acknowledgedLines: z.int(),
-  computedBy: zActorId,
-  checkedBy: zActorId.nullable(),
-  approvedBy: zActorId.nullable(),
-  releasedAt: zInstant.nullable(),
-  fileHash: zHash.nullable(),
-  findings: z.array(z.strictObject({ lineId: z.string().nullable(), code: z.string() })),
-  startedAt: zInstant,
-  version: z.int(),
-  position: z.int(),
-});
-const zLine = zPayLine.extend({
-  batchId: zUuid,
-  cycleId: zUuid,
-  round: z.int(),
-  chunk: z.int(),
-  seq: z.int(),
-  currency: z.string(),
-  status: zLineStatus,
-  heldBy: z.array(z.string()),
-  reference: z.string().nullable(),
-});
-const zStatement = z.strictObject({
-  cycleId: zUuid,
-  subject: zSubjectId,
-  appraisalId: z.string(),
-  currency: z.string(),
-  lines: z.array(z.strictObject({ key: z.string(), entitled: z.string(), settled: z.string(), batchLines: z.array(zLine) })),
-  entitledTotal: z.string(),
-  settledTotal: z.string(),
-  heldTotal: z.string(),
-  explanation: z.strictObject({
+const zBatch = z
+  .strictObject({
+    batchId: zUuid,
+    cycleId: zUuid,
+    period: zPeriod,
+    kind: z.enum(['regular', 'supplementary']),
+    round: z.int(),
+    stage: zStage,
+    currency: z.string(),
+    statements: z.int(),
+    lines: z.int(),
+    total: z.string(),
+    withoutScore: z.int(),
+    releasedLines: z.int(),
+    releasedTotal: z.string().nullable(),
+    heldTotal: z.string().nullable(),
+    acknowledgedLines: z.int(),
+    computedBy: zActorId,
+    checkedBy: zActorId.nullable(),
+    approvedBy: zActorId.nullable(),
+    releasedAt: zInstant.nullable(),
+    fileHash: zHash.nullable(),
+    findings: z.array(z.strictObject({ lineId: z.string().nullable(), code: z.string() })),
+    startedAt: zInstant,
+    version: z.int(),
+    position: z.int(),
+  })
+  .meta({ id: 'PayoutBatch' });
+const zLine = zPayLine
+  .extend({
+    batchId: zUuid,
+    cycleId: zUuid,
+    round: z.int(),
+    chunk: z.int(),
+    seq: z.int(),
+    currency: z.string(),
+    status: zLineStatus,
+    heldBy: z.array(z.string()),
+    reference: z.string().nullable(),
+  })
+  .meta({ id: 'PayLine' });
+const zStatement = z
+  .strictObject({
+    cycleId: zUuid,
+    subject: zSubjectId,
     appraisalId: z.string(),
-    explanationHash: zHash,
-    scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
-  }),
-});
+    currency: z.string(),
+    lines: z.array(z.strictObject({ key: z.string(), entitled: z.string(), settled: z.string(), batchLines: z.array(zLine) })),
+    entitledTotal: z.string(),
+    settledTotal: z.string(),
+    heldTotal: z.string(),
+    explanation: z.strictObject({
+      appraisalId: z.string(),
+      explanationHash: zHash,
+      scheme: z.strictObject({ schemeId: z.string(), version: z.int() }),
+    }),
+  })
+  .meta({ id: 'Statement' });
 const zBatchesQuery = zPageQuery.extend({ stage: zStage.optional(), cycleId: zUuid.optional() });
 const zLinesQuery = zPageQuery.extend({ status: zLineStatus.optional() });
 const zStart = z.strictObject({ cycleId: zUuid });
@@ -185,7 +191,7 @@ export class PayoutsController {
 
   /** The file for payroll of a released batch: CSV, UTF-8 with byte order mark; its hash stands in the release. */
   @Get('payouts/:batchId/file')
-  @ApiProduces('text/csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   async file(
     @Param('batchId', { schema: zUuid }) batchId: string,
     @CallerParam() caller: Caller,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { CommandContext, CommandResult } from '#libs/event-store';
@@ -16,7 +16,7 @@ import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { receipt } from '../http/command-reply';
 import { type ReceiptBody, zReceipt } from '../http/page';
-import { fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
 
 const zCounts = z.strictObject({ rows: z.int(), filtered: z.int(), newPeople: z.int(), changedPeople: z.int(), unchangedPeople: z.int() });
 const zImported = zCounts.extend({ importId: zUuid, repeated: z.boolean() });
@@ -42,7 +42,7 @@ export class PeopleImportsController {
   /** What an import of this file would do; records nothing. */
   @Post('imports/people/preview')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
     @Query({ schema: zPeopleFileQuery }) query: z.infer<typeof zPeopleFileQuery>,
@@ -60,7 +60,7 @@ export class PeopleImportsController {
 
   /** All or nothing; the same key again resumes what was cut off and changes nothing twice. */
   @Post('imports/people')
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiCreatedResponse({ standardSchema: zImported })
   async import(

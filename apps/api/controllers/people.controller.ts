@@ -11,17 +11,19 @@ import { NameBook } from '../http/name-book';
 import { pageOf, zPage, zPageQuery } from '../http/page';
 import { ORGANISATION } from '../tokens';
 
-const zPerson = z.strictObject({
-  subject: zSubjectId,
-  name: z.string().nullable(),
-  roles: z.array(zRole),
-  position: z.string().nullable(),
-  department: z.string(),
-  team: z.string().nullable(),
-  region: z.string().nullable(),
-  site: z.string().nullable(),
-  manager: z.strictObject({ subject: zSubjectId, name: z.string().nullable() }).nullable(),
-});
+const zPerson = z
+  .strictObject({
+    subject: zSubjectId,
+    name: z.string().nullable(),
+    roles: z.array(zRole),
+    position: z.string().nullable(),
+    department: z.string(),
+    team: z.string().nullable(),
+    region: z.string().nullable(),
+    site: z.string().nullable(),
+    manager: z.strictObject({ subject: zSubjectId, name: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'Person' });
 type Person = z.infer<typeof zPerson>;
 
 const zPeopleQuery = zPageQuery.extend({

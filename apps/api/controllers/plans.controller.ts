@@ -101,50 +101,55 @@ const OPERATIONS_OF: Readonly<Record<PlanAct['act'], readonly Operation[]>> = {
   end: ['plan.manage'],
 };
 
-const zPlan = z.strictObject({
-  planId: zUuid,
-  subject: zSubjectId,
-  name: z.string().nullable(),
-  coach: zSubjectId,
-  coachName: z.string().nullable(),
-  mentor: zSubjectId.nullable(),
-  cause: zPlanCause,
-  template: z.string(),
-  startDay: zPlainDay,
-  startedAt: zInstant,
-  day: z.int(),
-  pausedDays: z.int(),
-  extensionDays: z.int(),
-  stages: z.array(zStage),
-  gates: z.array(
-    z.strictObject({
-      stage: z.int(),
-      dueDay: zPlainDay,
-      dueAt: zInstant,
-      atRiskFrom: zInstant,
-      state: z.enum(['open', 'overdue', 'passed']),
-      attempts: z.int(),
-      missing: z.array(z.string()),
+const zPlan = z
+  .strictObject({
+    planId: zUuid,
+    subject: zSubjectId,
+    name: z.string().nullable(),
+    coach: zSubjectId,
+    coachName: z.string().nullable(),
+    mentor: zSubjectId.nullable(),
+    cause: zPlanCause,
+    template: z.string(),
+    startDay: zPlainDay,
+    startedAt: zInstant,
+    day: z.int(),
+    pausedDays: z.int(),
+    extensionDays: z.int(),
+    stages: z.array(zStage),
+    gates: z.array(
+      z.strictObject({
+        stage: z.int(),
+        dueDay: zPlainDay,
+        dueAt: zInstant,
+        atRiskFrom: zInstant,
+        state: z.enum(['open', 'overdue', 'passed']),
+        attempts: z.int(),
+        missing: z.array(z.string()),
+      }),
+    ),
+    evidence: z.array(
+      z.strictObject({ evidenceId: zUuid, stage: z.int(), requirement: z.string(), value: z.string().nullable(), byCoach: z.boolean() }),
+    ),
+    assessments: z.array(z.strictObject({ day: z.int(), rater: z.enum(['self', 'coach']), values: zAssessment })),
+    notes: z.array(z.strictObject({ what: z.string(), by: z.string(), at: zInstant, text: z.string().nullable() })),
+    status: z.strictObject({
+      status: z.enum(PLAN_STATUSES),
+      reason: z.string(),
+      stage: z.int().optional(),
+      missing: z.array(z.string()).optional(),
     }),
-  ),
-  evidence: z.array(
-    z.strictObject({ evidenceId: zUuid, stage: z.int(), requirement: z.string(), value: z.string().nullable(), byCoach: z.boolean() }),
-  ),
-  assessments: z.array(z.strictObject({ day: z.int(), rater: z.enum(['self', 'coach']), values: zAssessment })),
-  notes: z.array(z.strictObject({ what: z.string(), by: z.string(), at: zInstant, text: z.string().nullable() })),
-  status: z.strictObject({
-    status: z.enum(PLAN_STATUSES),
-    reason: z.string(),
-    stage: z.int().optional(),
-    missing: z.array(z.string()).optional(),
-  }),
-  version: z.int(),
-});
+    version: z.int(),
+  })
+  .meta({ id: 'Plan' });
 type PlanBody = z.infer<typeof zPlan>;
 const zListQuery = zPageQuery.extend({
   subject: zSubjectId.optional(),
   coach: zSubjectId.optional(),
-  live: z.stringbool().optional(),
+  live: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(COACHING_LIMITS.page).default(50),
 });
 const zLog = z.strictObject({

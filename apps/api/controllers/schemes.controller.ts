@@ -9,6 +9,7 @@ import { zActorId, zCode, zHash, zInstant, zPlainDay } from '#libs/kernel/schema
 import {
   compiledTemplate,
   loadScheme,
+  type RatingLine,
   ratingLines,
   requiredFacts,
   RunSchemeCommand,
@@ -24,32 +25,51 @@ import { type ReceiptBody, zReceipt } from '../http/page';
 import { ProblemException } from '../http/problem';
 import { SCHEMES } from '../tokens';
 
+const zListQuery = z.strictObject({ status: z.enum(SCHEME_STATUSES).optional() });
 const zTemplateId = z.enum(SCHEME_TEMPLATES);
 const zTemplate = z.strictObject({ id: zTemplateId, title: zTitle, yaml: z.string() });
 const zVersionNumber = z.coerce.number().int().min(1).max(100_000);
-const zSchemeVersion = z.strictObject({
-  schemeId: zCode,
-  version: z.int(),
-  status: z.enum(SCHEME_STATUSES),
-  template: z.string().nullable(),
-  title: zTitle,
-  yaml: z.string(),
-  yamlHash: zHash,
-  draftedBy: zActorId,
-  draftedAt: zInstant,
-  approvedBy: zActorId.nullable(),
-  inForceAt: zInstant.nullable(),
-  reviewOn: zPlainDay.nullable(),
-});
+const zSchemeVersion = z
+  .strictObject({
+    schemeId: zCode,
+    version: z.int(),
+    status: z.enum(SCHEME_STATUSES),
+    template: z.string().nullable(),
+    title: zTitle,
+    yaml: z.string(),
+    yamlHash: zHash,
+    draftedBy: zActorId,
+    draftedAt: zInstant,
+    approvedBy: zActorId.nullable(),
+    inForceAt: zInstant.nullable(),
+    reviewOn: zPlainDay.nullable(),
+  })
+  .meta({ id: 'SchemeVersion' });
 const zDraft = z.union([
   z.strictObject({ template: zTemplateId }),
   z.strictObject({ yaml: z.string().min(1).max(SCHEME_LIMITS.textChars), template: zTemplateId.optional() }),
 ]);
-const zNeeds = z.strictObject({
-  facts: z.array(z.looseObject({ key: z.string() })),
-  self: z.array(z.looseObject({ key: z.string() })),
-  manager: z.array(z.looseObject({ key: z.string() })),
+const zFactNeed = z.strictObject({
+  key: z.string(),
+  unit: z.enum(['money', 'count', 'days', 'percent', 'number']),
+  whole: z.boolean(),
+  source: z.string().nullable(),
+  title: zTitle,
 });
+const zRatingLine = z
+  .strictObject({
+    key: z.string(),
+    title: zTitle,
+    help: zTitle.nullable(),
+    type: z.enum(['points', 'occurrences', 'word', 'list']),
+    counts: z.boolean(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    options: z.array(z.string()),
+    optionTitles: z.record(z.string(), zTitle),
+  })
+  .meta({ id: 'RatingLine' });
+const zNeeds = z.strictObject({ facts: z.array(zFactNeed), self: z.array(zRatingLine), manager: z.array(zRatingLine) });
 
 @ApiTags('schemes')
 @Controller('schemes')
@@ -71,8 +91,8 @@ export class SchemesController {
   @Get()
   @ApiOkResponse({ standardSchema: z.strictObject({ items: z.array(zSchemeVersion) }) })
   async list(
+    @Query({ schema: zListQuery }) { status }: z.infer<typeof zListQuery>,
     @CallerParam() caller: Caller,
-    @Query('status', { schema: z.enum(SCHEME_STATUSES).optional() }) status?: (typeof SCHEME_STATUSES)[number],
   ): Promise<{ items: z.infer<typeof zSchemeVersion>[] }> {
     await this.access.require(caller, 'scheme.read');
     return { items: [...(await this.schemes.versions(status === undefined ? {} : { status }))] };
@@ -103,8 +123,8 @@ export class SchemesController {
     const { scheme } = loading;
     return {
       facts: requiredFacts(scheme, 'month').map((fact) => ({ ...fact })),
-      self: ratingLines(scheme, 'month', 'self').map((line) => ({ ...line })),
-      manager: ratingLines(scheme, 'month', 'manager').map((line) => ({ ...line })),
+      self: ratingLines(scheme, 'month', 'self').map(lineBody),
+      manager: ratingLines(scheme, 'month', 'manager').map(lineBody),
     };
   }
 
@@ -176,4 +196,8 @@ export class SchemesController {
     if (!row) throw new Rejection('scheme.not-found', { schemeId, version });
     return row;
   }
+}
+
+function lineBody(line: RatingLine): z.infer<typeof zRatingLine> {
+  return { ...line, options: [...line.options], optionTitles: { ...line.optionTitles } };
 }

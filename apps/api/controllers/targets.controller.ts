@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Period, SubjectId } from '#kernel';
@@ -19,7 +19,7 @@ import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { receipt } from '../http/command-reply';
 import { type ReceiptBody, zReceipt } from '../http/page';
 import { TARGETS } from '../tokens';
-import { fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
 
 const zTargetFileQuery = zFileQuery
   .omit({ profile: true })
@@ -54,7 +54,7 @@ export class TargetsController {
   /** What an import of this file would do; records nothing. */
   @Post('imports/targets/preview')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
     @Query({ schema: zTargetFileQuery }) query: z.infer<typeof zTargetFileQuery>,
@@ -72,7 +72,7 @@ export class TargetsController {
 
   /** All or nothing: columns owner, metric, period, value. */
   @Post('imports/targets')
-  @ApiConsumes('text/csv')
+  @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiCreatedResponse({ standardSchema: zImported })
   async import(

@@ -38,7 +38,7 @@ export const CallerParam = createParamDecorator((_data: unknown, context: Execut
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-const IDEMPOTENCY_KEY = /^[A-Za-z0-9][A-Za-z0-9._:/-]{7,149}$/;
+export const IDEMPOTENCY_KEY = /^[A-Za-z0-9][A-Za-z0-9._:/-]{7,149}$/;
 
 /**
  * Parameter: the context of a command. The request key is the caller's Idempotency-Key under the caller's id, so that

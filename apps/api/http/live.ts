@@ -1,8 +1,15 @@
-import type { MessageEvent } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, type MessageEvent } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
 
 /** A live answer is looked at this often and ends by itself; a browser's EventSource asks again with the last id. */
 export const LIVE_LIMITS = { lookMs: 500, longestMs: 15 * 60_000, openPerProcess: 500 } as const;
+
+/** Parameter: what a reconnecting EventSource has seen last. */
+export const LastEventId = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined => {
+  const value = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
+  return typeof value === 'string' ? value : undefined;
+});
 
 let open = 0;
 

@@ -23,7 +23,7 @@ export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (row: T) 
 }
 
 /** What every command answers: where the stream stands now, and whether the key was known already. */
-export const zReceipt = z.strictObject({ id: z.string(), version: z.int(), repeated: z.boolean() });
+export const zReceipt = z.strictObject({ id: z.string(), version: z.int(), repeated: z.boolean() }).meta({ id: 'Receipt' });
 export type ReceiptBody = z.infer<typeof zReceipt>;
 
 /** `asOf`: a log position or an instant in UTC. */

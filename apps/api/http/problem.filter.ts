@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Also Fastify's own `frameworkErrors`, which bypass Nest's filters. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
-  const problem = problemOf(error);
+  const problem = problemOf(error, { ifMatch: request.headers['if-match'] !== undefined });
   if (problem.status >= 500) logger.error({ err: error, code: problem.code, requestId: request.id }, 'request failed');
   void reply
     .status(problem.status)

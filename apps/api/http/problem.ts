@@ -1,18 +1,25 @@
 import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
 import { Rejection } from '#kernel';
 import { EventStoreError, type EventStoreErrorCode } from '#libs/event-store';
 import { PrivacyError } from '#libs/privacy';
 
 /** An error as RFC 9457 writes it. `code` is stable and part of the API; `details` hold ids and numbers, never a person's words. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-  /** For input that was refused: what is wrong where. */
-  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
-}
+export const zProblem = z
+  .object({
+    type: z.string().describe('/problems/<code>'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable; never reworded'),
+    details: z.record(z.string(), z.unknown()).optional(),
+    errors: z
+      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .describe('For input that was refused: what is wrong where'),
+    instance: z.string().optional().describe('The id under which the request stands in the logs'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = Readonly<z.infer<typeof zProblem>>;
 
 /** Thrown at the edge for what the request itself gets wrong. */
 export class ProblemException extends Error {
@@ -48,11 +55,15 @@ const REJECTION_STATUS: readonly (readonly [RegExp, number])[] = [
   [/\.(invalid|malformed|too-|missing)/, 422],
 ];
 
-export function problemOf(error: unknown): Problem {
+/** `ifMatch`: the caller said which version they decided on, so that a newer one is a failed precondition. */
+export function problemOf(error: unknown, { ifMatch = false }: { readonly ifMatch?: boolean } = {}): Problem {
   if (error instanceof Rejection) return problem(rejectionStatus(error.code), error.code, error.details);
   if (error instanceof ProblemException)
     return { ...problem(error.status, error.code, error.details), ...(error.errors ? { errors: error.errors } : {}) };
-  if (error instanceof EventStoreError) return problem(STORE_STATUS[error.code] ?? 500, `event-store.${error.code}`, error.details);
+  if (error instanceof EventStoreError) {
+    const failed = ifMatch && error.code === 'version-conflict';
+    return problem(failed ? 412 : (STORE_STATUS[error.code] ?? 500), `event-store.${error.code}`, error.details);
+  }
   if (error instanceof PrivacyError) return problem(privacyStatus(error), `privacy.${error.code}`, error.details);
   if (error instanceof HttpException) return problem(error.getStatus(), httpCode(error.getStatus()), {});
   const status = fastifyStatus(error);
