@@ -96,7 +96,7 @@ async function appealInPanel(month: Month, on: (daysAgo: number, hour: number) =
   await world.settled();
 }
 
-/** Self-review is open; about half of the company has done it on the working day before the first start. */
+/** Self-review is open; some have done it on the working day before the first start. */
 export async function runningMonth(world: DemoWorld, dates: DemoDates, number: number): Promise<void> {
   const on = (daysAgo: number, hour: number): Instant => at(workingDaysAgo(dates, daysAgo), hour);
   const month = await startMonth(world, dates.running, number, on(2, 16));
