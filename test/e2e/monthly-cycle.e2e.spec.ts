@@ -28,8 +28,16 @@ describe('a monthly cycle over HTTP, from files to pay, with an appeal that chan
   });
 
   it('pays each line once: the batches of the cycle sum to what the statements say', async () => {
-    const batches = await product.features.readers.payouts.batchesOf(outcome.cycleId);
+    const { payouts, appraisals } = product.features.readers;
+    const batches = await payouts.batchesOf(outcome.cycleId);
     expect(batches.map(({ kind, stage }) => `${kind} ${stage}`)).toEqual(['regular acknowledged', 'supplementary acknowledged']);
+    const result = await appraisals.publishedResult(outcome.appraisalId);
+    const before = result?.published.result.payTotal;
+    const after = result?.current.result.payTotal;
+    expect(Number(after)).toBeGreaterThan(Number(before));
+    // Held whole in the regular batch, so the supplementary one pays all of what the amended score gives.
+    expect(batches[1]?.releasedTotal).toBe(after);
+    expect(batches[0]?.heldTotal).toBe(before);
   });
 
   it('says each step', () => {

@@ -19,8 +19,8 @@ export interface WalkOutcome {
   readonly appraisalId: string;
 }
 
-/** Who appeals: the last rep of the first team. */
-const APPELLANT = 'R114';
+/** Who appeals: somebody whom the contested ratings keep under the next band. */
+const APPELLANT = 'R222';
 
 /** The sample company through one whole monthly cycle over HTTP: from its files to pay, an appeal that changes it, and a plan. */
 export async function walkThrough(api: ApiClient, input: WalkInput & { readonly password: string }): Promise<WalkOutcome> {

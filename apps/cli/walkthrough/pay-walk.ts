@@ -1,5 +1,5 @@
 import type { SignedIn } from './company';
-import { type Walk, waitForPhase } from './cycle-walk';
+import { RATED, type Walk, waitForPhase } from './cycle-walk';
 import * as shape from './shapes';
 import { until } from './wait';
 
@@ -15,7 +15,7 @@ export async function appealIsSeated(walk: Walk, appraisalId: string, rep: Signe
   const body = {
     appraisalId,
     grounds: ['unfair-rating'],
-    lines: [{ line: 'knowledge', kind: 'rating', key: 'knowledge', rightValue: '85' }],
+    lines: RATED.map((key) => ({ line: key, kind: 'rating', key, rightValue: '85' })),
     statement: '产品考试 92 分，评分与事实不符。',
   };
   const { id: appealId } = await rep.api.post('/appeals', shape.zReceipt, { body });
@@ -26,7 +26,7 @@ export async function appealIsSeated(walk: Walk, appraisalId: string, rep: Signe
     const appeal = await look();
     return appeal.stage === 'hearing' && appeal.panel.length >= 3 ? appeal : undefined;
   });
-  say(`appeal: ${appealId} by ${rep.login}, ground unfair-rating on knowledge (40 → 85); holds pay: ${String(seated.holds)}`);
+  say(`appeal: ${appealId} by ${rep.login}, ground unfair-rating on ${RATED.length} lines (20 → 85); holds pay: ${String(seated.holds)}`);
   for (const { name, department, chair } of seated.panel) say(`  panel: ${name ?? '–'}, ${department}${chair ? ' (chair)' : ''}`);
   return { appealId, appraisalId, rep };
 }

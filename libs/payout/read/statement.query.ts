@@ -12,7 +12,8 @@ export async function statementOf(
   const result = await readers.appraisals.publishedResult(appraisalIdOf(cycleId, subject));
   if (!result) return undefined;
   const batchLines = await readers.payouts.linesOf(cycleId, [subject]);
-  const settled = settledOf(batchLines);
+  // To the person a held line is not paid yet, though no other batch may pay it meanwhile.
+  const settled = settledOf(batchLines.filter(({ status }) => status !== 'held'));
   const { payLines } = result.current.result;
   const gone = [...settled.keys()].filter((key) => !payLines.some((line) => line.key === key)).map((key) => ({ key, amount: '0.00' }));
   const lines = [...payLines, ...gone].map(({ key, amount }) => ({
