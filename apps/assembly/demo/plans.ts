@@ -73,7 +73,9 @@ function stages(course: Course, passes: number): readonly Act[] {
     }
     for (const requirement of stage.requirements)
       for (let number = 1; number <= requirement.count; number += 1)
-        acts.push(...evidence(course, stage, requirement, { number, now: instantPlusMs(judgedAt, (number - requirement.count - 1) * DAY_MS) }));
+        acts.push(
+          ...evidence(course, stage, requirement, { number, now: instantPlusMs(judgedAt, (number - requirement.count - 1) * DAY_MS) }),
+        );
     acts.push({ actor: plan.coach, purpose: `gate/${stage.stage}/passed`, now: judgedAt, said: { ...judge, passed: true } });
   }
   return acts;
