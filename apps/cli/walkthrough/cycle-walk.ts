@@ -116,19 +116,18 @@ export async function selfReviews(walk: Walk, cycleId: string): Promise<void> {
   await waitForPhase(walk, cycleId, 'self-review', ['closed']);
 }
 
-/** `low` gets a rating that will be appealed. */
+/** `low` gets ratings that will be appealed. */
 export async function managerScores(walk: Walk, cycleId: string, low: SignedIn): Promise<void> {
   await waitForPhase(walk, cycleId, 'manager-review', ['open']);
   let done = 0;
   for (const manager of walk.company.people.filter(({ roles }) => roles.includes('manager'))) {
-    const todos = (await manager.api.get('/me/todo', shape.zTodos, { limit: 200 })).items.filter(
-      (item) => item.kind === 'manager-review' && item.cycleId === cycleId,
-    );
+    const { items } = await manager.api.get('/me/todo', shape.zTodos, { limit: 200 });
+    const todos = items.filter((item) => item.kind === 'manager-review' && item.cycleId === cycleId);
     for (const [index, { appraisalId, subject }] of todos.entries()) {
-      const ratings = Object.fromEntries(RATED.map((key, place) => [key, String(60 + ((index * 11 + place * 5) % 40))]));
-      if (subject === low.subject) for (const key of RATED) ratings[key] = '20';
-      const input = { ratings, comment: '继续保持。' };
-      await manager.api.post(`/appraisals/${appraisalId}/acts`, shape.zReceipt, { body: { kind: 'submit-manager-score', input } });
+      const rating = (place: number): string => (subject === low.subject ? '20' : String(60 + ((index * 11 + place * 5) % 40)));
+      const ratings = Object.fromEntries(RATED.map((key, place) => [key, rating(place)]));
+      const body = { kind: 'submit-manager-score', input: { ratings, comment: '继续保持。' } };
+      await manager.api.post(`/appraisals/${appraisalId}/acts`, shape.zReceipt, { body });
       done += 1;
     }
   }
