@@ -29,6 +29,8 @@ export interface Projection<R extends Row = Row, E extends Message = Message> {
   readonly key: readonly (keyof R & string)[];
   readonly indexes?: readonly { readonly columns: readonly string[]; readonly unique?: boolean }[];
   readonly history: boolean;
+  /** A row once written never changes (evolve gives back the one it is given): then rows are written without being read first. */
+  readonly keepsFirst?: boolean;
   readonly on: { readonly [T in E['type']]: RowChange<Extract<E, { readonly type: T }>, R> };
 }
 

@@ -2,7 +2,8 @@
 export const PROJECTION_LIMITS = {
   /** Events read, decoded and written together; also the size of a shared page. */
   pageEvents: 1_000,
-  cachedPages: 6,
+  /** How far the slowest consumer may lie behind the fastest before it reads by itself what they have read. */
+  cachedPages: 20,
   /** Rows of one projection kept in memory, so that a rebuild does not read back what it has just written. */
   cachedRows: 20_000,
   /** Touched rows of one event; more means that the key was chosen badly. */

@@ -106,20 +106,27 @@ class SharedPages implements PageReader {
 }
 
 function decodedOnce(stored: StoredEvent, decoder: EventDecoder): PageEvent {
-  let decoded: { readonly event: RecordedEvent } | { readonly error: unknown } | undefined;
+  const { position, type, streamId } = stored;
+  // Let go once decoded: a page holds either the bytes of an event or what they say.
+  let raw: StoredEvent | undefined = stored;
+  let decoded: Decoded | undefined;
   return {
-    position: stored.position,
-    type: stored.type,
-    streamId: stored.streamId,
+    position,
+    type,
+    streamId,
     event: () => {
-      decoded ??= tryDecode(stored, decoder);
+      if (raw) decoded = tryDecode(raw, decoder);
+      raw = undefined;
+      if (!decoded) throw new TypeError('an event was neither held nor decoded');
       if ('error' in decoded) throw decoded.error;
       return decoded.event;
     },
   };
 }
 
-function tryDecode(stored: StoredEvent, decoder: EventDecoder): { readonly event: RecordedEvent } | { readonly error: unknown } {
+type Decoded = { readonly event: RecordedEvent } | { readonly error: unknown };
+
+function tryDecode(stored: StoredEvent, decoder: EventDecoder): Decoded {
   try {
     return { event: decoder.decode(stored) };
   } catch (error) {

@@ -222,7 +222,7 @@ class ProjectionConsumer implements Consumer {
         // First the checkpoint: it locks the row, so that a second owner waits here and then finds that it moved.
         const moved = await advanceMarks(client, [advance]);
         if (!moved.has(markId(advance.mark))) throw new ProjectionError('fenced', { projection: this.name });
-        const missing = writing.cache.missing(keys);
+        const missing = this.projection.keepsFirst === true ? [] : writing.cache.missing(keys);
         if (missing.length > 0) writing.cache.loaded(missing, await writing.store.load(client, missing));
         const folded = foldEvents(this.projection, mine, writing.cache.rows);
         await writing.store.write(client, folded);

@@ -54,15 +54,17 @@ export function keyOfRow(projection: AnyProjection, row: Row): RowKey {
   });
 }
 
-/** Declared columns only, as one JSON object for json_to_recordset: numeric as text so that it stays exact. */
+/** Declared columns only, as one JSON object for json_to_recordset, which takes what is left out for null: numeric as text so that it stays exact. */
 export function rowJson(columns: readonly (readonly [string, ColumnType])[], row: Row): Record<string, unknown> {
   const cells: Record<string, unknown> = {};
-  for (const [name, type] of columns) cells[name] = cellJson(name, type, row[name]);
+  for (const [name, type] of columns) {
+    const value = row[name];
+    if (value !== undefined && value !== null) cells[name] = cellJson(name, type, value);
+  }
   return cells;
 }
 
-function cellJson(name: string, type: ColumnType, value: CellValue | undefined): unknown {
-  if (value === undefined || value === null) return null;
+function cellJson(name: string, type: ColumnType, value: NonNullable<CellValue>): unknown {
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     throw new TypeError(`column ${name} holds a number that is not a safe integer`);

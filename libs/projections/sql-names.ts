@@ -54,6 +54,7 @@ export function checkDefinition(projection: AnyProjection): void {
   for (const column of columns) {
     if (!COLUMN.test(column) || column === FROM_POSITION || column === TO_POSITION) refuse(`column ${column} is not a usable name`);
   }
+  if (projection.history && projection.keepsFirst === true) refuse('rows that never change have no history');
   if (projection.key.length === 0) refuse('a key needs a column');
   for (const column of projection.key) {
     const type = projection.columns[column];

@@ -82,7 +82,7 @@ function storeSql(projection: AnyProjection, target: string): StoreSql {
     remove: `DELETE FROM ${target} t USING ${keys}) WHERE ${onKey}`,
     upsert:
       `INSERT INTO ${target} (${listed(names)}) SELECT ${listed(names)} FROM json_to_recordset($1::json) AS r(${typed(names)}) ` +
-      `ON CONFLICT (${listed(projection.key)}) DO ${values.length > 0 ? `UPDATE SET ${updates}` : 'NOTHING'}`,
+      `ON CONFLICT (${listed(projection.key)}) DO ${values.length > 0 && projection.keepsFirst !== true ? `UPDATE SET ${updates}` : 'NOTHING'}`,
     end: `UPDATE ${target} t SET ${TO_POSITION} = k.${TO_POSITION} FROM ${keys}, ${TO_POSITION} bigint) WHERE ${onKey} AND t.${TO_POSITION} IS NULL`,
     begin:
       `INSERT INTO ${target} (${listed(names)}, ${FROM_POSITION}, ${TO_POSITION}) ` +

@@ -11,7 +11,7 @@ import {
   type SweepResult,
 } from '#libs/cycle/contracts';
 import type { CommandRunner } from '#libs/event-store';
-import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import { type MemberRow, ORGANISATION_READ_LIMITS, type OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
 import type { CompiledScheme, SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
@@ -121,16 +121,7 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
   // The first round opens those whom the start counted; later rounds find who has joined since.
   const asOf = request.round === 0 ? cycle.membersAt : request.asOf;
   const count = new SweepCount(request.before);
-  for (let afterSubject = request.afterSubject; ;) {
-    const rows = await parts.organisation.members({
-      scope: cycle.scope,
-      firstDay,
-      lastDay,
-      asOf,
-      cohort: { index: request.cohort, of: cycle.cohorts },
-      ...(afterSubject === undefined ? {} : { afterSubject }),
-      limit: SWEEP_LIMITS.page,
-    });
+  const openPage = async (rows: readonly MemberRow[]): Promise<void> => {
     const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects: rows.map(({ subject }) => subject) });
     const above = await managersAbove(sweep, rows, asOf);
     const tasks = rows.map((row): Task => {
@@ -144,11 +135,23 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
     });
     count.meet(rows.length);
     await runTasks(sweep, 'open', tasks, count);
-    const last = rows.at(-1)?.subject;
-    if (last === undefined) return count.result();
-    onProgress({ ...count.result(), afterSubject: last });
-    if (rows.length < SWEEP_LIMITS.page) return count.result();
-    afterSubject = last;
+    const last = rows.at(-1);
+    if (last) onProgress({ ...count.result(), afterSubject: last.subject });
+  };
+  for (let afterSubject = request.afterSubject; ;) {
+    // A cohort's members stand all over the company's lines, so each read looks through all of them: as few reads as may be.
+    const rows = await parts.organisation.members({
+      scope: cycle.scope,
+      firstDay,
+      lastDay,
+      asOf,
+      cohort: { index: request.cohort, of: cycle.cohorts },
+      ...(afterSubject === undefined ? {} : { afterSubject }),
+      limit: ORGANISATION_READ_LIMITS.page,
+    });
+    for (let first = 0; first < rows.length; first += SWEEP_LIMITS.page) await openPage(rows.slice(first, first + SWEEP_LIMITS.page));
+    if (rows.length < ORGANISATION_READ_LIMITS.page) return count.result();
+    afterSubject = rows.at(-1)?.subject;
   }
 }
 

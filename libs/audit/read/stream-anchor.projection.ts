@@ -26,6 +26,7 @@ export function streamAnchorProjection(types: readonly string[]): AnyProjection 
     key: ['anchor', 'stream_id'],
     indexes: [{ columns: ['anchor', 'first_position'] }],
     history: false,
+    keepsFirst: true,
     on: Object.fromEntries(types.map((type) => [type, change])),
   });
 }

@@ -104,7 +104,7 @@ export interface PeopleImportView {
   readonly position: number;
 }
 
-export const ORGANISATION_READ_LIMITS = { page: 1_000, subjects: 5_000, lineDepth: 50 } as const;
+export const ORGANISATION_READ_LIMITS = { page: 2_000, subjects: 5_000, lineDepth: 50 } as const;
 
 /** `asOf` everywhere: log position, the latest when absent. Days answer from the lines known at that position. */
 export interface OrganisationReader {
