@@ -1,5 +1,6 @@
 import { appealEvents } from '#libs/appeal/contracts';
 import { appraisalEvents } from '#libs/appraisal/contracts';
+import { auditEvents } from '#libs/audit/contracts';
 import { coachingEvents } from '#libs/coaching/contracts';
 import { cycleEvents } from '#libs/cycle/contracts';
 import { EventRegistry } from '#libs/event-store';
@@ -22,6 +23,7 @@ export const EVENT_CONTRACTS = [
   ...payoutEvents,
   ...coachingEvents,
   ...identityEvents,
+  ...auditEvents,
 ];
 
 export function productRegistry(): EventRegistry {

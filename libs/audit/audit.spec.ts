@@ -9,6 +9,9 @@ import { organisationEvents } from '#libs/organisation/contracts';
 import { payoutEvents } from '#libs/payout/contracts';
 import { schemeEvents } from '#libs/scheme/contracts';
 import { targetEvents } from '#libs/targets/contracts';
+import { auditEvents } from './contracts';
+import { given, SPEC_NOW } from '#libs/testing';
+import { auditReadDecider } from './domain/audit-read.decider';
 import { anchorsOf, focused } from './domain/anchors.policy';
 import { EVENT_WORDS } from './domain/event-words';
 import { eventInWords, namedIn, reasonOf } from './domain/words.policy';
@@ -54,6 +57,15 @@ describe('what an event is found by', () => {
   });
 });
 
+describe('an audit read', () => {
+  it('is recorded each time, the same one again, too', () => {
+    const look = { auditor: LI, question: 'timeline', about: WANG, reason: 'case 7' } as const;
+    const read = { type: 'AuditRead', data: { ...look, readAt: SPEC_NOW } } as const;
+    given(auditReadDecider).when({ type: 'RecordAuditRead', data: look }).then([read]);
+    given(auditReadDecider, [read]).when({ type: 'RecordAuditRead', data: look }).then([read]);
+  });
+});
+
 describe('events in words', () => {
   const types = [
     ...organisationEvents,
@@ -66,6 +78,7 @@ describe('events in words', () => {
     ...payoutEvents,
     ...coachingEvents,
     ...identityEvents,
+    ...auditEvents,
   ].map(({ type }) => type);
 
   it.each(types)('%s has a sentence in both languages', (type) => {

@@ -1,4 +1,6 @@
 export { anchorsOf, focused } from './domain/anchors.policy';
+export { auditReadDecider } from './domain/audit-read.decider';
+export type { RecordAuditRead } from './domain/audit-read.decider';
 export { eventInWords } from './domain/words.policy';
 export type { Language, Told } from './domain/words.policy';
 export { STREAM_ANCHOR, streamAnchorProjection } from './read/stream-anchor.projection';

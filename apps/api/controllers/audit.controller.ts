@@ -1,14 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isSubjectId } from '#kernel';
-import { rowDifference, TIMELINE_LIMITS, type TimelineReader } from '#libs/audit';
+import { type Clock, type IdSource, isSubjectId } from '#kernel';
+import { auditReadDecider, type RecordAuditRead, rowDifference, TIMELINE_LIMITS, type TimelineReader } from '#libs/audit';
 import { appraisalProjection } from '#libs/appraisal';
 import { parseAppraisalId } from '#libs/appraisal/contracts';
-import type { EventLog, EventRegistry } from '#libs/event-store';
-import { zInstant, zUuid } from '#libs/kernel/schema';
+import type { CommandRunner, EventLog, EventRegistry } from '#libs/event-store';
+import { zInstant, zLabel, zUuid } from '#libs/kernel/schema';
 import type { ReadDb } from '#libs/projections';
-import { EVENT_LOG } from '#libs/runtime';
+import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
 import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam } from '../http/caller';
@@ -18,6 +18,7 @@ import { ProblemException } from '../http/problem';
 import { EVENT_REGISTRY, READ_DB, TIMELINES } from '../tokens';
 
 const zLanguage = z.enum(['zh-CN', 'en']).default('zh-CN');
+const zReason = zLabel.optional().describe('Why it is looked at; stands in the record of the look');
 const zTimelineQuery = z.strictObject({
   about: zUuid.optional().describe('A person, or any other thing that events name by id'),
   stream: z
@@ -28,6 +29,7 @@ const zTimelineQuery = z.strictObject({
   language: zLanguage,
   before: z.coerce.number().int().min(1).optional(),
   asOf: zAsOf,
+  reason: zReason,
   limit: z.coerce.number().int().min(1).max(TIMELINE_LIMITS.entries).default(50),
 });
 const zEntry = z.strictObject({
@@ -51,6 +53,7 @@ const zDifferenceQuery = z.strictObject({
   from: z.union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })]),
   to: z.union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })]),
   language: zLanguage,
+  reason: zReason,
 });
 const zDifference = z.strictObject({
   before: z.record(z.string(), z.unknown()).nullable(),
@@ -79,6 +82,9 @@ export class AuditController {
     @Inject(EVENT_REGISTRY) private readonly registry: EventRegistry,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
+    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
   ) {}
 
   /** What happened, when, who and why, in words, with the event as recorded beside it; latest first. */
@@ -92,6 +98,7 @@ export class AuditController {
     const { about, stream, language, before, limit } = query;
     if ((about === undefined) === (stream === undefined))
       throw new ProblemException(422, 'audit.invalid-question', { say: 'about or stream' });
+    await this.#record(caller, { question: 'timeline', about: stream ?? about ?? '', reason: query.reason ?? null });
     const asOf = await positionOf(query.asOf, this.read, this.log);
     const asked = {
       language,
@@ -117,10 +124,22 @@ export class AuditController {
     const [from, to] = await Promise.all([positionOf(query.from, this.read, this.log), positionOf(query.to, this.read, this.log)]);
     if (!ids || from === undefined || to === undefined || from > to)
       throw new ProblemException(422, 'audit.invalid-question', { say: 'an appraisal, and from before to' });
+    await this.#record(caller, { question: 'difference', about: query.appraisalId, reason: query.reason ?? null });
     const found = await rowDifference(
       { readDb: this.read, log: this.log, decoder: this.registry },
       { projection: appraisalProjection, key: [ids.cycleId, ids.subject], from, to, language: query.language },
     );
     return { before: found.before && { ...found.before }, after: found.after && { ...found.after }, changes: [...found.changes] };
+  }
+
+  /** Before anything is shown: a look that can't be recorded is not had. */
+  async #record(caller: Caller, look: Omit<RecordAuditRead['data'], 'auditor'>): Promise<void> {
+    const context = { now: this.clock.now(), actor: caller.subject, requestKey: `audit/${caller.subject}/${this.ids.uuid()}` };
+    await this.runner.run(
+      auditReadDecider,
+      caller.subject,
+      { type: 'RecordAuditRead', data: { auditor: caller.subject, ...look } },
+      context,
+    );
   }
 }

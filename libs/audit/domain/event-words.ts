@@ -120,6 +120,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   WeeklyReviewRecorded: words('第 {week} 周复盘', 'Review of week {week}'),
   PlanGraduated: words('{@subject} 毕业（第 {day} 天）', '{@subject} graduated on day {day}'),
   PlanEnded: words('养成计划结束（{#outcome}）：{reason}', 'Plan ended ({#outcome}): {reason}'),
+  AuditRead: words('查看 {about} 的历史（{question}）', 'Looked at the history of {about} ({question})'),
   AccountInvited: words('{@subject} 收到开户邀请', '{@subject} was invited'),
   PasswordChanged: words('{@subject} 修改密码', '{@subject} changed the password'),
   RolesGranted: words('{@subject} 的附加角色变更', 'Additional roles of {@subject} changed'),

@@ -1,0 +1,1 @@
+export { auditEvents, auditRead } from './events';

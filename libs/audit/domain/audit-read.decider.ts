@@ -1,0 +1,24 @@
+import type { Decider, SubjectId } from '#kernel';
+import type { EventsOf } from '#libs/event-store';
+import type { auditEvents } from '../contracts';
+
+type AuditEvent = EventsOf<typeof auditEvents>;
+
+export interface RecordAuditRead {
+  readonly type: 'RecordAuditRead';
+  readonly data: {
+    readonly auditor: SubjectId;
+    readonly question: 'timeline' | 'difference';
+    readonly about: string;
+    readonly reason: string | null;
+  };
+}
+
+/** What an auditor looked at, one after another: every look is recorded, also the same one again. */
+export const auditReadDecider: Decider<RecordAuditRead, null, AuditEvent> = {
+  category: 'auditread',
+  initial: null,
+  decide: ({ data }, _state, { now }) => [{ type: 'AuditRead', data: { ...data, readAt: now } }],
+  evolve: (state) => state,
+  isTerminal: () => false,
+};
