@@ -15,6 +15,14 @@ import { openApiDocument } from './openapi';
 /** Limits of the edge. Files stream and have limits of their own where they are read. */
 export const HTTP_LIMITS = { jsonBytes: 1024 * 1024, fileBytes: 64 * 1024 * 1024, requestTimeoutMs: 60_000, maxParamChars: 300 } as const;
 
+const MOST_ISSUES = 100;
+
+/** What Standard Schema says of a wrong input; zod's unknown keys stand beside it. */
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
 export interface RunningApi {
   readonly url: string;
   stop(): Promise<void>;
@@ -50,17 +58,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   app.useGlobalFilters(new ProblemFilter(parts.core.logger));
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
-      exceptionFactory: (issues) =>
-        new ProblemException(
-          400,
-          'http.invalid-input',
-          {},
-          issues.slice(0, 100).map((issue) => ({
-            path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-            code: 'invalid',
-            message: issue.message,
-          })),
-        ),
+      exceptionFactory: (issues) => new ProblemException(400, 'http.invalid-input', {}, issues.flatMap(issueLines).slice(0, MOST_ISSUES)),
     }),
   );
   app.enableShutdownHooks([]);
@@ -68,6 +66,14 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   serveOpenApi(app, adapter.getInstance<FastifyInstance>());
   await adapter.getInstance<FastifyInstance>().ready();
   return app;
+}
+
+/** Where it is wrong, by path; a field that nobody asked for stands at its own. */
+function issueLines(issue: Issue): { path: string; code: string; message: string }[] {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  const unknown = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys.map(String) : [];
+  if (unknown.length === 0) return [{ path: path.join('.'), code: 'invalid', message: issue.message }];
+  return unknown.map((key) => ({ path: [...path, key].join('.'), code: 'unknown-field', message: issue.message }));
 }
 
 async function registerPlugins(fastify: FastifyInstance, parts: ApiParts): Promise<void> {

@@ -214,7 +214,7 @@ function makeServices(core: Core, readers: Readers): Services {
       scoring,
       waitsFor: SWEEP_READS,
     }),
-    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts }),
+    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts, appeals }),
     appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals, amend: (input) => scoring.amend(input) }),
     payoutDesk: createPayoutDesk(payoutParts),
     payoutWork: createPayoutWork(payoutParts),

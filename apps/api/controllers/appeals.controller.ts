@@ -88,19 +88,19 @@ export class AppealsController {
   @ApiOkResponse({ standardSchema: zPage(zAppeal) })
   async list(@Query({ schema: zListQuery }) query: ListQuery, @CallerParam() caller: Caller): Promise<AppealsPage> {
     await this.access.require(caller, 'appeal.read');
-    return this.#page(query, {});
+    return this.#page(query, {}, caller);
   }
 
   @Get('mine')
   @ApiOkResponse({ standardSchema: zPage(zAppeal) })
   async mine(@Query({ schema: zListQuery }) query: ListQuery, @CallerParam() caller: Caller): Promise<AppealsPage> {
-    return this.#page(query, { subject: caller.subject });
+    return this.#page(query, { subject: caller.subject }, caller);
   }
 
   @Get('assigned')
   @ApiOkResponse({ standardSchema: zPage(zAppeal) })
   async assigned(@Query({ schema: zListQuery }) query: ListQuery, @CallerParam() caller: Caller): Promise<AppealsPage> {
-    return this.#page(query, { assigned: caller.subject });
+    return this.#page(query, { assigned: caller.subject }, caller);
   }
 
   @Get(':appealId')
@@ -112,7 +112,7 @@ export class AppealsController {
   ): Promise<AppealBody> {
     const row = await this.#readable(appealId, caller);
     void reply.header('etag', etag(row.version));
-    const [body] = await this.#bodies([row]);
+    const [body] = await this.#bodies([row], caller);
     if (!body) throw new Rejection('appeal.not-found');
     return body;
   }
@@ -157,7 +157,11 @@ export class AppealsController {
     );
   }
 
-  async #page(query: ListQuery, who: { readonly subject?: SubjectId; readonly assigned?: SubjectId }): Promise<AppealsPage> {
+  async #page(
+    query: ListQuery,
+    who: { readonly subject?: SubjectId; readonly assigned?: SubjectId },
+    caller: Caller,
+  ): Promise<AppealsPage> {
     const { cycleId, stage, after, limit } = query;
     const page = await this.appeals.list({
       ...who,
@@ -166,7 +170,7 @@ export class AppealsController {
       ...(stage === undefined ? {} : { stage }),
       ...(after === undefined ? {} : { after }),
     });
-    const items = await this.#bodies(page.items);
+    const items = await this.#bodies(page.items, caller);
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
@@ -182,7 +186,8 @@ export class AppealsController {
     return row;
   }
 
-  async #bodies(rows: readonly AppealRow[]): Promise<AppealBody[]> {
+  async #bodies(whole: readonly AppealRow[], caller: Caller): Promise<AppealBody[]> {
+    const rows = whole.map((row) => withoutOpenVotes(row, caller.subject));
     const names = await this.names.of(rows.flatMap(({ subject, panel }) => [subject, ...panel.map((member) => member.subject)]));
     const sealed = rows.flatMap(({ texts, evidence }) => [...texts.map(({ text }) => text), ...evidence.map(({ name }) => name)]);
     const opened = await this.privacy.open(sealed);
@@ -208,6 +213,17 @@ export class AppealsController {
       })),
     }));
   }
+}
+
+/** Until the decision the appellant sees no vote, and a member none but their own: each votes by themselves. */
+function withoutOpenVotes(row: AppealRow, viewer: SubjectId): AppealRow {
+  const isParty = row.subject === viewer || row.panel.some(({ subject }) => subject === viewer);
+  if (row.verdict !== null || !isParty) return row;
+  return {
+    ...row,
+    votes: row.votes.filter(({ member }) => member === viewer),
+    texts: row.texts.filter(({ what, by }) => what !== 'VoteCast' || by === viewer),
+  };
 }
 
 function assignedOf({ panel, factOwner }: AppealRow): (SubjectId | null)[] {

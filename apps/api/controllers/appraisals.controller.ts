@@ -4,13 +4,21 @@ import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type PersonalText, Rejection } from '#kernel';
-import { ActOnAppraisalRequest, type AppraisalAct, appraisalDetail, explainAppraisal, type Scoring } from '#libs/appraisal';
+import {
+  ActOnAppraisalRequest,
+  type AppraisalAct,
+  appraisalDetail,
+  explainAppraisal,
+  RedoStepRequest,
+  type Scoring,
+} from '#libs/appraisal';
 import {
   type AppraisalReader,
   type AppraisalView,
   zAnswerInput,
   zManagerScoreInput,
   zObjectionInput,
+  zRedoStepInput,
   zSecondReviewInput,
   zSelfReviewInput,
   zSendBackInput,
@@ -40,11 +48,11 @@ import {
   submissionsOf,
   treeBody,
   visibleSteps,
-  withoutPay,
   zAppraisal,
   zDetail,
   zExplained,
 } from './appraisals.shapes';
+import { withoutPay } from './without-pay';
 
 const zId = z.string().min(73).max(73);
 const zListQuery = zPageQuery.extend({
@@ -175,14 +183,15 @@ export class AppraisalsController {
     const scheme = await this.schemes.scheme(view.scheme.schemeId, view.scheme.version);
     if (!explained || !scheme) throw new Rejection('appraisal.score-not-found', { appraisalId });
     const whole = explained.explanation;
-    const tree = whole && !sight.pay ? withoutPay(whole) : whole;
+    const hidden = sight.pay ? undefined : withoutPay(whole);
+    const tree = hidden ? hidden.tree : whole;
     const { explanationHash, evaluator, asOf: scoredAsOf } = explained.basis;
     return {
-      result: resultBody(explained, sight.pay),
+      result: resultBody(explained, hidden),
       explanationHash,
       evaluator,
       asOf: scoredAsOf,
-      facts: factsOf(explained, sight.pay),
+      facts: factsOf(explained, hidden),
       tree: tree ? treeBody(tree) : null,
       sentences: tree ? [...explainInWords(tree, scheme, query.language)] : [],
     };
@@ -211,6 +220,27 @@ export class AppraisalsController {
       appraisalId,
       await this.bus.execute<ActOnAppraisalRequest, CommandResult>(new ActOnAppraisalRequest(appraisalId, act, context)),
     );
+  }
+
+  /**
+   * The manager's step once more, after an appeal upheld on procedure: by somebody with the same task, never by who scored it.
+   * Thrown: `appraisal.no-step-to-redo`, `appraisal.not-a-substitute`.
+   */
+  @Post(':appraisalId/redone-steps')
+  @HttpCode(200)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOkResponse({ standardSchema: zReceipt })
+  async redoStep(
+    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @Body({ schema: zRedoStepInput }) input: z.infer<typeof zRedoStepInput>,
+    @CallerParam() caller: Caller,
+    @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptBody> {
+    const view = await this.#must(appraisalId);
+    await this.access.require(caller, 'appraisal.redo-step', { subject: view.subject });
+    const request = new RedoStepRequest(appraisalId, input, context);
+    return receipt(reply, appraisalId, await this.bus.execute<RedoStepRequest, CommandResult>(request));
   }
 
   async #sight(view: AppraisalView, caller: Caller): Promise<Sight> {

@@ -4,6 +4,7 @@ import type { Appraisal, ExplainedScore } from '#libs/appraisal';
 import { type AppraisalView, STEPS, type Step, zRatings, zScoreResult, zStep } from '#libs/appraisal/contracts';
 import { zHash, zInstant, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { ExplanationNode } from '#libs/scheme';
+import type { ScoreWithoutPay } from './without-pay';
 
 const zStepState = z.enum(['open', 'submitted', 'skipped']);
 
@@ -146,8 +147,6 @@ export function submissionsOf(
     }));
 }
 
-const isPay = (key: string): boolean => key.startsWith('pay.') || key.startsWith('line.') || key === 'pay';
-
 export function treeBody({ inputs, params, positions, ...node }: ExplanationNode): NodeBody {
   return {
     ...node,
@@ -157,19 +156,15 @@ export function treeBody({ inputs, params, positions, ...node }: ExplanationNode
   };
 }
 
-/** Pay and what it is made of are cut out of the tree for those who may not see pay. */
-export function withoutPay(node: ExplanationNode): ExplanationNode {
-  const { inputs } = node;
-  return inputs ? { ...node, inputs: inputs.filter(({ key }) => !isPay(key)).map(withoutPay) } : node;
-}
-
-export function resultBody({ result }: ExplainedScore, pay: boolean): z.infer<typeof zResult> {
+/** `hidden`: what those who may not see pay are shown instead. */
+export function resultBody({ result }: ExplainedScore, hidden: ScoreWithoutPay | undefined): z.infer<typeof zResult> {
   const { payLines, payTotal, ...rest } = result;
-  return pay ? { ...rest, pay: { lines: payLines, total: payTotal } } : rest;
+  if (!hidden) return { ...rest, pay: { lines: payLines, total: payTotal } };
+  return { ...rest, outcome: Object.fromEntries(Object.entries(rest.outcome).filter(([key]) => hidden.showsOutcome(key))) };
 }
 
-export function factsOf({ basis }: ExplainedScore, pay: boolean): ExplainedBody['facts'] {
+export function factsOf({ basis }: ExplainedScore, hidden: ScoreWithoutPay | undefined): ExplainedBody['facts'] {
   return basis.facts
-    .filter(({ key }) => pay || !isPay(key))
+    .filter(({ key }) => hidden?.showsFact(key) !== false)
     .map(({ key, value, positions }) => ({ key, value: value ?? '', positions: [...positions] }));
 }

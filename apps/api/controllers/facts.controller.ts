@@ -22,6 +22,7 @@ import { zCode, zDecimalText, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, 
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { FACTS, IMPORT_PROFILES_READER } from '../tokens';
+import { isPayMetric } from './without-pay';
 import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
 
 const zMetricList = z
@@ -194,7 +195,7 @@ export class FactsController {
     return { factId: done.factId };
   }
 
-  /** One person's facts of a period, superseded ones too; at most 500. */
+  /** One person's facts of a period, superseded ones too; at most 500. Those of pay only for who may see pay. */
   @Get('people/:subject/facts')
   @ApiOkResponse({ standardSchema: z.strictObject({ items: z.array(zFact) }) })
   async ofPerson(
@@ -209,7 +210,8 @@ export class FactsController {
       ...(query.metric === undefined ? {} : { metrics: [query.metric] }),
       limit: 500,
     });
-    return { items: [...rows] };
+    const seesPay = await this.access.allows(caller, 'statement.read', { subject });
+    return { items: rows.filter(({ metric }) => seesPay || !isPayMetric(metric)) };
   }
 
   @Get('imports/facts')

@@ -52,6 +52,7 @@ const REJECTION_STATUS: readonly (readonly [RegExp, number])[] = [
   [/^identity\.(not-allowed|own-roles)$/, 403],
   [/(^|[.-])(not-found|unknown)$/, 404],
   [/\.not-the-/, 403],
+  [/\.evidence-(type|size)$/, 422],
   [/\.(invalid|malformed|too-|missing)/, 422],
 ];
 
@@ -113,7 +114,9 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   405: 'http.method-not-allowed',
   406: 'http.not-acceptable',
   408: 'http.timed-out',
+  412: 'http.precondition-failed',
   413: 'http.body-too-large',
+  414: 'http.address-too-long',
   415: 'http.unsupported-media-type',
   429: 'http.too-many-requests',
   503: 'http.unavailable',

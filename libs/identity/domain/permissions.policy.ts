@@ -53,6 +53,8 @@ const POLICY = {
   'appraisal.self-review': { everyone: OWN },
   'appraisal.score': { everyone: ASSIGNED },
   'appraisal.second-review': { everyone: ASSIGNED },
+  /** By a substitute: a manager further up the line, or HR. Whoever had to do with the step is refused by the appraisal itself. */
+  'appraisal.redo-step': { manager: ['team'], hr: EVERYBODY_ELSE },
   'appraisal.confirm': { everyone: OWN },
   'appraisal.object': { everyone: OWN },
   'appraisal.answer-objection': { everyone: ASSIGNED, manager: ['team'] },
