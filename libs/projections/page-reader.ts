@@ -46,11 +46,13 @@ class SharedPages implements PageReader {
     const number = Math.floor(after / this.size);
     const known = this.slice(number, after);
     if (known.length > 0) return known;
-    const running = this.reading.get(number);
-    if (running) {
+    for (let waited = 0; ; waited += 1) {
+      const running = this.reading.get(number);
+      if (!running) break;
       await running;
       const shared = this.slice(number, after);
-      if (shared.length > 0) return shared;
+      // Of all who waited in vain for one read, one reads again and the others take what that brings.
+      if (shared.length > 0 || waited > 0) return shared;
     }
     const reading = this.extend(number, after);
     this.reading.set(number, reading);

@@ -55,13 +55,17 @@ export function checkDefinition(projection: AnyProjection): void {
     if (!COLUMN.test(column) || column === FROM_POSITION || column === TO_POSITION) refuse(`column ${column} is not a usable name`);
   }
   if (projection.history && projection.keepsFirst === true) refuse('rows that never change have no history');
+  checkKeyColumns(projection, refuse);
+  for (const index of projection.indexes ?? []) {
+    for (const column of index.columns) if (projection.columns[column] === undefined) refuse(`index column ${column} does not exist`);
+  }
+}
+
+function checkKeyColumns(projection: AnyProjection, refuse: (reason: string) => never): void {
   if (projection.key.length === 0) refuse('a key needs a column');
   for (const column of projection.key) {
     const type = projection.columns[column];
     if (type === undefined || type === 'jsonb' || type === 'bytea' || type === 'boolean' || type === 'numeric')
       refuse(`key column ${column} can't be a key`);
-  }
-  for (const index of projection.indexes ?? []) {
-    for (const column of index.columns) if (projection.columns[column] === undefined) refuse(`index column ${column} does not exist`);
   }
 }
