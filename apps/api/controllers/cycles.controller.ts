@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, type MessageEvent, Param, Post
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { Rejection } from '#kernel';
@@ -19,7 +20,7 @@ import { LastEventId, liveAnswer, liveRoom } from '../http/live';
 import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zAsOf, zPage, zPageQuery, zReceipt } from '../http/page';
 import { ProblemException } from '../http/problem';
-import { CYCLE_START, CYCLES, READ_DB } from '../tokens';
+import { CYCLE_START, CYCLES, LOGGER, READ_DB } from '../tokens';
 import { zCycle, zExtend, zPeopleOfPreview, zPreview, zPreviewPerson, zProgress, zReason } from './cycles.shapes';
 
 type CycleBody = z.infer<typeof zCycle>;
@@ -44,6 +45,7 @@ export class CyclesController {
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Windows with every shift explained, who is in, who is not and why, and what keeps it from starting. Records nothing. */
@@ -149,13 +151,19 @@ export class CyclesController {
     await this.access.require(caller, 'cycle.read');
     await this.#must(cycleId);
     if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
-    return liveAnswer(async () => {
-      const [view, progress] = await Promise.all([this.#must(cycleId), this.cycles.progress(cycleId)]);
-      const phases = view.phases.map(({ phase, state, closesAt }) => ({ phase, state, closesAt }));
-      const data = { status: view.status, published: view.published, phases, progress };
-      const counts = progress.map(({ members, done, late, skipped }) => `${members}.${done}.${late}.${skipped}`).join('-');
-      return { id: `${view.position}-${counts}`, data, last: view.status === 'closed' || view.status === 'cancelled' };
-    }, lastSeen);
+    const failed = (error: unknown): void => {
+      this.logger.error({ err: error, cycleId }, 'live progress failed');
+    };
+    return liveAnswer(
+      async () => {
+        const [view, progress] = await Promise.all([this.#must(cycleId), this.cycles.progress(cycleId)]);
+        const phases = view.phases.map(({ phase, state, closesAt }) => ({ phase, state, closesAt }));
+        const data = { status: view.status, published: view.published, phases, progress };
+        const counts = progress.map(({ members, done, late, skipped }) => `${members}.${done}.${late}.${skipped}`).join('-');
+        return { id: `${view.position}-${counts}`, data, last: view.status === 'closed' || view.status === 'cancelled' };
+      },
+      { lastSeen, failed },
+    );
   }
 
   @Post(':cycleId/extend')

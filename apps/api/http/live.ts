@@ -21,10 +21,11 @@ export function liveRoom(): number {
 /**
  * Sends what `look` gives whenever its `id` differs from the last one sent: at once, then at most every `lookMs`.
  * `id` names the state (a log position), so a reconnecting client with Last-Event-ID is sent nothing twice and misses nothing.
+ * A failed look ends the answer: what went wrong is for `failed`, never for the stream.
  */
 export function liveAnswer<T extends object>(
   look: () => Promise<{ readonly id: string; readonly data: T; readonly last: boolean }>,
-  lastSeen?: string,
+  { lastSeen, failed }: { readonly lastSeen: string | undefined; readonly failed: (error: unknown) => void },
 ): Observable<MessageEvent> {
   return new Observable((subscriber) => {
     open += 1;
@@ -39,16 +40,16 @@ export function liveAnswer<T extends object>(
       if (last || performance.now() > until) subscriber.complete();
       else schedule();
     };
+    const fail = (error: unknown): void => {
+      failed(error);
+      subscriber.complete();
+    };
     const schedule = (): void => {
       timer = setTimeout(() => {
-        turn().catch((error: unknown) => {
-          subscriber.error(error);
-        });
+        turn().catch(fail);
       }, LIVE_LIMITS.lookMs);
     };
-    turn().catch((error: unknown) => {
-      subscriber.error(error);
-    });
+    turn().catch(fail);
     return () => {
       open -= 1;
       clearTimeout(timer);
