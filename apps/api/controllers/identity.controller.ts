@@ -26,7 +26,7 @@ const zInvited = z.strictObject({
       expiresAt: zInstant,
     }),
   ),
-  notInvited: z.array(z.strictObject({ subject: zSubjectId, reason: z.enum(['unknown-person', 'no-login']) })),
+  notInvited: z.array(z.strictObject({ subject: zSubjectId, reason: z.enum(['unknown-person', 'no-login', 'account-active']) })),
 });
 type Invited = z.infer<typeof zInvited>;
 const zGrant = z.strictObject({ subject: zSubjectId, roles: z.array(zRole).max(11).describe('The whole list, not a difference') });
@@ -61,6 +61,10 @@ export class IdentityController {
     await this.identity.openAccounts(accounts);
     const items: Invited['items'] = [];
     for (const { subject } of accounts) {
+      if (await this.identity.isActive(subject)) {
+        notInvited.push({ subject, reason: 'account-active' });
+        continue;
+      }
       const { token, expiresAt } = await this.identity.invite(subject, `${context.requestKey}/${subject}/${this.ids.uuid()}`);
       items.push({ subject, token, expiresAt });
     }

@@ -31,12 +31,17 @@ export interface IdentityService {
   subjectOf(token: string): Promise<SubjectId | undefined>;
   /** Makes accounts without a password for people with a login; quiet for those who have one. */
   openAccounts(people: readonly { readonly subject: SubjectId; readonly loginKey: string }[]): Promise<void>;
-  /** A one-time token to set the first password. */
+  /**
+   * A one-time token to set the first password. Thrown: Rejection `identity.account-active` where there is one already, so
+   * that no administrator takes an account over.
+   */
   invite(subject: SubjectId, requestKey: string): Promise<{ readonly token: string; readonly expiresAt: Instant }>;
   /** Thrown: Rejection `identity.invitation-unknown`, `identity.password-too-short`, `identity.password-too-long`. */
   acceptInvitation(token: string, password: string): Promise<SubjectId>;
   /** Sets one password for many accounts at once: the embedded demo only. */
   setDemoPassword(people: readonly { readonly subject: SubjectId; readonly loginKey: string }[], password: string): Promise<void>;
+  /** Whether a password was ever set. */
+  isActive(subject: SubjectId): Promise<boolean>;
   /** Roles beside those of the organisation's lines. */
   grantedRoles(subject: SubjectId): Promise<readonly Role[]>;
 }
@@ -82,6 +87,7 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
     subjectOf: (token) => store.sessionSubject(hashOf(token), clock.now()),
     openAccounts: (people) => store.saveCredentials(people.map((person) => ({ ...person, passwordHash: null }))),
     async invite(subject, requestKey) {
+      if (await this.isActive(subject)) throw new Rejection('identity.account-active', { subject });
       const now = clock.now();
       const expiresAt = instantPlusMs(now, IDENTITY_LIMITS.invitationDays * 86_400_000);
       await runner.run(
@@ -107,6 +113,9 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
       const passwordHash = await hash(password, IDENTITY_LIMITS.argon2);
       await store.saveCredentials(people.map((person) => ({ ...person, passwordHash })));
       for (const { subject } of people) await record(subject, 'embedded-demo', `account-${subject}/password/demo`);
+    },
+    async isActive(subject) {
+      return (await runner.load(accountDecider, subject)).state.active;
     },
     async grantedRoles(subject) {
       return (await runner.load(accountDecider, subject)).state.roles;
