@@ -19,7 +19,7 @@ export function bridgeStreamProjection(routes: readonly AnyWorkflowRoute[]): Any
   for (const type of new Set(routes.flatMap(({ startsOn, endsOn }) => [...startsOn, ...endsOn]))) on[type] = changeOf(type, routes);
   return defineProjection<BridgeStreamRow, Message>({
     name: BRIDGE_STREAM,
-    version: 1,
+    version: 2,
     columns: { stream_id: 'text', category: 'text', start_version: 'integer', start_position: 'bigint', open: 'boolean' },
     key: ['stream_id'],
     indexes: [{ columns: ['category', 'open', 'start_position'] }],

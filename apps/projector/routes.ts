@@ -71,8 +71,8 @@ const appealRoute = defineWorkflowRoute({
   decider: appealDecider,
   workflowType: WORKFLOW_TYPES.appeal,
   startsOn: ['AppealFiled'],
-  endsOn: ['AppealDeclined', 'AppealWithdrawn', 'AppealClosed'],
-  ends: ({ type, data }) => type !== 'AppealDeclined' || ('final' in data && data.final),
+  // Also one declined for good is closed by its workflow, at the end of the time to escalate.
+  endsOn: ['AppealWithdrawn', 'AppealClosed'],
   argsOf: ({ data: { appealId } }) => [{ appealId } satisfies AppealInput],
   searchAttributes: ({ data }) => shown('appeal', 'cycleId' in data ? data.cycleId : ''),
   signals: {

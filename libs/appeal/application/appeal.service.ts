@@ -172,12 +172,18 @@ async function fileCommand(
       step,
       statement,
       evidence,
-      late: now > appraisal.appealUntil,
+      late: now > (await appealUntil(parts, ids.cycleId, appraisal.appealUntil)),
       terms,
       calendar: clock.calendar,
       triageBy: clock.due(now, terms.triageDays),
     },
   };
+}
+
+/** The window told at publication, or its extension. */
+async function appealUntil({ cycles }: AppealParts, cycleId: string, published: Instant): Promise<Instant> {
+  const closesAt = (await cycles.cycle(cycleId))?.phases.find(({ phase }) => phase === 'appeals')?.closesAt;
+  return closesAt !== undefined && closesAt > published ? closesAt : published;
 }
 
 /** The appellant's site, else the calendar of the cycle; a demo's short days come from the cycle. */
