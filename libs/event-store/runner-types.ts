@@ -32,7 +32,11 @@ export interface CommandRunner {
     items: readonly ManyItem<C>[],
     context: Omit<CommandContext, 'requestKey'>,
   ): Promise<readonly ManyOutcome[]>;
-  /** For an invariant across streams: each part decides on its own stream; all is appended in one request or nothing is. */
+  /**
+   * For an invariant across streams: each part decides on its own stream; all is appended in one request or nothing is.
+   * Only streams that get events are checked for their version: one whose part yields no event may have moved on since it
+   * was read. An invariant that rests on such a stream needs an event there.
+   */
   runTogether(parts: readonly TogetherPart[], context: CommandContext): Promise<CommandResult>;
   /** Reads and folds a stream without deciding; version 0 and `initial` when it does not exist. */
   load<S, E extends Message>(

@@ -164,6 +164,46 @@ describe('trouble below', () => {
     expect(pauses).toEqual([]);
   });
 
+  /** A log that says of no key that it is known the first time it is asked, as when the first try is written just then. */
+  function runnerThatAsksTooEarly() {
+    const { log, registry } = harness;
+    let asked = 0;
+    return createRunner({
+      registry,
+      sealer: trivialSealer,
+      fingerprintKey: Buffer.alloc(32, 7),
+      log: {
+        readStream: (id, options) => log.readStream(id, options),
+        readStreams: (ids) => log.readStreams(ids),
+        findRequests: async (keys) => (asked++ === 0 ? keys.map(() => undefined) : log.findRequests(keys)),
+        append: (request) => log.append(request),
+      },
+    });
+  }
+
+  it('answers the first receipt when the first try is written between the look for its key and the read', async () => {
+    await harness.run(account, 'a', deposit(5));
+    const first = await harness.run(account, 'a', withdraw(5), { requestKey: 'k', expectedVersion: 1 });
+    const again = { ...first, repeated: true };
+    const context = harness.context({ requestKey: 'k' });
+    expect(await runnerThatAsksTooEarly().run(account, 'a', withdraw(5), context)).toEqual(again);
+    expect(await runnerThatAsksTooEarly().run(account, 'a', withdraw(5), { ...context, expectedVersion: 1 })).toEqual(again);
+    const other = runnerThatAsksTooEarly().run(account, 'a', withdraw(6), context);
+    await expect(other).rejects.toMatchObject({ code: 'request-key-reused' });
+    const unknown = runnerThatAsksTooEarly().run(account, 'a', withdraw(5), harness.context());
+    await expect(unknown).rejects.toMatchObject({ code: 'account.not-enough' });
+  });
+
+  it('runMany looks again for the keys that were refused', async () => {
+    await harness.run(account, 'a', deposit(5));
+    const first = await harness.run(account, 'a', withdraw(5), { requestKey: 'k1' });
+    const items = ['k1', 'k2'].map((requestKey) => ({ id: 'a', command: withdraw(5), requestKey }));
+    expect(await runnerThatAsksTooEarly().runMany(account, items, { now: SPEC_NOW, actor: SPEC_ACTOR })).toEqual([
+      { kind: 'done', id: 'a', result: { ...first, repeated: true } },
+      { kind: 'rejected', id: 'a', code: 'account.not-enough', details: { balance: 0 } },
+    ]);
+  });
+
   it('runMany finishes all items before it throws', async () => {
     const { runner } = runnerOver(async (log, request) =>
       request.requestKey === 'k0' ? Promise.reject(new EventStoreError('store-unavailable')) : log.append(request),
@@ -232,6 +272,15 @@ describe('runTogether', () => {
     expect(await harness.runner.runTogether(move(3), harness.context({ requestKey: 'm' }))).toMatchObject({ repeated: true });
     await expect(harness.runner.runTogether(move(3), harness.context())).rejects.toMatchObject({ code: 'account.not-enough' });
     expect(await harness.runner.load(account, 'to')).toEqual({ state: 3, version: 1 });
+  });
+
+  it('knows a request again by its intent, though what was derived from it differs', async () => {
+    const parts = (amount: number) => [together(account, 'a', deposit(amount)), together(account, 'b', deposit(amount))];
+    const context = harness.context({ requestKey: 'm', intent: { wish: 'both' } });
+    const first = await harness.runner.runTogether(parts(1), context);
+    expect(await harness.runner.runTogether(parts(2), context)).toEqual({ ...first, repeated: true });
+    const other = harness.runner.runTogether(parts(1), { ...context, intent: { wish: 'one' } });
+    await expect(other).rejects.toMatchObject({ code: 'request-key-reused' });
   });
 });
 

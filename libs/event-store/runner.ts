@@ -101,7 +101,7 @@ class DecidingRunner implements CommandRunner {
   }
 
   async runTogether(parts: readonly TogetherPart[], context: CommandContext): Promise<CommandResult> {
-    const commands = parts.map(({ command, streamId }) => ({ command, target: streamId }));
+    const commands = parts.map(({ command, streamId }) => ({ command: saidBy(command, context), target: streamId }));
     return this.#runParts(parts, context, fingerprintOfAll(this.#fingerprintKey, commands, context.actor));
   }
 
@@ -147,6 +147,7 @@ class DecidingRunner implements CommandRunner {
     if (open.length === 0) return [];
     const slices = await this.#readMany(open.map(({ item }) => streamIdOf(decider.category, item.id)));
     const accepted: { readonly open: OpenItem<C>; readonly decided: Decided }[] = [];
+    const thrown: { readonly open: OpenItem<C>; readonly error: unknown }[] = [];
     open.forEach((entry, at) => {
       const slice = slices[at];
       if (!slice) throw new TypeError('the log answered fewer streams than it was asked for');
@@ -156,8 +157,16 @@ class DecidingRunner implements CommandRunner {
         const decided = this.#decide([part], [slice], { ...context, requestKey: item.requestKey }, fingerprint);
         accepted.push({ open: entry, decided });
       } catch (error) {
-        outcomes[entry.index] = refused(item.id, error);
+        thrown.push({ open: entry, error });
       }
+    });
+    // As in #knownAfterAll: a first try may have been written after its key was asked for.
+    const known = thrown.length === 0 ? [] : await this.#log.findRequests(thrown.map(({ open: { item } }) => item.requestKey));
+    thrown.forEach(({ open: { index, item, fingerprint }, error }, at) => {
+      const found = known[at];
+      outcomes[index] = found
+        ? done(item.id, answerKnown({ requestKey: item.requestKey, fingerprint, streams: [] }, found))
+        : refused(item.id, error);
     });
     const requests = await this.#encode(accepted.map(({ decided }) => decided));
     return Promise.allSettled(
@@ -196,7 +205,13 @@ class DecidingRunner implements CommandRunner {
         this.#readMany(parts.map(({ streamId }) => streamId)),
       ]);
       if (known) return resultOf(answerKnown({ requestKey, fingerprint, streams: [] }, known));
-      const [request] = await this.#encode([this.#decide(parts, slices, context, fingerprint)]);
+      let decided: Decided;
+      try {
+        decided = this.#decide(parts, slices, context, fingerprint);
+      } catch (error) {
+        return this.#knownAfterAll(requestKey, fingerprint, error);
+      }
+      const [request] = await this.#encode([decided]);
       if (!request) throw new TypeError('nothing was encoded');
       try {
         return resultOf(await this.#append(request));
@@ -205,6 +220,16 @@ class DecidingRunner implements CommandRunner {
         await this.#pause(retryDelayMs(attempt));
       }
     }
+  }
+
+  /**
+   * The first try of a key may be written after the key was asked for and before the streams were read: its own events
+   * are then what the decision or the version named fails on, and the first receipt is the answer.
+   */
+  async #knownAfterAll(requestKey: string, fingerprint: Uint8Array, error: unknown): Promise<CommandResult> {
+    const [known] = await this.#log.findRequests([requestKey]);
+    if (!known) throw error;
+    return resultOf(answerKnown({ requestKey, fingerprint, streams: [] }, known));
   }
 
   #decide(parts: readonly TogetherPart[], slices: readonly StreamSlice[], context: CommandContext, fingerprint: Uint8Array): Decided {
@@ -285,9 +310,13 @@ class DecidingRunner implements CommandRunner {
   }
 
   #fingerprintOf(category: string, id: string, command: Message, context: Context): Uint8Array {
-    const said = context.intent === undefined ? command : { type: command.type, data: context.intent };
-    return fingerprintOf(this.#fingerprintKey, { command: said, target: streamIdOf(category, id) }, context.actor);
+    return fingerprintOf(this.#fingerprintKey, { command: saidBy(command, context), target: streamIdOf(category, id) }, context.actor);
   }
+}
+
+/** What a request key stands for: the intent, where one is given, instead of the input derived from it. */
+function saidBy(command: Message, { intent }: Context): Message {
+  return intent === undefined ? command : { type: command.type, data: intent };
 }
 
 interface OpenItem<C extends Message> {

@@ -24,7 +24,7 @@ export interface FactImportParts {
   readonly runner: CommandRunner;
   readonly log: Pick<EventLog, 'head'>;
   readonly store: FactStore;
-  readonly facts: Pick<FactsReader, 'fact' | 'metrics'>;
+  readonly facts: Pick<FactsReader, 'fact' | 'import' | 'metrics'>;
   readonly organisation: Pick<OrganisationReader, 'find'>;
   readonly texts: Pick<PersonalTexts, 'lookupKey'>;
 }
@@ -203,7 +203,7 @@ class Service implements FactImports {
     for (let attempt = 1; ; attempt += 1) {
       const { state } = await this.parts.runner.load(factSourceDecider, read.source);
       const done = completedImport(state, importId);
-      if (done) return repeatedResult(done, read);
+      if (done) return this.resume(done, read, context);
       const checked = await this.check(read, importId);
       if (!('counts' in checked)) return checked;
       try {
@@ -214,6 +214,31 @@ class Service implements FactImports {
           throw error;
         await this.reachHead();
       }
+    }
+  }
+
+  /**
+   * A try that ended after the import and before its last correction left the rest to this one. Only what was known before
+   * the import is corrected: what came after it, such as a correction by hand, is newer than the file.
+   */
+  private async resume(done: CompletedImport, read: ReadFacts, context: CommandContext): Promise<FactImportResult> {
+    if (!read.corrections) return repeatedResult(done, read);
+    await this.reachHead();
+    const completed = await this.parts.facts.import(done.importId);
+    const checked = await this.check(read, done.importId);
+    if (!('counts' in checked)) return checked;
+    const open: FactCorrection[] = [];
+    for (const correction of checked.corrections) {
+      const fact = await this.parts.facts.fact(correction.factId);
+      if (fact && completed && fact.position < completed.position) open.push(correction);
+    }
+    await this.correctAll(open, context);
+    return repeatedResult(done, read);
+  }
+
+  private async correctAll(corrections: readonly FactCorrection[], context: CommandContext): Promise<void> {
+    for (const correction of corrections) {
+      await this.correct(correction, { ...context, requestKey: `${context.requestKey}/correct/${correction.factId}` });
     }
   }
 
@@ -294,9 +319,7 @@ class Service implements FactImports {
     // Last, so that no position has the import without its rows.
     parts.push(together(factSourceDecider, read.source, completion(act)));
     const result = await this.parts.runner.runTogether(parts, { ...context, intent });
-    for (const correction of checked.corrections) {
-      await this.correct(correction, { ...context, requestKey: `${context.requestKey}/correct/${correction.factId}` });
-    }
+    await this.correctAll(checked.corrections, context);
     return { kind: 'imported', importId, token: result.token, repeatedRequest: result.repeated, ...checked.counts };
   }
 
