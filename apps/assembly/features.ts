@@ -146,6 +146,14 @@ export function assembleFeatures(core: Core): Features {
 /** What membership and scores are taken from: a sweep waits until these have reached its position. */
 const SWEEP_READS: readonly AnyProjection[] = [...organisationProjections, ...targetsProjections, ...factsProjections];
 
+/** From an appeal's decision to what is paid for it: each step answers the one before. */
+const CLOSING_WAITS: readonly (readonly string[])[] = [
+  ['appeal', 'appeal-amendment'],
+  ['payout_line', 'payout-holds'],
+  ['payout-supplements'],
+  ['payout_batch', 'payout_line'],
+];
+
 function makeReaders({ readDb, log, registry }: Core): Readers {
   const organisation = createOrganisationReader(readDb);
   const targets = createTargetsReader({ db: readDb, organisation });
@@ -200,7 +208,7 @@ function makeServices(core: Core, readers: Readers): Services {
       schemes: schemeSource,
       waitsFor: organisationProjections,
     }),
-    cyclePhases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals, payouts }),
+    cyclePhases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals, payouts, settledBy: CLOSING_WAITS }),
     sweeps: createCycleSweeps({
       runner,
       clock,

@@ -115,14 +115,14 @@ function servicesOver({ log, registry, runner, read, clock, company }: Foundatio
   const appraisals = createAppraisalReader(read);
   const schemes = { scheme: (schemeId: string) => Promise.resolve(schemeId === SCHEME ? compiledTemplate(SCHEME) : undefined) };
   const scoring = createScoring({ facts, schemes, appraisals });
-  const nothing = { openCount: () => Promise.resolve(0), heldCount: () => Promise.resolve(0) };
+  const nothing = { openCount: () => Promise.resolve(0), heldCount: () => Promise.resolve(0), batchesOf: () => Promise.resolve([]) };
   return {
     company,
     cycles,
     appraisals,
     scoring,
     start: createCycleStart({ runner, log, read, clock, organisation, cycles, appraisals, schemeVersions, schemes, waitsFor: [] }),
-    phases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals: nothing, payouts: nothing }),
+    phases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals: nothing, payouts: nothing, settledBy: [] }),
     sweeps: createCycleSweeps({ runner, log, registry, clock, read, cycles, organisation, appraisals, schemes, scoring, waitsFor: [] }),
     acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts: { make: testText }, appeals: company.appeals }),
   };

@@ -138,6 +138,29 @@ describe('from a result to pay, with an appeal between', () => {
     expect(lines[0]?.difference).toMatchObject({ settled: '0.00', cause: { kind: 'appeal', id: secondAppeal } });
   });
 
+  it('pays who is published late in a supplementary batch', async () => {
+    await world.publish(1, RATINGS);
+    await world.settled();
+    const { batchId } = await world.payoutWork.startRegular({ cycleId: CYCLE, requestKey: 'late' });
+    await compute(world, batchId);
+    await pay(world, batchId);
+    await world.publish(2, RATINGS, HR);
+    await eventually(async () => expect(await world.payouts.batchesOf(CYCLE)).toHaveLength(2), { timeoutMs: 20_000 });
+    const supplementary = (await world.payouts.batchesOf(CYCLE))[1];
+    await compute(world, supplementary?.batchId ?? '');
+    const [first, second] = [await world.payouts.linesOf(CYCLE, [rep(1)]), await world.payouts.linesOf(CYCLE, [rep(2)])];
+    expect(sum(amounts(second))).toBe(sum(amounts(first)));
+    expect(second.every((line) => line.batchId === supplementary?.batchId)).toBe(true);
+    expect(world.parked).toEqual([]);
+  });
+
+  it('refuses finance more lines than one hold takes', async () => {
+    const lineIds = Array.from({ length: 101 }, (_, index) => `line-${index}`);
+    await expect(
+      world.payoutDesk.act(CYCLE, { act: 'hold', holdId: CYCLE, lineIds, reason: 'check' }, world.as(FINANCE)),
+    ).rejects.toMatchObject({ code: 'payout.too-many-lines' });
+  });
+
   it('computes again after a cancelled batch, and nothing twice after a crash', async () => {
     await world.publish(1, POOR);
     await world.publish(2, RATINGS);
@@ -155,7 +178,7 @@ describe('from a result to pay, with an appeal between', () => {
     expect(before).toMatchObject({ stage: 'computed', statements: 2 });
     await world.payoutDesk.act(batchId, { act: 'cancel', reason: 'wrong rates' }, world.as(FINANCE));
     await world.settled();
-    const again = await world.payoutWork.startRegular({ cycleId: CYCLE, requestKey: 'b' });
+    const again = await world.payoutWork.startRegular({ cycleId: CYCLE, requestKey: 'a' });
     await compute(world, again.batchId);
     expect(await world.payouts.batch(again.batchId)).toMatchObject({ stage: 'computed', round: 2, kind: 'regular', total: before?.total });
   });

@@ -13,6 +13,7 @@ import {
 import { type AppraisalCommand, type AppraisalReader, appraisalEvents, appraisalIdOf, type Ratings } from '#libs/appraisal/contracts';
 import { coachingProjections, coachingReactors, createCoachingDesk, createCoachingReader, createCoachingWork } from '#libs/coaching';
 import { coachingEvents } from '#libs/coaching/contracts';
+import { cycleProjections } from '#libs/cycle';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
@@ -253,7 +254,7 @@ interface Consuming {
 
 function consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals, organisation }: Consuming) {
   const explain: PayoutParts['explain'] = (input) => scoring.explain(input);
-  const projections = [...appraisalProjections, ...appealProjections, ...payoutProjections, ...coachingProjections];
+  const projections = [...cycleProjections, ...appraisalProjections, ...appealProjections, ...payoutProjections, ...coachingProjections];
   const parked: string[] = [];
   const host = createConsumerHost({
     pool,
@@ -285,8 +286,8 @@ interface Publishing {
 }
 
 /** One person's result from opening to publication, scored for real. */
-function publisher({ runner, log, scoring, as }: Publishing): (number: number, ratings: Ratings) => Promise<string> {
-  return async (number, ratings) => {
+function publisher({ runner, log, scoring, as }: Publishing): (number: number, ratings: Ratings, by?: SubjectId) => Promise<string> {
+  return async (number, ratings, by) => {
     const subject = rep(number);
     const appraisalId = appraisalIdOf(CYCLE, subject);
     const system = actorId('system:test');
@@ -317,7 +318,7 @@ function publisher({ runner, log, scoring, as }: Publishing): (number: number, r
     if (!scored) throw new Error('not scored');
     await act({ type: 'RecordScore', data: { result: scored.result, basis: scored.basis } }, system);
     const until = instant('2026-11-09T16:00:00.000Z');
-    await act({ type: 'PublishAppraisal', data: { confirmUntil: until, appealUntil: until } }, system);
+    await act({ type: 'PublishAppraisal', data: { confirmUntil: until, appealUntil: until } }, by ?? system);
     return appraisalId;
   };
 }

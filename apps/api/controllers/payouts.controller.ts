@@ -10,7 +10,15 @@ import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { Operation } from '#libs/identity';
 import { zActorId, zCode, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { ActOnPayoutRequest, type PayoutAct, type PayoutDesk, StartPayoutRequest, statementOf } from '#libs/payout';
-import { PAYOUT_STAGES, type PayLineRow, type PayoutBatchRow, type PayoutReader, zLineId, zPayLine } from '#libs/payout/contracts';
+import {
+  PAYOUT_LIMITS,
+  PAYOUT_STAGES,
+  type PayLineRow,
+  type PayoutBatchRow,
+  type PayoutReader,
+  zLineId,
+  zPayLine,
+} from '#libs/payout/contracts';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
@@ -93,7 +101,12 @@ const zAct = z.discriminatedUnion('act', [
       .default([]),
   }),
   z.strictObject({ act: z.literal('approve') }),
-  z.strictObject({ act: z.literal('hold'), holdId: zUuid, lineIds: z.array(zLineId).min(1).max(200), reason: zLabel }),
+  z.strictObject({
+    act: z.literal('hold'),
+    holdId: zUuid,
+    lineIds: z.array(zLineId).min(1).max(PAYOUT_LIMITS.linesPerHold),
+    reason: zLabel,
+  }),
   z.strictObject({ act: z.literal('lift-hold'), holdId: zUuid }),
   z.strictObject({ act: z.literal('release') }),
   z.strictObject({ act: z.literal('acknowledge'), lineIds: z.array(zLineId).min(1).max(1_000).optional(), reference: zLabel }),

@@ -10,6 +10,8 @@ import { cycleDecider } from '../domain/cycle.decider';
 import { viewOf } from '../read/cycle.reader';
 
 const WAIT_MS = 60_000;
+const SETTLE_WAIT_MS = 2_000;
+const PAID_STAGES: ReadonlySet<string> = new Set(['released', 'acknowledged', 'cancelled']);
 
 export interface CyclePhasesParts {
   readonly runner: CommandRunner;
@@ -18,7 +20,12 @@ export interface CyclePhasesParts {
   readonly organisation: Pick<OrganisationReader, 'calendarOverrides'>;
   readonly appraisals: Pick<AppraisalReader, 'countResults'>;
   readonly appeals: Pick<AppealReader, 'openCount'>;
-  readonly payouts: Pick<PayoutReader, 'heldCount'>;
+  readonly payouts: Pick<PayoutReader, 'heldCount' | 'batchesOf'>;
+  /**
+   * Read models and reactors, by name, that the closing waits for, step after step: those of each step reach the head
+   * that the log has when the step begins, since what an earlier one answered is for the next to see.
+   */
+  readonly settledBy: readonly (readonly string[])[];
 }
 
 /** Steps of a cycle whose command holds something derived: for the workflow's activities and for HR by hand. */
@@ -27,7 +34,7 @@ export interface CyclePhases {
   open(cycleId: string, phase: Phase, context: CommandContext): Promise<CommandResult>;
   /** Counts what the publishing sweep has published, once the read models have seen all of it. */
   publish(cycleId: string, context: CommandContext): Promise<CommandResult>;
-  /** Thrown: Rejection `cycle.appeals-open`, `cycle.lines-held`. */
+  /** Thrown: Rejection `cycle.appeals-open`, `cycle.lines-held`, `cycle.payouts-unpaid`; ProjectionError while others lag, to be tried again. */
   close(cycleId: string, context: CommandContext): Promise<CommandResult>;
 }
 
@@ -52,6 +59,12 @@ export function createCyclePhases(parts: CyclePhasesParts): CyclePhases {
     },
 
     async close(cycleId, context) {
+      for (const names of parts.settledBy) {
+        const { position } = await parts.log.head();
+        for (const name of names) await parts.read.waitForProjection(name, position, SETTLE_WAIT_MS);
+      }
+      const unpaid = (await parts.payouts.batchesOf(cycleId)).filter(({ stage }) => !PAID_STAGES.has(stage)).length;
+      if (unpaid > 0) throw new Rejection('cycle.payouts-unpaid', { unpaid });
       const [openAppeals, heldLines] = await Promise.all([parts.appeals.openCount(cycleId), parts.payouts.heldCount(cycleId)]);
       return runner.run(cycleDecider, cycleId, { type: 'CloseCycle', data: { openAppeals, heldLines } }, { ...context, intent: {} });
     },

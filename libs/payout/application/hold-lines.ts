@@ -40,6 +40,7 @@ export async function holdsFor(
   }));
 }
 
+/** Of an appeal at most as many lines as one command takes: the release asks again for the rest. Finance is refused more before. */
 export function holdCommand(subject: SubjectId, cause: HoldCause, lines: readonly PayLineRow[], reason?: string): HoldPayoutLines {
   const held = lines.slice(0, PAYOUT_LIMITS.linesPerHold).map(({ lineId, amount }) => ({ lineId, amount }));
   return { type: 'HoldPayoutLines', data: { subject, cause, lines: held, reason } };

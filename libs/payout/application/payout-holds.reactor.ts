@@ -22,6 +22,9 @@ type Trigger =
 export type HoldParts = Pick<PayoutParts, 'appeals' | 'appraisals' | 'explain'>;
 type Outcome = LiftPayoutHold['data']['outcome'];
 
+/** Holds sent for one computed batch, below what a reactor may send for one event; the release holds the rest. */
+const MOST_HOLDS = 800;
+
 /**
  * Filing holds the lines of that person that depend on the contested score, in batches not yet released; the end of the
  * appeal lifts the hold, after an upheld one once the score is amended (domain.md "Appeal" 2). Whichever of hold and end
@@ -77,7 +80,10 @@ async function holdAll(
   let after: string | undefined;
   do {
     const page = await parts.appeals.holding({ cycleId, limit: PAYOUT_LIMITS.page, ...(after === undefined ? {} : { after }) });
-    for (const appeal of page.items) commands.push(...(await holdCommands(parts, appeal, context)));
+    for (const appeal of page.items) {
+      commands.push(...(await holdCommands(parts, appeal, context)));
+      if (commands.length >= MOST_HOLDS) return commands.slice(0, MOST_HOLDS);
+    }
     after = page.next;
   } while (after !== undefined);
   return commands;

@@ -29,7 +29,14 @@ export interface PayoutParts {
 export const PAYOUT_SYSTEM: ActorId = actorId('system:payout');
 
 /** Bounds of the services' own loops. */
-export const PAYOUT_WORK_LIMITS = { people: 500, linesPerChunk: 300, filePage: 1_000, holdPages: 1_000, waitMs: 60_000 } as const;
+export const PAYOUT_WORK_LIMITS = {
+  people: 500,
+  linesPerChunk: 300,
+  filePage: 1_000,
+  holdPages: 1_000,
+  waitMs: 60_000,
+  quickWaitMs: 2_000,
+} as const;
 
 /** Read models of neighbours that amounts follow from, by name: they must have reached the position that is read at. */
 export const NEIGHBOUR_READ_MODELS = ['appraisal', 'appraisal_result', 'appeal'] as const;

@@ -1,4 +1,4 @@
-import type { SubjectId } from '#kernel';
+import { isSubjectId, type SubjectId } from '#kernel';
 import { type AppraisalEvent, parseAppraisalId } from '#libs/appraisal/contracts';
 import { asOfTable, type AnyReactor, defineReactor, dispatch, type ReactorCommand, type ReactorContext } from '#libs/projections';
 import { payoutBatchId, type PayoutBatchRow, type PayoutEvent, type StartPayout } from '../contracts';
@@ -7,12 +7,12 @@ import { payoutBatchProjection } from '../read/payout-batch.projection';
 import { payoutCandidateProjection, type PayoutCandidateRow } from '../read/payout-candidate.projection';
 import { payoutLineProjection } from '../read/payout-line.projection';
 import { createPayoutReader } from '../read/payout.reader';
-import type { PayoutParts } from './payout-parts';
+import { PAYOUT_WORK_LIMITS, type PayoutParts } from './payout-parts';
 import { differencesOf, waitForReadModels } from './payout-work';
 
 type Trigger =
   | Extract<PayoutEvent, { type: 'PayoutComputed' | 'PayoutReleased' | 'PayoutHoldLifted' | 'PayoutCancelled' }>
-  | Extract<AppraisalEvent, { type: 'AppraisalAmended' }>;
+  | Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }>;
 
 export type SupplementParts = Pick<PayoutParts, 'appraisals'>;
 
@@ -37,6 +37,11 @@ export function payoutSupplementsReactor(parts: SupplementParts): AnyReactor {
         const ids = parseAppraisalId(event.streamId.slice('appraisal-'.length));
         return ids ? supplement(parts, ids.cycleId, event.position, context) : [];
       },
+      // By a person: late. The publishing sweep acts as the system and its people are in the regular batch.
+      AppraisalPublished: async (event, context) => {
+        const ids = isSubjectId(event.metadata.actor) ? parseAppraisalId(event.streamId.slice('appraisal-'.length)) : undefined;
+        return ids ? supplement(parts, ids.cycleId, event.position, context) : [];
+      },
     },
   });
 }
@@ -56,9 +61,7 @@ async function supplement(
   const asOf = Math.max(position, ...batches.map((batch) => batch.position));
   await waitForReadModels({ read }, asOf);
   const round = batches.length + 1;
-  const candidates = await candidatesOf(context, cycleId, asOf);
-  const differences = await differencesOf({ ...parts, read }, { cycleId, round, subjects: candidates, asOf });
-  const subjects = differences.filter(({ lines }) => lines.length > 0).map(({ subject }) => subject);
+  const subjects = await subjectsWithDifference(parts, context, { cycleId, round, asOf });
   if (subjects.length === 0) return [];
   const batchId = payoutBatchId(cycleId, round);
   const data: StartPayout['data'] = {
@@ -79,10 +82,30 @@ function isOut({ kind, stage }: PayoutBatchRow): boolean {
   return kind === 'regular' && (stage === 'released' || stage === 'acknowledged');
 }
 
-async function candidatesOf({ read }: ReactorContext, cycleId: string, asOf: number): Promise<readonly SubjectId[]> {
-  const rows = await read.query<PayoutCandidateRow>(
-    `SELECT * FROM ${asOfTable(payoutCandidateProjection, asOf)} c WHERE cycle_id = $1 ORDER BY position DESC LIMIT ${MOST_SUBJECTS}`,
-    [cycleId],
-  );
-  return rows.map(({ subject }) => subject);
+interface Look {
+  readonly cycleId: string;
+  readonly round: number;
+  readonly asOf: number;
+}
+
+/** Every candidate is looked at, page by page, so that none waits behind others that are settled. */
+async function subjectsWithDifference(
+  parts: SupplementParts,
+  { read }: ReactorContext,
+  { cycleId, round, asOf }: Look,
+): Promise<readonly SubjectId[]> {
+  const found: SubjectId[] = [];
+  let after = '';
+  for (let more = true; more && found.length < MOST_SUBJECTS;) {
+    const rows = await read.query<Pick<PayoutCandidateRow, 'subject'>>(
+      `SELECT subject FROM ${asOfTable(payoutCandidateProjection, asOf)} c WHERE cycle_id = $1 AND subject > $2 ORDER BY subject LIMIT $3`,
+      [cycleId, after, PAYOUT_WORK_LIMITS.people],
+    );
+    const subjects = rows.map(({ subject }) => subject);
+    const differences = await differencesOf({ ...parts, read }, { cycleId, round, subjects, asOf });
+    found.push(...differences.filter(({ lines }) => lines.length > 0).map(({ subject }) => subject));
+    after = subjects.at(-1) ?? after;
+    more = subjects.length === PAYOUT_WORK_LIMITS.people;
+  }
+  return found.slice(0, MOST_SUBJECTS);
 }

@@ -46,6 +46,8 @@ export function createPayoutWork(parts: PayoutParts): PayoutWork {
 /** The one regular batch of a cycle; another only after it was cancelled. Thrown: Rejection `payout.unknown-cycle`, `payout.not-published`. */
 export async function startRegular(parts: PayoutParts, cycleId: string, context: CommandContext): Promise<{ readonly batchId: string }> {
   const { runner, log, read } = parts;
+  const { position } = await log.head();
+  for (const name of ['cycle', payoutBatchProjection.name]) await read.waitForProjection(name, position, PAYOUT_WORK_LIMITS.quickWaitMs);
   const cycle = await parts.cycles.cycle(cycleId);
   if (!cycle) throw new Rejection('payout.unknown-cycle');
   if (!cycle.published) throw new Rejection('payout.not-published');
@@ -64,7 +66,9 @@ export async function startRegular(parts: PayoutParts, cycleId: string, context:
     currency: DEFAULT_CURRENCY,
     asOf: (await log.head()).position,
   };
-  await runner.run(payoutDecider, batchId, { type: 'StartPayout', data }, { ...context, intent: { cycleId, round } });
+  // The caller's key is the same in every round: a round of its own is another request.
+  const request = { ...context, requestKey: `${context.requestKey}/${round}`, intent: { cycleId, round } };
+  await runner.run(payoutDecider, batchId, { type: 'StartPayout', data }, request);
   return { batchId };
 }
 

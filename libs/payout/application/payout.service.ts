@@ -98,6 +98,7 @@ function perform(performance: Performance, act: PayoutAct): Promise<CommandResul
 }
 
 async function hold({ parts, payouts, batchId, context }: Performance, act: Extract<PayoutAct, { act: 'hold' }>): Promise<CommandResult> {
+  if (act.lineIds.length > PAYOUT_LIMITS.linesPerHold) throw new Rejection('payout.too-many-lines', { limit: PAYOUT_LIMITS.linesPerHold });
   const lines = await findLines(payouts, batchId, act.lineIds);
   const [first] = lines;
   if (!first || lines.some(({ subject }) => subject !== first.subject)) throw new Rejection('payout.hold-of-one-person');

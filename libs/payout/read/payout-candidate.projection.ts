@@ -1,4 +1,4 @@
-import type { SubjectId } from '#kernel';
+import { isSubjectId, type SubjectId } from '#kernel';
 import { type AppraisalEvent, parseAppraisalId } from '#libs/appraisal/contracts';
 import { defineProjection, type RowKey } from '#libs/projections';
 import type { PayoutEvent } from '../contracts';
@@ -13,11 +13,12 @@ export type PayoutCandidateRow = {
   readonly position: number;
 };
 
-type CandidateEvent = Extract<AppraisalEvent, { type: 'AppraisalAmended' }> | Extract<PayoutEvent, { type: 'PayoutHoldLifted' }>;
+type CandidateEvent =
+  Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }> | Extract<PayoutEvent, { type: 'PayoutHoldLifted' }>;
 
 export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, CandidateEvent>({
   name: 'payout_candidate',
-  version: 1,
+  version: 2,
   columns: { cycle_id: 'text', subject: 'text', cause_kind: 'text', cause_id: 'text', position: 'bigint' },
   key: ['cycle_id', 'subject'],
   history: true,
@@ -30,6 +31,18 @@ export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, Ca
       evolve: (row, { streamId, data, position }) => {
         const ids = parseAppraisalId(streamId.slice('appraisal-'.length));
         return ids ? { cycle_id: ids.cycleId, subject: ids.subject, cause_kind: data.cause.kind, cause_id: data.cause.id, position } : row;
+      },
+    },
+    // A person publishes late, when the regular batch may be out; the sweep's own publications are what that batch pays.
+    AppraisalPublished: {
+      keys: ({ streamId, metadata }): readonly RowKey[] => {
+        const ids = isSubjectId(metadata.actor) ? parseAppraisalId(streamId.slice('appraisal-'.length)) : undefined;
+        return ids ? [[ids.cycleId, ids.subject]] : [];
+      },
+      evolve: (row, { streamId, position }) => {
+        const ids = parseAppraisalId(streamId.slice('appraisal-'.length));
+        if (row || !ids) return row;
+        return { cycle_id: ids.cycleId, subject: ids.subject, cause_kind: 'correction', cause_id: ids.cycleId, position };
       },
     },
     PayoutHoldLifted: {
