@@ -1,7 +1,7 @@
 // Compiles to dist/ when a source changed since the last time. Node's built-ins and the project's own TypeScript only.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -61,7 +61,9 @@ function run(script, args) {
   return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-if (process.argv[1] === import.meta.filename && !build()) {
+// Node resolves links in the module's name but not in the argument: a clone may be reached through one.
+const called = process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename;
+if (called && !build()) {
   console.error('The build failed: see above.');
   process.exit(1);
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SubjectId } from '#kernel';
 import type { FileVault, VaultedFile } from './contracts';
 import { PRIVACY_LIMITS, PrivacyError } from './limits';
 import { decrypt, encrypt, type SubjectKeyStore } from './subject-keys';
+import { syncFolder } from './sync-folder';
 
 /** Evidence files in a folder: `<first two hex>/<hash of the ciphertext>`, flushed and renamed into place. */
 export function createFileVault(folder: string, keys: SubjectKeyStore): FileVault {
@@ -16,7 +17,7 @@ export function createFileVault(folder: string, keys: SubjectKeyStore): FileVaul
       const sealed = encrypt(key.key, content, fileBinding(subject));
       const hash = createHash('sha256').update(sealed).digest('hex');
       const shelf = join(folder, hash.slice(0, 2));
-      await mkdir(shelf, { recursive: true, mode: 0o700 });
+      const made = await mkdir(shelf, { recursive: true, mode: 0o700 });
       const path = join(shelf, hash);
       const file = await open(`${path}.part`, 'w', 0o600);
       try {
@@ -26,6 +27,8 @@ export function createFileVault(folder: string, keys: SubjectKeyStore): FileVaul
         await file.close();
       }
       await rename(`${path}.part`, path);
+      await syncFolder(shelf);
+      if (made !== undefined) for (const above of new Set([folder, dirname(made)])) await syncFolder(above);
       return { hash, bytes: content.length };
     },
 

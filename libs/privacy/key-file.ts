@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { isSubjectId, type SubjectId } from '#kernel';
 import { PrivacyError } from './limits';
 import { newSubjectKey, type SubjectKey, type SubjectKeyStore, unwrapKey, wrapKey } from './subject-keys';
+import { syncFolder } from './sync-folder';
 
 /**
  * The embedded key store: one file outside PostgreSQL, a line `subject version wrapped-key` per key, owned by one keeper
@@ -15,8 +16,15 @@ export async function openKeyFile(path: string, wrapping: Buffer): Promise<Subje
   await takeLock(lockPath);
   try {
     const file = await open(path, 'a+', 0o600);
-    const wrapped = await readLines(path, file);
-    return new KeyFile(file, lockPath, wrapping, wrapped);
+    try {
+      // A new file's name is on the disk only once its folder is flushed.
+      await syncFolder(dirname(path));
+      const wrapped = await readLines(path, file);
+      return new KeyFile(file, lockPath, wrapping, wrapped);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   } catch (error) {
     await rm(lockPath, { force: true });
     throw error;
@@ -31,6 +39,8 @@ interface Wrapped {
 class KeyFile implements SubjectKeyStore {
   readonly #open = new Map<SubjectId, SubjectKey>();
   #writing: Promise<void> = Promise.resolve();
+  /** The file may end in half a line that could not be cut off: a line behind it would be lost. */
+  #broken = false;
 
   constructor(
     private readonly file: FileHandle,
@@ -84,14 +94,28 @@ class KeyFile implements SubjectKeyStore {
     if (fresh.length === 0) return;
     const lines = fresh.map(({ subject, key }) => ({ subject, key, text: wrapKey(this.wrapping, subject, key) }));
     try {
-      await this.file.appendFile(lines.map(({ subject, key, text }) => `${subject} ${key.version} ${text}\n`).join(''));
-      await this.file.datasync();
+      await this.#append(lines.map(({ subject, key, text }) => `${subject} ${key.version} ${text}\n`).join(''));
     } catch (error) {
       throw new PrivacyError('keys-unavailable', { keys: fresh.length }, { cause: error });
     }
     for (const { subject, key, text } of lines) {
       this.wrapped.set(subject, { version: key.version, text });
       this.#open.set(subject, key);
+    }
+  }
+
+  /** All of the text or nothing of it: a full disk leaves half a line, which is cut off before the next line is written. */
+  async #append(text: string): Promise<void> {
+    if (this.#broken) throw new Error('The key file ends in half a line that could not be cut off.');
+    const { size } = await this.file.stat();
+    try {
+      await this.file.appendFile(text);
+      await this.file.datasync();
+    } catch (error) {
+      await this.file.truncate(size).catch(() => {
+        this.#broken = true;
+      });
+      throw error;
     }
   }
 }
@@ -103,8 +127,8 @@ async function readLines(path: string, file: FileHandle): Promise<Map<SubjectId,
   const wrapped = new Map<SubjectId, Wrapped>();
   for (const [index, line] of complete.split('\n').entries()) {
     if (line === '') continue;
-    const [subject, version, key] = line.split(' ');
-    if (subject === undefined || key === undefined || !isSubjectId(subject) || !/^\d{1,6}$/.test(version ?? '')) {
+    const [subject, version, key, ...more] = line.split(' ');
+    if (subject === undefined || key === undefined || more.length > 0 || !isSubjectId(subject) || !/^\d{1,6}$/.test(version ?? '')) {
       throw new PrivacyError('keys-damaged', { line: index + 1 });
     }
     wrapped.set(subject, { version: Number(version), text: key });
@@ -112,16 +136,21 @@ async function readLines(path: string, file: FileHandle): Promise<Map<SubjectId,
   return wrapped;
 }
 
-/** Thrown: PrivacyError `keys-owned-by-another-process` while its owner lives; a dead owner's lock is taken over. */
+/**
+ * The lock holds `<pid> <start stamp>`: pids are given out again after a restart of the machine, so that a pid alone may be
+ * another process by now. Thrown: PrivacyError `keys-owned-by-another-process` while its owner lives; a dead owner's lock is
+ * taken over.
+ */
 async function takeLock(lockPath: string): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      await writeFile(lockPath, String(process.pid), { flag: 'wx', mode: 0o600 });
+      await writeFile(lockPath, `${process.pid} ${await startStamp(process.pid)}`, { flag: 'wx', mode: 0o600 });
       return;
     } catch (error) {
       if (!isExists(error)) throw error;
-      const owner = Number((await readFile(lockPath, 'utf8').catch(() => '')).trim());
-      if (owner !== process.pid && isAlive(owner))
+      const [pid = '', stamp = ''] = (await readFile(lockPath, 'utf8').catch(() => '')).trim().split(' ');
+      const owner = Number(pid);
+      if (owner !== process.pid && isAlive(owner) && (stamp === '' || stamp === (await startStamp(owner))))
         throw new PrivacyError('keys-owned-by-another-process', { process: owner }, { cause: error });
       await rm(lockPath, { force: true });
     }
@@ -129,8 +158,20 @@ async function takeLock(lockPath: string): Promise<void> {
   throw new PrivacyError('keys-owned-by-another-process', {});
 }
 
+/** When the process started, in clock ticks since the boot: field 22 of its stat; '' where the system has no /proc. */
+async function startStamp(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Field 2 is the program's name in parentheses and may hold spaces and parentheses itself.
+  const fromThird = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fromThird[22 - 3] ?? '';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 function isExists(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return codeOf(error) === 'EEXIST';
 }
 
 function isAlive(pid: number): boolean {
@@ -139,6 +180,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, appendFile } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PersonalText, subjectId } from '#kernel';
@@ -91,6 +91,69 @@ describe('the key file', () => {
     await expect(keys.find([ANNA])).rejects.toMatchObject({ code: 'wrong-tenant-key' });
   });
 });
+
+describe('a key file on a full disk', () => {
+  it('given an append that stopped in mid-line, when a later key is made, then it is there after a restart', async () => {
+    await texts();
+    const files = await handles();
+    const append = jest.spyOn(files, 'appendFile').mockImplementationOnce(tornAppend);
+    await expect(keys?.ensure([ANNA])).rejects.toMatchObject({ code: 'keys-unavailable' });
+    append.mockRestore();
+    const made = await keys?.ensure([BO]);
+    await keys?.close();
+    await texts();
+    expect((await keys?.find([BO]))?.get(BO)?.key).toEqual(made?.get(BO)?.key);
+  });
+
+  it('given half a line that can not be cut off, then no further key is made', async () => {
+    await texts();
+    const files = await handles();
+    const append = jest.spyOn(files, 'appendFile').mockImplementationOnce(tornAppend);
+    const truncate = jest.spyOn(files, 'truncate').mockRejectedValueOnce(new Error('EIO'));
+    await expect(keys?.ensure([ANNA])).rejects.toMatchObject({ code: 'keys-unavailable' });
+    append.mockRestore();
+    truncate.mockRestore();
+    await expect(keys?.ensure([BO])).rejects.toMatchObject({ code: 'keys-unavailable' });
+  });
+
+  it('given a line with a fourth field, when it is opened, then it is refused as damaged', async () => {
+    await writeFile(join(folder, 'subject-keys'), `${ANNA} 1 half${BO} 1 whole\n`);
+    await expect(texts()).rejects.toMatchObject({ code: 'keys-damaged', details: { line: 1 } });
+  });
+});
+
+describe('the lock of the key file', () => {
+  const lock = () => join(folder, 'subject-keys.lock');
+
+  it('given a living process that started at another time than the lock says, then the lock is taken over', async () => {
+    await writeFile(lock(), `${process.ppid} 1`);
+    await texts();
+    expect(await readFile(lock(), 'utf8')).toMatch(new RegExp(`^${process.pid} \\d*$`));
+  });
+
+  it('given an old lock with a bare pid, then its owner is trusted to live', async () => {
+    await writeFile(lock(), String(process.ppid));
+    await expect(texts()).rejects.toMatchObject({ code: 'keys-owned-by-another-process' });
+  });
+});
+
+/** What all open files share, so that a disk can fail under the store. */
+async function handles(): Promise<FileHandle> {
+  const probe = await open(folder, 'r');
+  await probe.close();
+  const shared: unknown = Object.getPrototypeOf(probe);
+  if (!isHandle(shared)) throw new Error('no file handle');
+  return shared;
+}
+
+function isHandle(value: unknown): value is FileHandle {
+  return typeof value === 'object' && value !== null && 'appendFile' in value;
+}
+
+async function tornAppend(): Promise<void> {
+  await appendFile(join(folder, 'subject-keys'), `${ANNA} 1 ha`);
+  throw new Error('ENOSPC');
+}
 
 describe('the file vault', () => {
   it('given evidence, when it is put and got, then it is whole, encrypted at rest and named by its ciphertext', async () => {

@@ -63,12 +63,17 @@ export function problemOf(error: unknown, { ifMatch = false }: { readonly ifMatc
     return { ...problem(error.status, error.code, error.details), ...(error.errors ? { errors: error.errors } : {}) };
   if (error instanceof EventStoreError) {
     const failed = ifMatch && error.code === 'version-conflict';
-    return problem(failed ? 412 : (STORE_STATUS[error.code] ?? 500), `event-store.${error.code}`, error.details);
+    return problem(failed ? 412 : (STORE_STATUS[error.code] ?? 500), `event-store.${error.code}`, withoutReason(error.details));
   }
   if (error instanceof PrivacyError) return problem(privacyStatus(error), `privacy.${error.code}`, error.details);
   if (error instanceof HttpException) return problem(error.getStatus(), httpCode(error.getStatus()), {});
   const status = fastifyStatus(error);
   return problem(status, httpCode(status), {});
+}
+
+/** The reason is the database's or the socket's own message: it stands in the logs, where it belongs. */
+function withoutReason(details: object): object {
+  return Object.fromEntries(Object.entries(details).filter(([name]) => name !== 'reason'));
 }
 
 function problem(status: number, code: string, details: object): Problem {

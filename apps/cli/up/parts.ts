@@ -87,8 +87,9 @@ function runWorker({ core, features, failed }: PartContext): Promise<RunningPart
   });
 }
 
-function runApi({ core, features }: PartContext): Promise<RunningPart> {
+async function runApi({ core, features }: PartContext): Promise<RunningPart> {
   const { http } = core.configuration;
+  await core.identity.forgetExpired();
   return startApi({
     core,
     features,

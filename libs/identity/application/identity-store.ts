@@ -46,6 +46,8 @@ interface CredentialRow {
   readonly locked_until: Date | null;
 }
 
+const NEXT_COUNT = 'CASE WHEN locked_until <= $3::timestamptz THEN 1 ELSE wrong_passwords + 1 END';
+
 /** Rows of credentials, sessions and invitations; tokens stand here only as SHA-256. */
 export class IdentityStore {
   constructor(private readonly pool: Pool) {}
@@ -86,13 +88,13 @@ export class IdentityStore {
     return rowCount === 1;
   }
 
-  /** Counts a wrong password; locks from the `limit`-th on. Returns the count. */
-  async countWrongPassword(subject: SubjectId, limit: number, lockedUntil: Instant): Promise<number> {
+  /** Counts a wrong password; locks from the `limit`-th on; begins again at 1 when a lock has passed. Returns the count. */
+  async countWrongPassword(subject: SubjectId, limit: number, now: Instant, lockedUntil: Instant): Promise<number> {
     const { rows } = await this.pool.query<{ wrong_passwords: number }>(
-      `UPDATE identity.credentials SET wrong_passwords = wrong_passwords + 1,
-         locked_until = CASE WHEN wrong_passwords + 1 >= $2 THEN $3::timestamptz ELSE locked_until END
+      `UPDATE identity.credentials SET wrong_passwords = ${NEXT_COUNT},
+         locked_until = CASE WHEN ${NEXT_COUNT} >= $2 THEN $4::timestamptz END
        WHERE subject = $1 RETURNING wrong_passwords`,
-      [subject, limit, lockedUntil],
+      [subject, limit, now, lockedUntil],
     );
     return rows[0]?.wrong_passwords ?? 0;
   }
@@ -130,6 +132,7 @@ export class IdentityStore {
     await this.pool.query('DELETE FROM identity.sessions WHERE subject = $1', [subject]);
   }
 
+  /** Deletes the sessions and invitations whose time is over. */
   async forgetExpired(now: Instant): Promise<void> {
     await this.pool.query('DELETE FROM identity.sessions WHERE expires_at <= $1', [now]);
     await this.pool.query('DELETE FROM identity.invitations WHERE expires_at <= $1', [now]);

@@ -27,6 +27,8 @@ export interface IdentityService {
   /** Thrown: Rejection `identity.wrong-login-or-password` (which of the two is not said), `identity.locked`. */
   signIn(loginKey: string, password: string): Promise<Session>;
   signOut(token: string): Promise<void>;
+  /** Deletes the sessions and invitations whose time is over. */
+  forgetExpired(): Promise<void>;
   /** The person of a session token; undefined when unknown or expired. */
   subjectOf(token: string): Promise<SubjectId | undefined>;
   /** Makes accounts without a password for people with a login; quiet for those who have one. */
@@ -69,10 +71,10 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
     async signIn(loginKey, password) {
       const now = clock.now();
       const credential = await store.credential(loginKey);
+      // An unknown or locked login costs the same time as a wrong password, so that logins can't be probed.
+      const known = await verify(credential?.passwordHash ?? (await decoyHash()), password).catch(() => false);
       if (credential?.lockedUntil && credential.lockedUntil > now)
         throw new Rejection('identity.locked', { until: credential.lockedUntil });
-      // An unknown login costs the same time as a wrong password, so that logins can't be probed.
-      const known = await verify(credential?.passwordHash ?? (await decoyHash()), password).catch(() => false);
       if (!credential?.passwordHash || !known) {
         if (credential) await countWrong(credential.subject, now);
         throw new Rejection('identity.wrong-login-or-password');
@@ -84,6 +86,7 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
       return { token, subject: credential.subject, expiresAt };
     },
     signOut: (token) => store.endSession(hashOf(token)),
+    forgetExpired: () => store.forgetExpired(clock.now()),
     subjectOf: (token) => store.sessionSubject(hashOf(token), clock.now()),
     openAccounts: (people) => store.saveCredentials(people.map((person) => ({ ...person, passwordHash: null }))),
     async invite(subject, requestKey) {
@@ -124,8 +127,8 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
 
   async function countWrong(subject: SubjectId, now: Instant): Promise<void> {
     const until = instantPlusMs(now, IDENTITY_LIMITS.lockMinutes * 60_000);
-    const count = await store.countWrongPassword(subject, IDENTITY_LIMITS.wrongPasswords, until);
-    if (count !== IDENTITY_LIMITS.wrongPasswords) return;
+    const count = await store.countWrongPassword(subject, IDENTITY_LIMITS.wrongPasswords, now, until);
+    if (count < IDENTITY_LIMITS.wrongPasswords) return;
     await runner.run(
       accountDecider,
       subject,
