@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluate, type EvaluationInput, EVALUATOR_VERSION, explanationHash, loadScheme } from '#libs/scheme';
+
+interface Recorded {
+  readonly scheme: string;
+  readonly input: EvaluationInput;
+  readonly result: unknown;
+  readonly explanationHash: string | null;
+}
+interface Recording {
+  readonly evaluator: number;
+  readonly schemes: Readonly<Record<string, string>>;
+  readonly cases: readonly Recorded[];
+}
+
+/** Recorded by the evaluator of the version named; results and trees of published scores must come out the same for ever. */
+const recording = JSON.parse(readFileSync(join(__dirname, 'evaluations', 'v1.json'), 'utf8')) as Recording;
+
+describe('evaluator version 1', () => {
+  it('is the one that was recorded', () => {
+    expect(recording.evaluator).toBe(EVALUATOR_VERSION);
+    expect(recording.cases.length).toBeGreaterThan(100);
+  });
+
+  it.each(Object.entries(recording.schemes))('%s gives the recorded results and the recorded trees', (id, text) => {
+    const loading = loadScheme(text);
+    if (!loading.ok) throw new Error(JSON.stringify(loading.problems));
+    for (const recorded of recording.cases.filter(({ scheme }) => scheme === id)) {
+      const { explanation, ...result } = evaluate(loading.scheme, recorded.input);
+      // Members may be added to a result; none that was there may differ.
+      expect(JSON.parse(JSON.stringify(result))).toMatchObject(recorded.result as object);
+      expect(explanation ? explanationHash(explanation) : null).toBe(recorded.explanationHash);
+    }
+  });
+});
