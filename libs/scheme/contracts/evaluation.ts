@@ -8,7 +8,7 @@ export const EVALUATOR_VERSION = 1;
 
 /** A fact as recorded: its exact value, and the log positions of the events it came from. */
 export interface FactInput {
-  /** A plain decimal text; anything else is judged and named as an error. */
+  /** A plain decimal text, or a list of them for a fact about a group; anything else is judged and named as an error. */
   readonly value: unknown;
   readonly position?: number;
   /** Several where a metric sums many records. */
@@ -16,16 +16,50 @@ export interface FactInput {
   readonly factId?: string;
 }
 
+/**
+ * Where a value stands among the other people's values, in place of their whole list: a large group is ranked once and not
+ * written out for each of its people.
+ */
+export interface StandingInput {
+  readonly standing: {
+    /** Other people, without the person. */
+    readonly of: number;
+    /** Of them strictly above `at`, and level with it. */
+    readonly ahead: number;
+    readonly level: number;
+    /** The value it was taken for, a plain decimal text; a formula that asks for another is the error `unknown-standing`. */
+    readonly at: string;
+  };
+  readonly positions?: readonly number[];
+}
+
+/** After a transfer: what the person was rated for the days served in one unit. */
+export interface PartInput {
+  /** Which part, such as the unit's code; no name of a person. */
+  readonly part: string;
+  /** Working days served in it: a plain decimal text. */
+  readonly workingDays: string;
+  readonly ratings: Readonly<Record<string, unknown>>;
+}
+
 export interface EvaluationInput {
   /** `YYYY-MM`, `YYYY-Qn` or `YYYY`. */
   readonly period: string;
   /** By the key the scheme uses, such as `sales.amount`. A bare text is a value without its origin. */
-  readonly facts: Readonly<Record<string, FactInput | string | null>>;
+  readonly facts: Readonly<Record<string, FactInput | StandingInput | readonly unknown[] | string | null>>;
   /** By the line: decimal texts, words, lists of words. */
   readonly ratings: Readonly<Record<string, unknown>>;
+  /** By attribute: `{ role: 'rep' }`. */
   readonly employee?: Readonly<Record<string, unknown>>;
   /** Earlier periods: `{ period, score, facts }`. */
   readonly history?: readonly unknown[];
+  /**
+   * The parts of a period split by a transfer: each is scored with its ratings over the same facts, the score is their mean
+   * weighted by working days. `ratings` is not read then.
+   */
+  readonly parts?: readonly PartInput[];
+  /** Stop after score and grade: facts about the group are not read and nothing is paid, for ranking to follow. */
+  readonly until?: 'score';
 }
 
 export interface EvaluationError {
@@ -66,4 +100,6 @@ export interface Evaluation {
   readonly actions: readonly { readonly key: string }[];
   readonly explanation: ExplanationNode | null;
   readonly errors: readonly EvaluationError[];
+  /** With `until: 'score'`: score and grade stand, what follows them is still to come. */
+  readonly pending?: true;
 }

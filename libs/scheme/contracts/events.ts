@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineEvent } from '#libs/event-store';
+import { defineEvent, type EventsOf } from '#libs/event-store';
 import { zActorId, zCode, zHash, zInstant, zPlainDay, zVersion } from '#libs/kernel/schema';
 import { SCHEME_LIMITS } from './document';
+import { schemeAcknowledged, schemeLifeEvents } from './life-events';
 
 /*
  * Storage format. Stream: `scheme-<schemeId>`: the versions of one scheme. The YAML text of a version stands in its
@@ -64,4 +65,9 @@ export const schemeRetired = defineEvent({
   golden: { 1: { schemeId: 'trial', version: 1, retiredBy: ACTOR, retiredAt: AT } },
 });
 
-export const schemeEvents = [schemeDrafted, schemePutInForce, schemeRetired] as const;
+/** On the stream of a scheme. */
+const schemeStreamEvents = [schemeDrafted, ...schemeLifeEvents, schemePutInForce, schemeRetired] as const;
+export type SchemeEvent = EventsOf<typeof schemeStreamEvents>;
+export type SchemeAcknowledgementEvent = EventsOf<readonly [typeof schemeAcknowledged]>;
+
+export const schemeEvents = [...schemeStreamEvents, schemeAcknowledged] as const;

@@ -1,7 +1,7 @@
 import type { ActorId, Instant, PlainDay } from '#kernel';
 import type { Title } from './document';
 
-export const SCHEME_STATUSES = ['draft', 'in-force', 'superseded', 'retired'] as const;
+export const SCHEME_STATUSES = ['draft', 'in-discussion', 'discussed', 'approved', 'in-force', 'superseded', 'retired'] as const;
 export type SchemeStatus = (typeof SCHEME_STATUSES)[number];
 
 /** One version of a scheme as read models show it. */

@@ -21,7 +21,7 @@ interface Band {
 }
 
 export function compileBands(document: BandsDocument, bench: Workbench): GradePlan {
-  const on = bench.for('grade', () => bench.number(document.on, ['bands', 'on']));
+  const on = bench.for('grade', () => bench.number(document.on ?? 'score', ['bands', 'on']));
   const bands = readBands(document, bench);
   const gradeSlot = bench.slot('word');
   bench.bind(

@@ -35,7 +35,7 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
     if (!rule) continue;
     const bench = new Workbench(source, problems);
     const scored = rule.kind === 'scored';
-    bindParameters(source.document, bench);
+    bindParameters(source.document, bench, kind);
     const facts = scored ? bindFacts(source.document, kind, bench) : [];
     const ratings = scored ? bindRatings(source.document, kind, bench) : [];
     plans[kind] = compilePlan({ document: source.document, kind, rule, bench, facts, ratings });
@@ -74,10 +74,13 @@ export function isPartOf(block: { readonly periods?: readonly PeriodKind[] | und
   return block.periods === undefined || block.periods.includes(kind);
 }
 
-function bindParameters(document: SchemeDocument, bench: Workbench): void {
+/** Without a kind of period only the parameters that hold in all of them. */
+function bindParameters(document: SchemeDocument, bench: Workbench, kind?: PeriodKind): void {
   for (const [name, { value }] of Object.entries(document.parameters)) {
-    const path: PathPart[] = ['parameters', name, 'value'];
-    bench.constant(`param.${name}`, bench.fixed(value, path), path);
+    const text = typeof value === 'string' ? value : kind && value[kind];
+    if (text === undefined) continue;
+    const path: PathPart[] = ['parameters', name, 'value', ...(typeof value === 'string' || !kind ? [] : [kind])];
+    bench.constant(`param.${name}`, bench.fixed(text, path), path);
   }
   for (const [name, table] of Object.entries(document.tables ?? {})) bench.bindTable(name, compileTable(table, ['tables', name], bench));
 }
@@ -144,8 +147,11 @@ function ratingKind(rating: RatingDocument, fixed: (text: string, member: string
     case 'word':
       return { type: 'word', words: rating.words };
     case 'list':
-      return { type: 'list', items: rating.items };
+      return { type: 'list', items: rating.items === 'lines' ? [] : rating.items };
     case 'occurrences':
+    case 'entries':
+    case 'numbers':
+    case 'awards':
       return { type: 'occurrences' };
   }
 }

@@ -96,7 +96,12 @@ function summed(plan: Plan, frame: Frame): Base {
   return { hundredths, node, sections: results.map((result) => result.scored) };
 }
 
-const ROLL_UP_RULES = { mean: 'mean-of-months', sum: 'sum-of-months', last: 'last-month' } as const;
+const ROLL_UP_RULES = {
+  mean: 'mean-of-months',
+  'weighted-mean': 'weighted-mean-of-months',
+  sum: 'sum-of-months',
+  last: 'last-month',
+} as const;
 
 /** The months of the period that are there, each counting the same; the result is rounded once. */
 function rolledUp(rule: RollUpRule, months: readonly MonthScore[]): Base {

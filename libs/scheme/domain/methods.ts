@@ -63,6 +63,9 @@ export function compileMethod(method: MethodDocument, context: MethodContext): C
       const params = { formula: plan.text };
       return (frame) => ({ points: plan.run(frame), params, inputs: plan.inputs(frame) });
     }
+    default:
+      context.bench.problem('not-supported-yet', context.path, method.kind);
+      return () => ({ points: NOTHING, params: {}, inputs: [] });
   }
 }
 

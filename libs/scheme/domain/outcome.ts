@@ -25,7 +25,7 @@ export function compileOutcome(
 ): readonly OutcomePlan[] {
   return blocks.map(({ block, index }) => {
     const path: PathPart[] = ['outcome', index];
-    const plan = bench.for(`outcome.${block.key}`, () => bench.formula(block.value, [...path, 'value']));
+    const plan = bench.for(`outcome.${block.key}`, () => bench.formula(block.value ?? '0', [...path, 'value']));
     const wanted = block.type === 'word' ? 'word' : 'number';
     if (plan.compiled.type !== wanted) bench.problem('type-mismatch', [...path, 'value'], `${wanted}, not ${plan.compiled.type}`);
     const name = `outcome.${block.key}`;

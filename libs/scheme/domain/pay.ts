@@ -52,13 +52,22 @@ export function compilePay(blocks: readonly { readonly block: PayLineDocument; r
 }
 
 function compileLine(block: PayLineDocument, path: readonly PathPart[], bench: Workbench): LinePlan {
+  if (block.kind === 'commission' || block.kind === 'prize') {
+    bench.problem('not-supported-yet', path, block.kind);
+    const none: LineParts = { amount: () => NOTHING, params: () => ({}), inputs: () => [] };
+    return { key: block.key, kind: block.kind, ...none, store: bench.rounded(`line.${block.key}`, path) };
+  }
   const line = block.kind === 'deposit' ? depositLine(block, path, bench) : formulaLine(block, path, bench);
   return { key: block.key, kind: block.kind, ...line, store: bench.rounded(`line.${block.key}`, path) };
 }
 
 type LineParts = Pick<LinePlan, 'amount' | 'params' | 'inputs'>;
 
-function formulaLine(block: Exclude<PayLineDocument, { kind: 'deposit' }>, path: readonly PathPart[], bench: Workbench): LineParts {
+function formulaLine(
+  block: Extract<PayLineDocument, { kind: 'formula' | 'gated' }>,
+  path: readonly PathPart[],
+  bench: Workbench,
+): LineParts {
   const formula = bench.number(block.formula, [...path, 'formula']);
   const round = roundingOf(block.round);
   if (block.kind === 'formula') {
@@ -76,7 +85,7 @@ function formulaLine(block: Exclude<PayLineDocument, { kind: 'deposit' }>, path:
 }
 
 function roundingOf(
-  rule: { readonly places: '0' | '1' | '2'; readonly mode: 'half-up' | 'down' } | undefined,
+  rule: { readonly places: '0' | '1' | '2'; readonly mode: 'half-up' | 'half-even' | 'up' | 'down' } | undefined,
 ): (value: Fraction) => Fraction {
   if (rule === undefined || (rule.places === '2' && rule.mode === 'half-up')) return (value) => value;
   const places = Number(rule.places);

@@ -14,9 +14,10 @@ import { computing } from './problems';
 import { compileValues, type ValuePlan } from './values';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
+import { forKind } from './by-kind';
 
 export interface RollUpRule {
-  readonly method: 'mean' | 'sum' | 'last';
+  readonly method: 'mean' | 'weighted-mean' | 'sum' | 'last';
 }
 
 /** All that is computed for one kind of period, in the order it is computed; nothing reads what comes after it. */
@@ -91,7 +92,7 @@ function compileSections(context: PlanContext, sections: Here<SchemeDocument['se
     return plan;
   });
   if (document.points !== undefined && plans.length > 0) {
-    const stated = bench.fixedNumber(document.points, ['points']);
+    const stated = bench.fixedNumber(forKind(document.points, context.kind) ?? '0', ['points']);
     if (compareFraction(stated, total) !== 0) bench.problem('points-do-not-sum', ['points'], `${exactText(total)} ≠ ${exactText(stated)}`);
   }
   return plans;
@@ -116,7 +117,7 @@ function compileSection({ section, path, context, ranges }: SectionInput): { rea
   section.indicators.forEach((indicator, index) => {
     if (indicator.periods && !indicator.periods.includes(kind)) return;
     const at = [...path, 'indicators', index];
-    const worth = bench.fixedNumber(indicator.points, [...at, 'points']);
+    const worth = bench.fixedNumber(forKind(indicator.points, kind) ?? '0', [...at, 'points']);
     if (worth.num < 0n) bench.problem('negative-points', [...at, 'points']);
     points = addFraction(points, worth);
     const method = bench.for(`indicator.${indicator.key}`, () =>
@@ -126,7 +127,7 @@ function compileSection({ section, path, context, ranges }: SectionInput): { rea
     indicators.push(indicatorPlan(indicator.key, indicator.method.kind, method, bench.rounded(`indicator.${indicator.key}`, at)));
   });
   if (section.points !== undefined) {
-    const stated = bench.fixedNumber(section.points, [...path, 'points']);
+    const stated = bench.fixedNumber(forKind(section.points, kind) ?? '0', [...path, 'points']);
     if (compareFraction(stated, points) !== 0)
       bench.problem('points-do-not-sum', [...path, 'points'], `${exactText(points)} ≠ ${exactText(stated)}`);
   }

@@ -1,5 +1,6 @@
-import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, subtractFraction } from '#kernel';
+import { addFraction, compareFraction, divideFraction, type Fraction, minFraction, multiplyFraction, subtractFraction } from '#kernel';
 import type { TableDocument } from '../contracts/document';
+import { NOTHING } from './numbers';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
 
@@ -33,7 +34,14 @@ export function boundOf(
 }
 
 export function compileTable(table: TableDocument, path: readonly PathPart[], bench: Workbench): (value: Fraction) => Fraction {
-  return table.kind === 'step' ? stepTable(table, path, bench) : linearTable(table, path, bench);
+  switch (table.kind) {
+    case 'step':
+      return stepTable(table, path, bench);
+    case 'linear':
+      return linearTable(table, path, bench);
+    case 'marginal':
+      return marginalTable(table, path, bench);
+  }
 }
 
 function stepTable(
@@ -86,4 +94,30 @@ interface Point {
 function between(value: Fraction, lower: Point, upper: Point): Fraction {
   const share = divideFraction(subtractFraction(value, lower.at), subtractFraction(upper.at, lower.at));
   return addFraction(lower.value, multiplyFraction(share, subtractFraction(upper.value, lower.value)));
+}
+
+/** The sum of all slices of the value, each at the rate of the tier it lies in. */
+function marginalTable(
+  table: Extract<TableDocument, { kind: 'marginal' }>,
+  path: readonly PathPart[],
+  bench: Workbench,
+): (value: Fraction) => Fraction {
+  const rows = table.rows.map((row, index) => ({
+    from: bench.fixedNumber(row.from, [...path, 'rows', index, 'from']),
+    rate: bench.fixedNumber(row.rate, [...path, 'rows', index, 'rate']),
+  }));
+  rows.forEach((row, index) => {
+    const before = rows[index - 1];
+    if (before && compareFraction(row.from, before.from) <= 0) bench.problem('rows-out-of-order', [...path, 'rows', index]);
+  });
+  return (value) => {
+    let total: Fraction = NOTHING;
+    rows.forEach((row, index) => {
+      if (compareFraction(value, row.from) <= 0) return;
+      const next = rows[index + 1]?.from;
+      const end = next ? minFraction(next, value) : value;
+      total = addFraction(total, multiplyFraction(subtractFraction(end, row.from), row.rate));
+    });
+    return total;
+  };
 }
