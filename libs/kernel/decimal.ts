@@ -134,6 +134,27 @@ export function roundDown(value: Decimal | Fraction, places: number): Decimal {
   return { units: (num * pow10(places)) / den, scale: places };
 }
 
+/** Rounds to `places` decimals away from zero whenever anything is cut off. */
+export function roundUp(value: Decimal | Fraction, places: number): Decimal {
+  const { num, den } = isFraction(value) ? value : toFraction(value);
+  const scaled = num * pow10(places);
+  const cut = scaled / den;
+  if (cut * den === scaled) return { units: cut, scale: places };
+  return { units: scaled < 0n ? cut - 1n : cut + 1n, scale: places };
+}
+
+/** Rounds to `places` decimals, ties to the even neighbour. */
+export function roundHalfEven(value: Decimal | Fraction, places: number): Decimal {
+  const { num, den } = isFraction(value) ? value : toFraction(value);
+  const scaled = num * pow10(places);
+  const cut = scaled / den;
+  const rest = scaled - cut * den;
+  const twice = rest < 0n ? -2n * rest : 2n * rest;
+  const away = twice > den || (twice === den && cut % 2n !== 0n);
+  if (!away) return { units: cut, scale: places };
+  return { units: scaled < 0n ? cut - 1n : cut + 1n, scale: places };
+}
+
 export function toFraction(value: Decimal): Fraction {
   return { num: value.units, den: pow10(value.scale) };
 }
