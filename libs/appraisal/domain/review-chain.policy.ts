@@ -8,9 +8,12 @@ type ReviewStep = SchemeDocument['review'][number];
 const ROLE_OF: Readonly<Record<Exclude<ReviewStep['by'], 'self' | 'direct-manager'>, string>> = {
   'manager-of-manager': 'hr',
   planning: 'planning',
+  'head-of-planning': 'planning',
   'sales-vp': 'second-reviewer',
   hr: 'hr',
   'general-manager': 'general-manager',
+  chair: 'general-manager',
+  'department-head': 'hr',
 };
 
 export interface LineOfPerson {
