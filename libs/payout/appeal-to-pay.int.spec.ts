@@ -33,7 +33,12 @@ async function fileText(world: PayWorld, batchId: string): Promise<string> {
 
 async function appeal(world: PayWorld, appraisalId: string, subject: SubjectId, ratings: Ratings): Promise<string> {
   await world.settled();
-  const lines = Object.entries(ratings).map(([key, value]) => ({ line: key, kind: 'rating' as const, key, rightValue: value }));
+  const lines = Object.entries(ratings).map(([key, value]) => ({
+    line: key,
+    kind: 'rating' as const,
+    key,
+    rightValue: typeof value === 'string' ? value : [],
+  }));
   const input = { appraisalId, grounds: ['unfair-rating' as const], lines, statement: testText(subject, 'not fair'), evidence: [] };
   const { appealId } = await world.desk.file(input, world.as(subject));
   await world.settled();

@@ -254,16 +254,23 @@ export class AppraisalsController {
   }
 
   async #opened(steps: ReturnType<typeof submissionsOf>): Promise<DetailBody['submissions']> {
-    const comments = steps.flatMap(({ versions }) => versions.flatMap(({ comment }) => (comment ? [comment] : [])));
-    const opened = await this.privacy.open(comments);
-    const plain = new Map(comments.map((comment, index) => [comment, opened[index]]));
-    const read = (comment: PersonalText | null): string | null => {
-      const found = comment ? plain.get(comment) : undefined;
+    const texts = steps.flatMap(({ versions }) =>
+      versions.flatMap(({ comment, notes }) => [...(comment ? [comment] : []), ...notes.map(({ text }) => text)]),
+    );
+    const opened = await this.privacy.open(texts);
+    const plain = new Map(texts.map((text, index) => [text, opened[index]]));
+    const read = (text: PersonalText | null): string | null => {
+      const found = text ? plain.get(text) : undefined;
       return found?.kind === 'text' ? found.text : null;
     };
     return steps.map(({ step, versions }) => ({
       step,
-      versions: versions.map(({ by, ratings, comment }) => ({ by, ratings, comment: read(comment) })),
+      versions: versions.map(({ by, ratings, notes, comment }) => ({
+        by,
+        ratings,
+        notes: notes.map(({ line, item, text }) => ({ line, item, text: read(text) })),
+        comment: read(comment),
+      })),
     }));
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PersonalText, SubjectId } from '#kernel';
 import type { Appraisal, ExplainedScore } from '#libs/appraisal';
-import { type AppraisalView, STEPS, type Step, zRatings, zScoreResult, zStep } from '#libs/appraisal/contracts';
+import { type AppraisalView, type Notes, type Ratings, STEPS, type Step, zRatings, zScoreResult, zStep } from '#libs/appraisal/contracts';
 import { zHash, zInstant, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { ExplanationNode } from '#libs/scheme';
 import type { ScoreWithoutPay } from './without-pay';
@@ -43,7 +43,13 @@ export const zAppraisal = z
   .meta({ id: 'Appraisal' });
 export type AppraisalBody = z.infer<typeof zAppraisal>;
 
-export const zSubmission = z.strictObject({ by: zSubjectId, ratings: zRatings.nullable(), comment: z.string().nullable() });
+/** `notes`: the words of lines that take free text, by their place in the line; null once erased. */
+export const zSubmission = z.strictObject({
+  by: zSubjectId,
+  ratings: zRatings.nullable(),
+  notes: z.array(z.strictObject({ line: z.string(), item: z.int(), text: z.string().nullable() })),
+  comment: z.string().nullable(),
+});
 export const zDetail = zAppraisal.extend({
   /** Every version of what was submitted, for the steps that the viewer may see now. */
   submissions: z.array(z.strictObject({ step: zStep, versions: z.array(zSubmission) })),
@@ -135,7 +141,8 @@ export function submissionsOf(
   readonly step: Step;
   readonly versions: readonly {
     readonly by: SubjectId;
-    readonly ratings: z.infer<typeof zRatings> | null;
+    readonly ratings: Ratings | null;
+    readonly notes: Notes;
     readonly comment: PersonalText | null;
   }[];
 }[] {
@@ -143,7 +150,12 @@ export function submissionsOf(
     .filter(({ step }) => steps.has(step))
     .map(({ step, submissions }) => ({
       step,
-      versions: submissions.map(({ by, ratings, comment }) => ({ by, ratings: ratings ?? null, comment: comment ?? null })),
+      versions: submissions.map(({ by, ratings, notes, comment }) => ({
+        by,
+        ratings: ratings ?? null,
+        notes: notes ?? [],
+        comment: comment ?? null,
+      })),
     }));
 }
 

@@ -1,6 +1,6 @@
 import { type Instant, Rejection, type SubjectId } from '#kernel';
 import type { AppealRow } from '#libs/appeal/contracts';
-import { deadline, periodKind } from '#libs/calendar';
+import { dayAt, deadline, periodKind } from '#libs/calendar';
 import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
@@ -9,9 +9,9 @@ import { type Rater, type SchemeSource, validateRatings } from '#libs/scheme';
 import type {
   AnswerInput,
   AppraisalCommand,
+  GivenRatings,
   ManagerScoreInput,
   ObjectionInput,
-  Ratings,
   RedoStepInput,
   SecondReviewInput,
   SelfReviewInput,
@@ -19,6 +19,7 @@ import type {
   Step,
 } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
+import { approversIn, apart, awardProblems, type RatingsApart } from '../domain/given-ratings.policy';
 import { type Appraisal, stepOf } from '../domain/appraisal.state';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
 
@@ -27,6 +28,9 @@ const ANSWER_DAYS = 2;
 /** Working days to confirm and to appeal where a result comes out after the others and the plan counts none. */
 const LATE_RESULT_DAYS = { confirmation: 3, appeals: 5 } as const;
 
+/** Where a cycle's own zone is not to be had. */
+const COMPANY_ZONE = 'Asia/Shanghai';
+
 /** What is looked at of an appeal. */
 export type AppealOutcome = Pick<AppealRow, 'appraisalId' | 'grounds' | 'verdict'>;
 
@@ -34,7 +38,7 @@ export interface AppraisalActsParts {
   readonly runner: CommandRunner;
   readonly log: Pick<SequencedLog, 'head'>;
   readonly cycles: CycleReader;
-  readonly organisation: Pick<OrganisationReader, 'calendarOverrides'>;
+  readonly organisation: Pick<OrganisationReader, 'calendarOverrides' | 'people'>;
   readonly schemes: SchemeSource;
   readonly scoring: Scoring;
   readonly texts: Pick<PersonalTexts, 'make'>;
@@ -76,8 +80,7 @@ class Acts implements AppraisalActs {
 
   async submitSelfReview(id: string, { ratings, comment }: SelfReviewInput, context: CommandContext): Promise<CommandResult> {
     const appraisal = await this.load(id);
-    await this.checkRatings(appraisal, 'self', ratings);
-    const said = { ratings, ...this.comment(appraisal, comment) };
+    const said = { ...(await this.checked(appraisal, 'self', ratings, context.now)), ...this.comment(appraisal, comment) };
     const dueAt = await this.dueAt(appraisal, 'self-review');
     return this.run(id, { type: 'SubmitSelfReview', data: { ...said, dueAt } }, context, said);
   }
@@ -88,11 +91,11 @@ class Acts implements AppraisalActs {
     context: CommandContext,
   ): Promise<CommandResult> {
     const appraisal = await this.load(id);
-    await this.checkRatings(appraisal, 'manager', ratings);
+    const checked = await this.checked(appraisal, 'manager', ratings, context.now);
     if (onBehalfOf !== undefined && !(await this.parts.delegations?.mayActFor(context.actor, onBehalfOf, context.now))) {
       throw new Rejection('appraisal.no-delegation');
     }
-    const said = { ratings, ...this.comment(appraisal, comment), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+    const said = { ...checked, ...this.comment(appraisal, comment), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
     const dueAt = await this.dueAt(appraisal, 'manager-review');
     return this.run(id, { type: 'SubmitManagerScore', data: { ...said, dueAt } }, context, said);
   }
@@ -147,8 +150,8 @@ class Acts implements AppraisalActs {
     const step = stepOf(appraisal, 'manager-review');
     const involved: readonly (string | undefined)[] = [appraisal.subject, step?.reviewer, ...(step?.submissions.map(({ by }) => by) ?? [])];
     if (involved.includes(context.actor)) throw new Rejection('appraisal.not-a-substitute');
-    await this.checkRatings(appraisal, 'manager', ratings);
-    const amendments = Object.entries(ratings).map(([key, value]) => ({ kind: 'rating' as const, key, value }));
+    const again = await this.checked(appraisal, 'manager', ratings, context.now);
+    const amendments = Object.entries(again.ratings).map(([key, value]) => ({ kind: 'rating' as const, key, value }));
     const { position } = await this.parts.log.head();
     const { result, basis } = await this.parts.scoring.amend({
       period: appraisal.period,
@@ -156,8 +159,9 @@ class Acts implements AppraisalActs {
       amendments,
       position,
     });
-    const data = { cause: { kind: 'appeal' as const, id: appealId }, result, basis };
-    return this.run(id, { type: 'AmendAppraisal', data }, context, { appealId, ratings });
+    const cause = { kind: 'appeal' as const, id: appealId };
+    const data = { cause, result, basis, ...(again.notes ? { notes: again.notes } : {}) };
+    return this.run(id, { type: 'AmendAppraisal', data }, context, { appealId, ...again });
   }
 
   async scoreAgain(id: string, context: CommandContext): Promise<CommandResult> {
@@ -205,11 +209,24 @@ class Acts implements AppraisalActs {
     return phase.closesAt;
   }
 
-  private async checkRatings({ scheme, period }: Appraisal, rater: Rater, ratings: Ratings): Promise<void> {
+  /** What a rater gave, judged line by line, with the free words sealed and apart. Thrown: Rejection `appraisal.invalid-ratings`. */
+  private async checked(
+    { scheme, period, subject, cycleId }: Appraisal,
+    rater: Rater,
+    ratings: GivenRatings,
+    now: Instant,
+  ): Promise<RatingsApart> {
     const compiled = await this.parts.schemes.scheme(scheme.schemeId, scheme.version);
     if (!compiled) throw new SchemeNotUsable(scheme);
-    const errors = validateRatings(compiled, { kind: periodKind(period), rater, ratings, complete: true });
+    const errors = [...validateRatings(compiled, { kind: periodKind(period), rater, ratings, complete: true })];
+    const approvers = approversIn(ratings);
+    if (approvers.length > 0) {
+      const zone = (await this.parts.cycles.cycle(cycleId))?.calendar.zone ?? COMPANY_ZONE;
+      const known = new Set((await this.parts.organisation.people(approvers, dayAt(now, zone))).keys());
+      errors.push(...awardProblems(compiled.document, ratings, { subject, known }).filter(({ key }) => !errors.some((e) => e.key === key)));
+    }
     if (errors.length > 0) throw new Rejection('appraisal.invalid-ratings', { errors: errors.map(({ code, key }) => `${key}: ${code}`) });
+    return apart(compiled.document, ratings, (text) => this.parts.texts.make(subject, text));
   }
 
   private comment({ subject }: Appraisal, comment: string | undefined) {

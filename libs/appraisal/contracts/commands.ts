@@ -1,5 +1,5 @@
 import type { Instant, Period, PersonalText, PlainDay, SubjectId } from '#kernel';
-import type { Ratings, ScoreBasis, ScoreResult, Step } from './events';
+import type { Notes, Ratings, ScoreBasis, ScoreResult, Step } from './events';
 
 export interface OpenAppraisal {
   readonly type: 'OpenAppraisal';
@@ -24,6 +24,7 @@ export interface SubmitSelfReview {
   readonly type: 'SubmitSelfReview';
   readonly data: {
     readonly ratings: Ratings;
+    readonly notes?: Notes;
     readonly comment?: PersonalText;
     /** Deadline of the step; later is marked late. */ readonly dueAt?: Instant;
   };
@@ -32,6 +33,7 @@ export interface SubmitManagerScore {
   readonly type: 'SubmitManagerScore';
   readonly data: {
     readonly ratings: Ratings;
+    readonly notes?: Notes;
     readonly comment?: PersonalText;
     readonly part?: number;
     readonly onBehalfOf?: SubjectId;
@@ -78,6 +80,7 @@ export interface AmendAppraisal {
     readonly cause: { readonly kind: 'appeal' | 'correction'; readonly id: string };
     readonly result: ScoreResult;
     readonly basis: ScoreBasis;
+    readonly notes?: Notes;
   };
 }
 export interface FinaliseAppraisal {

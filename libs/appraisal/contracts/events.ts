@@ -21,11 +21,30 @@ export const STEPS = ['self-review', 'manager-review', 'second-review'] as const
 export const zStep = z.enum(STEPS);
 export type Step = (typeof STEPS)[number];
 
-/** A rating by its line key: a decimal text, a word, or a list of words (schemes.md "Ratings"). */
-export const zRatings = z.record(zCode, z.union([zDecimalText, z.string().max(60), z.array(z.string().max(60)).max(50)]));
+/** A special award: to the cent, and who approved it. `reason` is `reason-1` …: the words stand sealed in the notes. */
+export const zAward = z.strictObject({
+  amount: zDecimalText,
+  reason: z.string().max(60),
+  approved_by: z.array(zSubjectId).min(1).max(10),
+});
+
+/**
+ * A rating by its line key: a decimal text, a word, a list of words or of decimals, or awards (schemes.md "Ratings"). Free words stand
+ * here as `entry-1` … so that they can be counted; what was written stands sealed in the notes.
+ */
+export const zRatings = z.record(
+  zCode,
+  z.union([zDecimalText, z.string().max(60), z.array(z.string().max(60)).max(50), z.array(zAward).max(20)]),
+);
 export type Ratings = z.infer<typeof zRatings>;
 
+/** The words of a rating line that takes free text, by their place in it from 1. */
+export const zNotes = z.array(z.strictObject({ line: zCode, item: z.int().min(1), text: personalText() })).max(200);
+export type Notes = z.infer<typeof zNotes>;
+
 export const zScoreResult = z.strictObject({
+  /** The scheme places people among each other and they are not placed yet: what builds on the place is still to come. */
+  pending: z.literal(true).optional(),
   score: zDecimalText.nullable(),
   grade: zCode.nullable(),
   sections: z
@@ -55,6 +74,26 @@ const zUsedFact = z.strictObject({
   truncated: z.boolean().optional(),
 });
 
+/**
+ * Where the person stands among the others whose score or fact the scheme ranks by: counts alone, never a list of others.
+ * They are those of the cycle with a score at that log position; who is amended later is placed against the same.
+ */
+const zStanding = z.strictObject({
+  /** The fact of the scheme: `group.scores`. */
+  key: zCode,
+  cycleId: zUuid,
+  position: z.int().min(0),
+  /** Under which value the person is in that group; null for who got a score later. */
+  own: zDecimalText.nullable(),
+  /** The value that was placed. */
+  at: zDecimalText,
+  /** Others in the group, how many of them are strictly ahead, how many level. */
+  of: z.int().min(0),
+  ahead: z.int().min(0),
+  level: z.int().min(0),
+});
+export type Standing = z.infer<typeof zStanding>;
+
 /** What a score stands on: all that the evaluator was given, so that the explanation tree can be computed again and must give that hash. */
 export const zScoreBasis = z.strictObject({
   scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
@@ -65,10 +104,27 @@ export const zScoreBasis = z.strictObject({
   ratings: zRatings,
   /** Earlier periods, where the scheme reads them. */
   history: z
-    .array(z.strictObject({ period: zPeriod, score: zDecimalText.optional(), facts: z.array(zUsedFact).max(100) }))
-    .max(36)
+    .array(
+      z.strictObject({
+        period: zPeriod,
+        score: zDecimalText.optional(),
+        /** Where the score comes from. */
+        positions: z.array(z.int()).max(10).optional(),
+        facts: z.array(zUsedFact).max(100),
+      }),
+    )
+    .max(60)
     .optional(),
   employee: z.record(zCode, z.string().max(120)).optional(),
+  /** Where the scheme ranks people; absent while they are not placed. */
+  standings: z.array(zStanding).max(20).optional(),
+  /** The score alone is evaluated; places come when everyone has one. */
+  until: z.literal('score').optional(),
+  /** After a transfer inside the period: each manager's ratings with the working days that they weigh. */
+  parts: z
+    .array(z.strictObject({ part: z.int().min(1), workingDays: z.int().min(0), ratings: zRatings }))
+    .max(12)
+    .optional(),
   /** Facts and organisation were read at this log position. */
   asOf: z.int().min(0),
 });
@@ -88,11 +144,8 @@ export const appraisalOpened = defineEvent({
     period: zPeriod,
     scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
     /** The steps this appraisal will take, in order; those that the scheme does not use are absent. A reviewer by name, or any holder of a role. */
-    steps: z
-      .array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional(), role: zCode.optional() }))
-      .min(1)
-      .max(5),
-    /** Parts of the period by manager; for now one: the manager of the last day. */
+    steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional(), role: zCode.optional() })).max(5),
+    /** Parts of the period by manager, in order of time; one where nobody was transferred. */
     parts: z
       .array(
         z.strictObject({
@@ -107,6 +160,8 @@ export const appraisalOpened = defineEvent({
       .max(12),
     /** Where the person stood on the last day of the period; for boards and batches. */
     unit: zUnit,
+    /** Attributes that the scheme reads of a person, as words; absent where it reads none. */
+    employee: z.record(zCode, z.string().max(120)).optional(),
     openedAt: zInstant,
   }),
 });
@@ -114,7 +169,13 @@ export const selfReviewSubmitted = defineEvent({
   type: 'SelfReviewSubmitted',
   version: 1,
   golden: { 1: APPRAISAL_GOLDEN.SelfReviewSubmitted },
-  schema: z.strictObject({ ratings: zRatings, comment: personalText().optional(), late: z.boolean(), submittedAt: zInstant }),
+  schema: z.strictObject({
+    ratings: zRatings,
+    notes: zNotes.optional(),
+    comment: personalText().optional(),
+    late: z.boolean(),
+    submittedAt: zInstant,
+  }),
 });
 export const managerScoreSubmitted = defineEvent({
   type: 'ManagerScoreSubmitted',
@@ -125,6 +186,7 @@ export const managerScoreSubmitted = defineEvent({
     onBehalfOf: zSubjectId.optional(),
     part: z.int().min(1),
     ratings: zRatings,
+    notes: zNotes.optional(),
     comment: personalText().optional(),
     late: z.boolean(),
     submittedAt: zInstant,
@@ -208,6 +270,8 @@ export const appraisalAmended = defineEvent({
     cause: z.strictObject({ kind: z.enum(['appeal', 'correction']), id: zUuid }),
     result: zScoreResult,
     basis: zScoreBasis,
+    /** Words of lines that were rated again. */
+    notes: zNotes.optional(),
     previousScore: zDecimalText.nullable(),
     by: zActorId,
     amendedAt: zInstant,

@@ -19,12 +19,13 @@ export {
   secondReviewApproved,
   selfReviewSubmitted,
   STEPS,
+  zNotes,
   zRatings,
   zScoreBasis,
   zScoreResult,
   zStep,
 } from './events';
-export type { Ratings, ScoreBasis, ScoreResult, Step } from './events';
+export type { Notes, Ratings, ScoreBasis, ScoreResult, Standing, Step } from './events';
 export type {
   AmendAppraisal,
   AnswerObjection,
@@ -51,11 +52,14 @@ export type {
   AppraisalView,
   PublishedPage,
   PublishedResult,
+  PublishedScore,
+  RankedBy,
   ResponseState,
   StepState,
 } from './reader';
 export {
   zAnswerInput,
+  zGivenRatings,
   zManagerScoreInput,
   zObjectionInput,
   zRedoStepInput,
@@ -65,6 +69,7 @@ export {
 } from './input';
 export type {
   AnswerInput,
+  GivenRatings,
   ManagerScoreInput,
   ObjectionInput,
   RedoStepInput,

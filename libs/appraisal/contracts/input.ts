@@ -1,18 +1,40 @@
 import { z } from 'zod';
-import { zSubjectId, zUuid } from '#libs/kernel/schema';
-import { zRatings, zStep } from './events';
+import { zCode, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { zStep } from './events';
 
 /** Characters of a comment, reason or answer. */
 const zText = z.string().trim().min(1).max(4_000);
 
+/**
+ * Ratings as a rater gives them: a decimal text or a word; a list of words, of decimals or of free words; awards
+ * `{ amount, reason, approved_by }`. Free words and reasons are sealed before anything is stored.
+ */
+export const zGivenRatings = z.record(
+  zCode,
+  z.union([
+    z.string().max(60),
+    z.array(z.string().trim().min(1).max(500)).max(50),
+    z
+      .array(
+        z.strictObject({
+          amount: z.string().max(30),
+          reason: z.string().trim().max(500).optional(),
+          approved_by: z.array(zSubjectId).max(10).optional(),
+        }),
+      )
+      .max(20),
+  ]),
+);
+export type GivenRatings = z.infer<typeof zGivenRatings>;
+
 /** What people say; deadlines and everything else that is derived is added by the service. */
-export const zSelfReviewInput = z.strictObject({ ratings: zRatings, comment: zText.optional() });
-export const zManagerScoreInput = z.strictObject({ ratings: zRatings, comment: zText.optional(), onBehalfOf: zSubjectId.optional() });
+export const zSelfReviewInput = z.strictObject({ ratings: zGivenRatings, comment: zText.optional() });
+export const zManagerScoreInput = z.strictObject({ ratings: zGivenRatings, comment: zText.optional(), onBehalfOf: zSubjectId.optional() });
 export const zSecondReviewInput = z.strictObject({ comment: zText.optional() });
 export const zSendBackInput = z.strictObject({ toStep: zStep, reason: zText });
 export const zObjectionInput = z.strictObject({ reason: zText });
 /** A step done again by a substitute, after an appeal was upheld on procedure. */
-export const zRedoStepInput = z.strictObject({ appealId: zUuid, ratings: zRatings });
+export const zRedoStepInput = z.strictObject({ appealId: zUuid, ratings: zGivenRatings });
 export const zAnswerInput = z.strictObject({ answer: zText });
 
 export type SelfReviewInput = z.infer<typeof zSelfReviewInput>;

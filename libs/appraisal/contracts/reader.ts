@@ -1,5 +1,5 @@
 import type { Instant, Period, SubjectId } from '#kernel';
-import type { ScoreBasis, ScoreResult, Step } from './events';
+import type { ScoreBasis, ScoreResult, Standing, Step } from './events';
 
 export type AppraisalStatus = 'open' | 'scored' | 'published' | 'final' | 'cancelled';
 export type StepState = 'open' | 'submitted' | 'skipped';
@@ -66,6 +66,19 @@ export interface PublishedResult {
   readonly position: number;
 }
 
+/** A score that came out, with the place that it had; the position is that of the event that made it so. */
+export interface PublishedScore {
+  readonly subject: SubjectId;
+  readonly period: Period;
+  /** Null where the scheme has none. */
+  readonly score: string | null;
+  readonly standings: readonly Standing[];
+  readonly position: number;
+}
+
+/** What people are ranked by: their score, or a fact by its key. */
+export type RankedBy = 'score' | { readonly fact: string };
+
 export interface AppraisalPage {
   readonly items: readonly AppraisalView[];
   /** Subject to go on from; absent on the last page. */
@@ -94,13 +107,26 @@ export interface AppraisalReader {
   countResults(cycleId: string): Promise<{ readonly members: number; readonly published: number; readonly publishedWithScore: number }>;
   /** Newest period first. */
   ofSubject(subject: SubjectId, limit: number): Promise<readonly AppraisalView[]>;
-  /** Scores that hold at that position, of appraisals that are published and have one; by subject and period. For roll-ups. */
+  /** What holds at that position of published appraisals, by subject and period: for roll-ups and earlier periods. */
   publishedScores(query: {
     readonly schemeId: string;
     readonly periods: readonly Period[];
     readonly subjects: readonly SubjectId[];
     readonly asOf?: number;
-  }): Promise<readonly { readonly subject: SubjectId; readonly period: Period; readonly score: string }[]>;
+  }): Promise<readonly PublishedScore[]>;
+  /** Everyone of the cycle who can be ranked at that position, by how many have a value: scored without errors, and with that fact. */
+  rankingGroup(query: {
+    readonly cycleId: string;
+    readonly of: RankedBy;
+    readonly asOf: number;
+  }): Promise<readonly { readonly value: string; readonly people: number }[]>;
+  /** The values of these people (at most 1 000) in that group; who is not in it is not in the answer. */
+  rankedValues(query: {
+    readonly cycleId: string;
+    readonly of: RankedBy;
+    readonly asOf: number;
+    readonly subjects: readonly SubjectId[];
+  }): Promise<ReadonlyMap<SubjectId, string>>;
   publishedResult(appraisalId: string, asOf?: number): Promise<PublishedResult | undefined>;
   publishedResults(query: {
     readonly cycleId: string;

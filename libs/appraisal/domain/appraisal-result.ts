@@ -101,7 +101,12 @@ export function amendAppraisal({ data }: AmendAppraisal, appraisal: Appraisal, {
   }
   if (result.errors.length > 0) throw new Rejection('appraisal.score-has-errors', { errors: result.errors.length });
   const previousScore = appraisal.score?.result.score ?? null;
-  return [{ type: 'AppraisalAmended', data: { cause: { ...cause }, result, basis, previousScore, by: actor, amendedAt: now } }];
+  return [
+    {
+      type: 'AppraisalAmended',
+      data: { cause: { ...cause }, result, basis, ...(data.notes ? { notes: data.notes } : {}), previousScore, by: actor, amendedAt: now },
+    },
+  ];
 }
 
 export function finaliseAppraisal(_command: FinaliseAppraisal, appraisal: Appraisal, { now }: DecisionContext): Decision {

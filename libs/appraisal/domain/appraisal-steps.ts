@@ -3,6 +3,7 @@ import type {
   AppraisalEvent,
   ApproveSecondReview,
   CloseAppraisalStep,
+  Notes,
   OpenAppraisal,
   Ratings,
   SendBackAppraisal,
@@ -43,7 +44,7 @@ export function submitSelfReview({ data }: SubmitSelfReview, appraisal: Appraisa
   if (saidAlready(step, appraisal.subject, data)) return [];
   mustBeOpen(appraisal, step);
   return [
-    { type: 'SelfReviewSubmitted', data: { ratings: data.ratings, ...commentOf(data), late: isLate(now, data.dueAt), submittedAt: now } },
+    { type: 'SelfReviewSubmitted', data: { ratings: data.ratings, ...wordsOf(data), late: isLate(now, data.dueAt), submittedAt: now } },
   ];
 }
 
@@ -68,7 +69,7 @@ export function submitManagerScore({ data }: SubmitManagerScore, appraisal: Appr
         ...(data.onBehalfOf === undefined ? {} : { onBehalfOf: data.onBehalfOf }),
         part,
         ratings: data.ratings,
-        ...commentOf(data),
+        ...wordsOf(data),
         late: isLate(now, data.dueAt),
         submittedAt: now,
       },
@@ -80,7 +81,7 @@ export function approveSecondReview({ data }: ApproveSecondReview, appraisal: Ap
   const { step, reviewer } = mustBeSecondReviewer(appraisal, actor);
   if (saidAlready(step, reviewer, data)) return [];
   mustBeOpen(appraisal, step);
-  return [{ type: 'SecondReviewApproved', data: { reviewer, ...commentOf(data), late: isLate(now, data.dueAt), approvedAt: now } }];
+  return [{ type: 'SecondReviewApproved', data: { reviewer, ...wordsOf(data), late: isLate(now, data.dueAt), approvedAt: now } }];
 }
 
 export function sendBackAppraisal({ data }: SendBackAppraisal, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
@@ -142,16 +143,33 @@ function mustBeSecondReviewer(appraisal: Appraisal, actor: string): { readonly s
   return { step, reviewer };
 }
 
+interface Said {
+  readonly ratings?: Ratings;
+  readonly notes?: Notes;
+  readonly comment?: PersonalText;
+}
+
 /** The same submission again, also after a lost answer: compared by content; texts by their tags. */
-function saidAlready(step: StepInAppraisal, by: SubjectId, data: { readonly ratings?: Ratings; readonly comment?: PersonalText }): boolean {
+function saidAlready(step: StepInAppraisal, by: SubjectId, data: Said): boolean {
   const last = step.submissions.at(-1);
   if (step.state !== 'submitted' || !last || last.by !== by) return false;
   if (canonicalJson(last.ratings ?? {}) !== canonicalJson(data.ratings ?? {})) return false;
+  if (!sameNotes(last.notes, data.notes)) return false;
   return data.comment === undefined || last.comment === undefined ? data.comment === last.comment : data.comment.equals(last.comment);
 }
 
-function commentOf(data: { readonly comment?: PersonalText }): { comment?: PersonalText } {
-  return data.comment ? { comment: data.comment } : {};
+function sameNotes(said: Notes = [], again: Notes = []): boolean {
+  return (
+    said.length === again.length &&
+    said.every(({ line, item, text }, index) => {
+      const other = again[index];
+      return other?.line === line && other.item === item && other.text.equals(text);
+    })
+  );
+}
+
+function wordsOf(data: Said): { comment?: PersonalText; notes?: Notes } {
+  return { ...(data.notes ? { notes: data.notes } : {}), ...(data.comment ? { comment: data.comment } : {}) };
 }
 
 function isLate(now: Instant, dueAt: Instant | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Instant, Period, PersonalText, SubjectId } from '#kernel';
-import type { AppraisalEvent, Ratings, ResponseState, ScoreBasis, ScoreResult, Step, StepState } from '../contracts';
+import type { AppraisalEvent, Notes, Ratings, ResponseState, ScoreBasis, ScoreResult, Step, StepState } from '../contracts';
 
 export type LateRule = 'facts-alone' | 'manager-substitutes' | 'hold';
 
@@ -7,6 +7,8 @@ export type LateRule = 'facts-alone' | 'manager-substitutes' | 'hold';
 export interface Submission {
   readonly by: SubjectId;
   readonly ratings?: Ratings;
+  /** Free words of lines that take them, sealed. */
+  readonly notes?: Notes;
   readonly comment?: PersonalText;
 }
 
@@ -142,8 +144,13 @@ function evolveResult(appraisal: Appraisal, event: ResultEvent): Appraisal {
   }
 }
 
-function submissionOf(data: { readonly ratings?: Ratings; readonly comment?: PersonalText | undefined }): Omit<Submission, 'by'> {
-  return { ...(data.ratings ? { ratings: data.ratings } : {}), ...(data.comment ? { comment: data.comment } : {}) };
+function submissionOf(data: {
+  readonly ratings?: Ratings;
+  readonly notes?: Notes | undefined;
+  readonly comment?: PersonalText | undefined;
+}): Omit<Submission, 'by'> {
+  const { ratings, notes, comment } = data;
+  return { ...(ratings ? { ratings } : {}), ...(notes ? { notes } : {}), ...(comment ? { comment } : {}) };
 }
 
 function submitted(appraisal: Appraisal, name: Step, submission: Submission): Appraisal {

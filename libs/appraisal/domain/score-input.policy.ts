@@ -99,7 +99,11 @@ function nothingOf({ type, from }: { readonly type: string; readonly from: strin
 export interface BasisAmendment {
   readonly kind: 'rating' | 'fact';
   readonly key: string;
-  readonly value: string | readonly string[];
+  readonly value: Ratings[string] | readonly string[];
+}
+
+function isWords(value: BasisAmendment['value']): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 /** The published basis with the contested ratings and facts replaced: nothing else has moved since. Facts name the decision's log position. */
@@ -108,7 +112,7 @@ export function amendedBasis(basis: ScoreBasis, amendments: readonly BasisAmendm
   const ratings: Ratings = { ...input.ratings };
   const facts = new Map(input.facts.map((fact) => [fact.key, fact]));
   for (const { kind, key, value } of amendments) {
-    if (kind === 'rating') ratings[key] = typeof value === 'string' ? value : [...value];
+    if (kind === 'rating') ratings[key] = isWords(value) ? [...value] : value;
     else if (typeof value === 'string') facts.set(key, { key, value, positions: [position] });
   }
   return { ...input, ratings, facts: [...facts.values()] };
