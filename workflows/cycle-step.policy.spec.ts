@@ -123,6 +123,13 @@ describe('the next step of a cycle', () => {
     expect(opened.slice(0, 3)).toEqual(['0 self-review/open-phase', '1 manager-review/open-phase', '8 publication/open-phase']);
   });
 
+  it('scores everyone, then places everyone, then publishes, where people are ranked', () => {
+    const publishing = (ranked: boolean) =>
+      keys(live(cycle({ ranked }), 0).taken).filter((key) => key.startsWith('publication/') && !key.includes('-phase'));
+    expect(publishing(true)).toEqual(['publication/score/0', 'publication/rank/0', 'publication/publish/0', 'publication/publish']);
+    expect(publishing(false)).toEqual(['publication/publish/0', 'publication/publish']);
+  });
+
   it('closes those who are left when a person closed the phase, then opens the next at once', () => {
     const state = withPhase(cycle({ sweeps: [{ phase: 'self-review', step: 'open', round: 0 }] }), 'self-review', {
       opened: true,

@@ -11,6 +11,9 @@ export type CycleAction = Action &
     | { readonly kind: 'close-cycle' }
   );
 
+/** A place is known when everyone has a score; a cycle without places does not pay for them. */
+const PUBLISHING = { ranked: ['score', 'rank', 'publish'], alone: ['publish'] } as const;
+
 type NextOfCycle = Next<CycleAction>;
 
 /** From publication on these run side by side; everything else is one after another in the order of the plan. */
@@ -76,7 +79,7 @@ function nextOfPublication(
 ): NextOfCycle | undefined {
   if (cycle.published) return phase.opened && phase.closed === null ? close(phase, 'advanced') : undefined;
   if (!phase.opened) return previous?.closed === 'advanced' ? open(phase) : openWhenDue(phase, nowMs);
-  if (!isSwept(cycle, phase.phase, 'publish')) return sweep(phase.phase, 'publish');
+  for (const step of PUBLISHING[cycle.ranked ? 'ranked' : 'alone']) if (!isSwept(cycle, phase.phase, step)) return sweep(phase.phase, step);
   return { kind: 'do', action: { kind: 'publish', key: 'publication/publish' } };
 }
 

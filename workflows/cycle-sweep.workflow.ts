@@ -37,6 +37,7 @@ export async function cycleSweep(input: CycleSweepInput): Promise<void> {
   const outcome = await recordSweep({
     ...request,
     ...count,
+    ...(step === 'rank' ? { asOf: plan.asOf } : {}),
     requestKey: requestKey(cycleWorkflowId(cycleId), { phase, purpose: `sweep-${step}`, target: 'cycle', round }),
   });
   if (outcome.kind === 'refused') log.warn('a sweep was refused', { phase, step, round, code: outcome.code });

@@ -28,7 +28,7 @@ export const cycleRecord: {
 
 function begin(event: CycleEvent): CycleRecord | undefined {
   if (event.type !== 'CycleStarted') return undefined;
-  const { calendar, phases, dayLengthMs, cohorts } = event.data;
+  const { calendar, phases, dayLengthMs, cohorts, ranked } = event.data;
   const planned = phases.map((plan) => ({ ...windowOf(plan), opened: false, completed: false, closed: null }));
   const cycle: Recorded = {
     status: 'running',
@@ -37,6 +37,7 @@ function begin(event: CycleEvent): CycleRecord | undefined {
     sweeps: [],
     published: false,
     dayLengthMs: dayLengthMs ?? null,
+    ranked: ranked ?? false,
   };
   return { cycle, cohorts, zone: calendar.zone };
 }

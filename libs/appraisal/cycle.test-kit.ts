@@ -9,7 +9,7 @@ import type { FactsReader, FactValue } from '#libs/facts/contracts';
 import { leaderboardProjections } from '#libs/leaderboard';
 import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
 import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, reactorConsumer, type ReadDb } from '#libs/projections';
-import { compiledTemplate, type SchemeReader, templateText } from '#libs/scheme';
+import { type CompiledScheme, loadScheme, type SchemeReader, templateText } from '#libs/scheme';
 import { createTestDatabase, testText, trivialSealer } from '#libs/testing';
 import { appraisalEvents } from './contracts';
 import {
@@ -49,8 +49,15 @@ const FACTS: Readonly<Record<string, string>> = {
 };
 export const RATINGS = { knowledge: '80', analysis: '90', communication: '70', adaptability: '80', diligence: '90' };
 
-/** On the in-memory log unless one is given. */
-export async function openCycleWorld(people: number, log: EventLog = createInMemoryLog()) {
+/** The scheme of a world: its text, and how it is called. */
+export interface SchemeOfWorld {
+  readonly id: string;
+  readonly yaml: string;
+}
+const TEMPLATE: SchemeOfWorld = { id: SCHEME, yaml: templateText(SCHEME) };
+
+/** On the in-memory log and with `weighted-70-20-10` unless others are given. */
+export async function openCycleWorld(people: number, log: EventLog = createInMemoryLog(), scheme: SchemeOfWorld = TEMPLATE) {
   const db = await createTestDatabase({ migrations: [migrateReadModels] });
   const pool = new Pool({ connectionString: db.applicationUrl, max: 12 });
   pool.on('error', () => undefined);
@@ -59,7 +66,7 @@ export async function openCycleWorld(people: number, log: EventLog = createInMem
   const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents]);
   const runner = createRunner({ log, registry, sealer: trivialSealer, fingerprintKey: new Uint8Array(32) });
   const read = openReadDb(pool);
-  const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people) });
+  const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people), scheme });
   const { scoring } = services;
   const projections = [...cycleProjections, ...appraisalProjections, ...leaderboardProjections];
   const host = createConsumerHost({
@@ -107,13 +114,16 @@ interface Foundation {
   readonly read: ReadDb;
   readonly clock: Clock;
   readonly company: ReturnType<typeof fakeCompany>;
+  readonly scheme: SchemeOfWorld;
 }
 
-function servicesOver({ log, registry, runner, read, clock, company }: Foundation) {
+function servicesOver({ log, registry, runner, read, clock, company, scheme }: Foundation) {
   const { organisation, facts } = company;
   const cycles = createCycleReader(read);
   const appraisals = createAppraisalReader(read);
-  const schemes = { scheme: (schemeId: string) => Promise.resolve(schemeId === SCHEME ? compiledTemplate(SCHEME) : undefined) };
+  const compiled = compiledScheme(scheme.yaml);
+  const schemes = { scheme: (schemeId: string) => Promise.resolve(schemeId === scheme.id ? compiled : undefined) };
+  const schemeVersions = versionsOf(scheme);
   const scoring = createScoring({ facts, schemes, appraisals });
   const nothing = { openCount: () => Promise.resolve(0), heldCount: () => Promise.resolve(0), batchesOf: () => Promise.resolve([]) };
   return {
@@ -130,30 +140,41 @@ function servicesOver({ log, registry, runner, read, clock, company }: Foundatio
 
 export type CycleWorld = Awaited<ReturnType<typeof openCycleWorld>>;
 
-const schemeVersions: SchemeReader = {
-  versions: ({ schemeId } = {}) => Promise.resolve(schemeId === SCHEME ? [schemeRow()] : []),
-  version: (schemeId, version) => Promise.resolve(schemeId === SCHEME && version === 1 ? schemeRow() : undefined),
-};
+function compiledScheme(yaml: string): CompiledScheme {
+  const loading = loadScheme(yaml);
+  if (!loading.ok) throw new Error(`the scheme is broken: ${JSON.stringify(loading.problems)}`);
+  return loading.scheme;
+}
 
-function schemeRow(): Awaited<ReturnType<SchemeReader['versions']>>[number] {
-  const yaml = templateText(SCHEME);
+function versionsOf(scheme: SchemeOfWorld): SchemeReader {
+  const row = schemeRow(scheme);
+  return {
+    versions: ({ schemeId } = {}) => Promise.resolve(schemeId === scheme.id ? [row] : []),
+    version: (schemeId, version) => Promise.resolve(schemeId === scheme.id && version === 1 ? row : undefined),
+  };
+}
+
+function schemeRow({ id, yaml }: SchemeOfWorld): Awaited<ReturnType<SchemeReader['versions']>>[number] {
   const yamlHash = createHash('sha256').update(yaml).digest('hex');
   const by = actorId(HR);
   const at = instant('2026-10-01T00:00:00.000Z');
   const title = { 'zh-CN': '方案', en: 'Scheme' };
   return {
-    schemeId: SCHEME,
+    schemeId: id,
     version: 1,
     status: 'in-force',
-    template: SCHEME,
+    template: id,
     title,
     yaml,
     yamlHash,
     draftedBy: by,
     draftedAt: at,
     approvedBy: by,
+    approvedAt: at,
     inForceAt: at,
     reviewOn: null,
+    conclusion: null,
+    reviewedAt: null,
   };
 }
 

@@ -2,7 +2,7 @@ import type { CommandOutcome, FollowInput } from './recorded';
 
 /** The same words as the cycle's own contract; the worker's types prove it. */
 export type CyclePhase = 'self-review' | 'manager-review' | 'second-review' | 'publication' | 'confirmation' | 'appeals' | 'payout';
-export type CycleStepName = 'open' | 'remind' | 'close' | 'publish' | 'cancel' | 'finalise';
+export type CycleStepName = 'open' | 'remind' | 'close' | 'score' | 'rank' | 'publish' | 'cancel' | 'finalise';
 export type CloseCause = 'all-done' | 'deadline' | 'advanced';
 
 export interface AppraisalCycleInput extends FollowInput {
@@ -41,6 +41,8 @@ export interface RecordedCycle {
   readonly unsettled: CycleUnsettled | null;
   /** Demo and tests: milliseconds that stand for one working day. */
   readonly dayLengthMs: number | null;
+  /** Everyone is scored and placed before anything is published; absent in what was recorded before there were places. */
+  readonly ranked?: boolean;
 }
 
 export interface CycleUnsettled {
@@ -111,7 +113,8 @@ export interface CycleActivities {
   startPayout(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
   closeCycle(input: { readonly cycleId: string; readonly requestKey: string }): Promise<CommandOutcome>;
   planSweep(input: SweepRequest): Promise<SweepPlan>;
-  recordSweep(input: SweepRequest & SweepCount & { readonly requestKey: string }): Promise<CommandOutcome>;
+  /** `asOf`: of a step that places people, the position that their group was frozen at. */
+  recordSweep(input: SweepRequest & SweepCount & { readonly asOf?: number; readonly requestKey: string }): Promise<CommandOutcome>;
 }
 
 /** Long ones, or such as wait for read models: they heartbeat, and the first takes up where it stopped. */

@@ -168,7 +168,10 @@ class Acts implements AppraisalActs {
     const appraisal = await this.load(id);
     const { position: asOf } = await this.parts.log.head();
     const { period, scheme, subject } = appraisal;
-    const scored = (await this.parts.scoring.score({ scheme, period, appraisals: [appraisal], asOf })).get(subject);
+    const { cycleId, rankedAt } = await this.cycleOf(appraisal);
+    // Once the others have their places this one is placed against them.
+    const frozen = rankedAt === null ? undefined : { cycleId, position: rankedAt };
+    const scored = (await this.parts.scoring.score({ scheme, period, appraisals: [appraisal], asOf, frozen })).get(subject);
     if (!scored) throw new SchemeNotUsable(scheme);
     return this.run(id, { type: 'RecordScore', data: { result: scored.result, basis: scored.basis } }, context, { again: true });
   }

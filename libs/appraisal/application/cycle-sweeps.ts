@@ -16,9 +16,11 @@ import type { AnyProjection, ReadDb } from '#libs/projections';
 import type { CompiledScheme, SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
+import { employeeOf } from '../domain/employee.policy';
 import { lateRuleOf, needsManagerOfManager, stepsFor } from '../domain/review-chain.policy';
 import { appraisalProjection } from '../read/appraisal.projection';
 import { loadAppraisals, type LoadParts } from './load-appraisals';
+import type { FrozenAt } from './ranking';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
 import { SweepCount } from './sweep-count';
 
@@ -131,7 +133,8 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
       if (elsewhere.has(subject)) return { subject, excluded: 'in-other-cycle' };
       const steps = stepsFor(sweep.scheme.document.review, subject, { manager, managerOfManager: above.get(manager) ?? null });
       const part = { part: 1, from: firstDay, to: lastDay, manager, workingDays };
-      return { subject, command: openCommand(cycle, request.cohort, row, { steps, part }) };
+      const employee = employeeOf(sweep.scheme.document, row);
+      return { subject, command: openCommand(cycle, request.cohort, row, { steps, part, ...(employee ? { employee } : {}) }) };
     });
     count.meet(rows.length);
     await runTasks(sweep, 'open', tasks, count);
@@ -161,7 +164,7 @@ function openCommand(
   { cycleId, period, scheme }: CycleView,
   cohort: number,
   { subject, department, team, region, site }: MemberRow,
-  { steps, part }: { readonly steps: OpenData['steps']; readonly part: OpenData['parts'][number] },
+  { steps, part, employee }: Pick<OpenData, 'steps' | 'employee'> & { readonly part: OpenData['parts'][number] },
 ): AppraisalCommand {
   const unit = {
     department,
@@ -169,7 +172,8 @@ function openCommand(
     ...(region === null ? {} : { region }),
     ...(site === null ? {} : { site }),
   };
-  return { type: 'OpenAppraisal', data: { cycleId, subject, cohort, period, scheme, steps, parts: [part], unit } };
+  const attributes = employee ? { employee } : {};
+  return { type: 'OpenAppraisal', data: { cycleId, subject, cohort, period, scheme, steps, parts: [part], unit, ...attributes } };
 }
 
 /** A person has one appraisal of a scheme in a period, whatever number of cycles there are. */
@@ -284,18 +288,64 @@ async function scoreTasks({ request, cycle, parts }: Sweep, page: readonly Appra
   });
 }
 
-/** Publishes everyone with a score; who has none or one with errors is scored again first: facts may have come since. */
+/** Who has no score, or one with errors, is scored again: facts may have come since. */
+function toScoreAgain(page: readonly AppraisalView[]): readonly AppraisalView[] {
+  return page.filter(({ status, errors }) => status === 'open' || (status === 'scored' && errors.length > 0));
+}
+
+/** Before places are given: everyone who can have a score has one. */
+const scoreAgainPage: PageStep = async (sweep, page, count) => {
+  const again = toScoreAgain(page);
+  const tasks = new Map((await scoreTasks(sweep, again)).map((task) => [task.subject, task]));
+  await runTasks(
+    sweep,
+    'rescore',
+    page.map(({ subject }): Task => tasks.get(subject) ?? { subject }),
+    count,
+  );
+};
+
+/** Everyone with a score gets their place among all who have one at the sweep's position, and what follows from it. */
+const rankPage: PageStep = async (sweep, page, count) => {
+  const { request, cycle, parts } = sweep;
+  const frozen = { cycleId: cycle.cycleId, position: request.asOf };
+  await runTasks(sweep, 'rank', await rankTasks(sweep, page, frozen, parts), count);
+};
+
+async function rankTasks({ cycle }: Sweep, page: readonly AppraisalView[], frozen: FrozenAt, parts: SweepParts): Promise<readonly Task[]> {
+  const loaded = await loadAppraisals(
+    parts,
+    page.map(({ appraisalId }) => appraisalId),
+  );
+  const ready = loaded.filter(({ status }) => status === 'scored');
+  const ranked = await parts.scoring.rank({ scheme: cycle.scheme, period: cycle.period, appraisals: ready, frozen });
+  const scored = new Set(ready.filter(({ score }) => score?.result.errors.length === 0).map(({ subject }) => subject));
+  return page.map(({ subject }): Task => {
+    const place = ranked.get(subject);
+    if (place) return { subject, command: { type: 'RecordScore', data: { result: place.result, basis: place.basis } } };
+    return scored.has(subject) ? { subject } : { subject, excluded: 'no-score' };
+  });
+}
+
+/**
+ * Publishes everyone with a score. Who has none or one with errors is scored again first: facts may have come since. Where
+ * people are ranked the group is frozen by now: who got a score since is placed against it.
+ */
 const publishPage: PageStep = async (sweep, page, count) => {
   const { cycle, parts } = sweep;
   const calendar = await calendarOfCycle(cycle.calendar.region, parts.organisation);
   const appealUntil = endAfterPublication(cycle, 'appeals', calendar) ?? sweep.now;
   const confirmUntil = endAfterPublication(cycle, 'confirmation', calendar) ?? appealUntil;
-  const again = page.filter(({ status, errors }) => status === 'open' || (status === 'scored' && errors.length > 0));
+  const again = toScoreAgain(page);
   const onHold = new Set<string>();
   if (again.length > 0) {
     const tasks = await scoreTasks(sweep, again);
     for (const { subject, excluded } of tasks) if (excluded === 'on-hold') onHold.add(subject);
     await runTasks(sweep, 'rescore', tasks, new SweepCount());
+  }
+  if (cycle.rankedAt !== null) {
+    const frozen = { cycleId: cycle.cycleId, position: cycle.rankedAt };
+    await runTasks(sweep, 'rank-late', await rankTasks(sweep, page, frozen, parts), new SweepCount());
   }
   const command: AppraisalCommand = { type: 'PublishAppraisal', data: { confirmUntil, appealUntil } };
   await runTasks(
@@ -328,6 +378,8 @@ const cancelPage: PageStep = (sweep, page, count) =>
 const PAGE_STEPS: Readonly<Record<Exclude<SweepCohort['step'], 'open'>, PageStep>> = {
   remind: remindPage,
   close: closePage,
+  score: scoreAgainPage,
+  rank: rankPage,
   publish: publishPage,
   finalise: finalisePage,
   cancel: cancelPage,

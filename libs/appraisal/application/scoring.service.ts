@@ -1,13 +1,13 @@
 import type { Period, SubjectId } from '#kernel';
-import { monthsOf, periodKind } from '#libs/calendar';
-import type { FactsReader, FactValue } from '#libs/facts/contracts';
-import { type CompiledScheme, type ExplanationNode, requiredFacts, type SchemeSource } from '#libs/scheme';
-import type { AppraisalReader, ScoreBasis, ScoreResult } from '../contracts';
+import { type PeriodKind, periodKind } from '#libs/calendar';
+import type { FactsReader } from '#libs/facts/contracts';
+import { type CompiledScheme, type ExplanationNode, factsRead, type GroupFact, type SchemeSource } from '#libs/scheme';
+import type { AppraisalReader, ScoreBasis, ScoreResult, Standing } from '../contracts';
 import type { Appraisal } from '../domain/appraisal.state';
-import { amendedBasis, type BasisAmendment, ratingsThatCount, type Scored, scoreOf } from '../domain/score-input.policy';
-
-/** Positions kept of one fact; a metric that sums more names the first and says so. */
-export const SCORING_LIMITS = { subjects: 500, metricsPerQuery: 60, positions: 500 } as const;
+import { amendedBasis, type BasisAmendment, type BasisInput, ratingsThatCount, type Scored, scoreOf } from '../domain/score-input.policy';
+import { gatherFacts } from './gather-facts';
+import { gatherHistory } from './gather-history';
+import { createRanking, type FrozenAt, type Ranking, valueOf } from './ranking';
 
 export interface ScoringParts {
   readonly facts: FactsReader;
@@ -33,15 +33,33 @@ export class ExplanationDiffers extends Error {
   override readonly name = 'ExplanationDiffers';
 }
 
+export interface ScoreInput {
+  readonly scheme: SchemeOfAppraisal;
+  readonly period: Period;
+  readonly appraisals: readonly Appraisal[];
+  /** Log position that facts are taken at. */
+  readonly asOf: number;
+  /** Where the scheme ranks people: the group that they are placed in. Absent while it is not frozen: then the score alone is evaluated. */
+  readonly frozen?: FrozenAt | undefined;
+}
+
 export interface Scoring {
-  /** At most 500 appraisals of one scheme and period; facts as of that log position. Thrown: SchemeNotUsable. */
-  score(input: {
+  /** At most 500 appraisals of one scheme and period. Thrown: SchemeNotUsable. */
+  score(input: ScoreInput): Promise<ReadonlyMap<SubjectId, Scored>>;
+  /**
+   * Of appraisals that are scored without their places: the complete result, from what was recorded with the place among all.
+   * Those without a score, and those that have their place, are not in the answer. At most 500. Thrown: SchemeNotUsable.
+   */
+  rank(input: {
     readonly scheme: SchemeOfAppraisal;
     readonly period: Period;
     readonly appraisals: readonly Appraisal[];
-    readonly asOf: number;
+    readonly frozen: FrozenAt;
   }): Promise<ReadonlyMap<SubjectId, Scored>>;
-  /** From what was scored, with the contested ratings and facts replaced. Thrown: SchemeNotUsable. */
+  /**
+   * From what was scored, with the contested ratings and facts replaced; where the scheme ranks people, placed again against
+   * the group as it was frozen, which moves nobody else. Thrown: SchemeNotUsable.
+   */
   amend(input: {
     readonly period: Period;
     readonly basis: ScoreBasis;
@@ -53,98 +71,132 @@ export interface Scoring {
 }
 
 export function createScoring(parts: ScoringParts): Scoring {
-  const schemeFor = async (scheme: SchemeOfAppraisal): Promise<CompiledScheme> => {
-    const compiled = await parts.schemes.scheme(scheme.schemeId, scheme.version);
-    if (!compiled) throw new SchemeNotUsable(scheme);
-    return compiled;
-  };
-  return {
-    async score({ scheme, period, appraisals, asOf }) {
-      const compiled = await schemeFor(scheme);
-      const kind = periodKind(period);
-      const subjects = appraisals.map(({ subject }) => subject);
-      const facts = await gatherFacts(parts.facts, { compiled, period, subjects, asOf });
-      const history = compiled.plans[kind]?.rollUp ? await monthScores(parts.appraisals, { scheme, period, subjects, asOf }) : undefined;
-      const scored = new Map<SubjectId, Scored>();
-      for (const appraisal of appraisals) {
-        const months = history?.get(appraisal.subject);
-        const ratings = ratingsThatCount(appraisal, compiled, kind);
-        const input = {
-          scheme: { ...scheme },
-          facts: facts.get(appraisal.subject) ?? [],
-          ratings,
-          asOf,
-          ...(months ? { history: months } : {}),
-        };
-        scored.set(appraisal.subject, scoreOf(compiled, period, input));
-      }
-      return scored;
-    },
-
-    async amend({ period, basis, amendments, position }) {
-      return scoreOf(await schemeFor(basis.scheme), period, amendedBasis(basis, amendments, position));
-    },
-
-    async explain({ period, result, basis }) {
-      const { explanationHash, evaluator: _evaluator, ...input } = basis;
-      const again = scoreOf(await schemeFor(basis.scheme), period, input);
-      if (again.basis.explanationHash !== explanationHash || again.result.score !== result.score) {
-        throw new ExplanationDiffers(`the explanation of a score of ${basis.scheme.schemeId} does not give the recorded hash`);
-      }
-      return again.explanation;
-    },
-  };
+  return new ScoringService(parts);
 }
 
-type UsedFacts = ScoreBasis['facts'];
+/** A person's score as far as it goes without places. */
+interface Pending {
+  readonly subject: SubjectId;
+  readonly input: BasisInput;
+  readonly scored: Scored;
+}
+
+class ScoringService implements Scoring {
+  readonly #ranking: Ranking;
+
+  constructor(private readonly parts: ScoringParts) {
+    this.#ranking = createRanking(parts.appraisals);
+  }
+
+  async score({ scheme, period, appraisals, asOf, frozen }: ScoreInput): Promise<ReadonlyMap<SubjectId, Scored>> {
+    const compiled = await this.#schemeFor(scheme);
+    const kind = periodKind(period);
+    const { facts, history } = await this.#gather({ compiled, schemeId: scheme.schemeId, period, appraisals, asOf });
+    const { groups } = factsRead(compiled, kind);
+    const pending = appraisals.map((appraisal): Pending => {
+      const { subject, employee } = appraisal;
+      const earlier = history?.get(subject);
+      const input: BasisInput = {
+        scheme: { ...scheme },
+        facts: [...(facts.get(subject) ?? [])],
+        ...ratedAs(appraisal, compiled, kind),
+        asOf,
+        ...(earlier ? { history: earlier } : {}),
+        ...(employee ? { employee: { ...employee } } : {}),
+        ...(groups.length > 0 ? { until: 'score' as const } : {}),
+      };
+      return { subject, input, scored: scoreOf(compiled, period, input) };
+    });
+    const all = new Map(pending.map(({ subject, scored }) => [subject, scored]));
+    if (groups.length === 0 || !frozen) return all;
+    return new Map([...all, ...(await this.#placed({ compiled, period, groups, frozen }, pending))]);
+  }
+
+  async rank({ scheme, period, appraisals, frozen }: Parameters<Scoring['rank']>[0]): Promise<ReadonlyMap<SubjectId, Scored>> {
+    const compiled = await this.#schemeFor(scheme);
+    const pending = appraisals.flatMap(({ subject, score }): readonly Pending[] => {
+      if (score?.basis.until === undefined || score.result.errors.length > 0) return [];
+      return [{ subject, input: inputOf(score.basis), scored: { ...score, explanation: null } }];
+    });
+    return this.#placed({ compiled, period, groups: factsRead(compiled, periodKind(period)).groups, frozen }, pending);
+  }
+
+  async amend({ period, basis, amendments, position }: Parameters<Scoring['amend']>[0]): Promise<Scored> {
+    const compiled = await this.#schemeFor(basis.scheme);
+    const amended = amendedBasis(basis, amendments, position);
+    return this.#placedAgain(compiled, period, amended);
+  }
+
+  async explain({ period, result, basis }: Parameters<Scoring['explain']>[0]): Promise<ExplanationNode | null> {
+    const again = scoreOf(await this.#schemeFor(basis.scheme), period, inputOf(basis));
+    if (again.basis.explanationHash !== basis.explanationHash || again.result.score !== result.score) {
+      throw new ExplanationDiffers(`the explanation of a score of ${basis.scheme.schemeId} does not give the recorded hash`);
+    }
+    return again.explanation;
+  }
+
+  async #schemeFor(scheme: SchemeOfAppraisal): Promise<CompiledScheme> {
+    const compiled = await this.parts.schemes.scheme(scheme.schemeId, scheme.version);
+    if (!compiled) throw new SchemeNotUsable(scheme);
+    return compiled;
+  }
+
+  async #gather({ compiled, schemeId, period, appraisals, asOf }: Gathering) {
+    const subjects = appraisals.map(({ subject }) => subject);
+    const facts = await gatherFacts(this.parts.facts, { reads: factsRead(compiled, periodKind(period)), period, people: appraisals, asOf });
+    const history = await gatherHistory(this.parts, { compiled, schemeId, period, subjects, asOf });
+    return { facts, history };
+  }
+
+  async #placed(
+    { compiled, period, groups, frozen }: Placing & { readonly frozen: FrozenAt },
+    pending: readonly Pending[],
+  ): Promise<ReadonlyMap<SubjectId, Scored>> {
+    const good = pending.filter(({ scored }) => scored.result.errors.length === 0);
+    const people = good.map(({ subject, scored }) => ({ subject, ...scored }));
+    const standings = await this.#ranking.standings(groups, people, frozen);
+    return new Map(
+      good.map(({ subject, input }) => {
+        const { until: _until, ...complete } = input;
+        return [subject, scoreOf(compiled, period, { ...complete, standings: [...(standings.get(subject) ?? [])] })];
+      }),
+    );
+  }
+
+  async #placedAgain(compiled: CompiledScheme, period: Period, input: BasisInput): Promise<Scored> {
+    const { standings, ...rest } = input;
+    if (!standings) return scoreOf(compiled, period, input);
+    const pending = scoreOf(compiled, period, { ...rest, until: 'score' });
+    if (pending.result.errors.length > 0) return pending;
+    const { groups } = factsRead(compiled, periodKind(period));
+    const again: Standing[] = [];
+    for (const standing of standings) {
+      const of = groups.find(({ key }) => key === standing.key)?.of;
+      const at = of && valueOf(of, pending);
+      again.push(of && at !== undefined ? await this.#ranking.placedAgain(standing, of, at) : standing);
+    }
+    return scoreOf(compiled, period, { ...rest, standings: again });
+  }
+}
 
 interface Gathering {
   readonly compiled: CompiledScheme;
+  readonly schemeId: string;
   readonly period: Period;
-  readonly subjects: readonly SubjectId[];
+  readonly appraisals: readonly Appraisal[];
   readonly asOf: number;
 }
 
-async function gatherFacts(
-  reader: FactsReader,
-  { compiled, period, subjects, asOf }: Gathering,
-): Promise<ReadonlyMap<SubjectId, UsedFacts>> {
-  const metrics = requiredFacts(compiled, periodKind(period)).map(({ key }) => key);
-  const gathered = new Map<SubjectId, UsedFacts>(subjects.map((subject) => [subject, []]));
-  for (let from = 0; from < metrics.length; from += SCORING_LIMITS.metricsPerQuery) {
-    const some = metrics.slice(from, from + SCORING_LIMITS.metricsPerQuery);
-    const answer = await reader.factsFor({ period, subjects, metrics: some, asOf });
-    for (const subject of subjects) {
-      const values = answer.get(subject);
-      const used = some.flatMap((metric) => usedFact(metric, values?.get(metric)));
-      gathered.set(subject, [...(gathered.get(subject) ?? []), ...used]);
-    }
-  }
-  return gathered;
+interface Placing {
+  readonly compiled: CompiledScheme;
+  readonly period: Period;
+  readonly groups: readonly GroupFact[];
 }
 
-/** A missing fact is left out: the evaluator names it. */
-function usedFact(key: string, fact: FactValue | undefined): UsedFacts {
-  if (!fact || fact.kind === 'missing') return [];
-  const { value, positions } = fact;
-  const kept = positions.slice(0, SCORING_LIMITS.positions);
-  return [{ key, value, positions: [...kept], ...(kept.length < positions.length ? { truncated: true } : {}) }];
+function inputOf({ explanationHash: _hash, evaluator: _evaluator, ...input }: ScoreBasis): BasisInput {
+  return input;
 }
 
-type History = NonNullable<ScoreBasis['history']>;
-
-/** Scores of the months of a quarter or year, as they hold at that position. */
-async function monthScores(
-  reader: AppraisalReader,
-  {
-    scheme,
-    period,
-    subjects,
-    asOf,
-  }: { readonly scheme: SchemeOfAppraisal; readonly period: Period; readonly subjects: readonly SubjectId[]; readonly asOf: number },
-): Promise<ReadonlyMap<SubjectId, History>> {
-  const rows = await reader.publishedScores({ schemeId: scheme.schemeId, periods: monthsOf(period), subjects, asOf });
-  const history = new Map<SubjectId, History>(subjects.map((subject) => [subject, []]));
-  for (const { subject, period: month, score } of rows) history.get(subject)?.push({ period: month, score, facts: [] });
-  return history;
+function ratedAs(appraisal: Appraisal, scheme: CompiledScheme, kind: PeriodKind): Pick<BasisInput, 'ratings'> {
+  return { ratings: ratingsThatCount(appraisal, scheme, kind) };
 }

@@ -46,6 +46,7 @@ export function publishAppraisal({ data }: PublishAppraisal, appraisal: Appraisa
   if (appraisal.status !== 'scored' || !appraisal.score) throw new Rejection('appraisal.not-scored', { status: appraisal.status });
   if (appraisal.score.result.errors.length > 0)
     throw new Rejection('appraisal.score-has-errors', { errors: appraisal.score.result.errors.length });
+  if (appraisal.score.result.pending) throw new Rejection('appraisal.not-ranked');
   return [{ type: 'AppraisalPublished', data: { publishedAt: now, confirmUntil, appealUntil, unit: appraisal.unit } }];
 }
 

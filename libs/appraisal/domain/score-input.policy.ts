@@ -34,6 +34,7 @@ export function scoreOf(scheme: CompiledScheme, period: string, input: BasisInpu
     explanation,
     basis: { ...input, evaluator: EVALUATOR_VERSION, explanationHash: explanation ? explanationHash(explanation) : NO_EXPLANATION },
     result: {
+      ...(evaluation.pending ? { pending: true as const } : {}),
       score: evaluation.score,
       grade: evaluation.grade,
       sections: evaluation.sections.map(({ key, score, indicators }) => ({
@@ -54,15 +55,26 @@ function isList(value: unknown): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function evaluationInput(period: string, { facts, ratings, history, employee }: BasisInput): EvaluationInput {
+function evaluationInput(period: string, input: BasisInput): EvaluationInput {
+  const { facts, ratings, history, employee, standings, until, parts } = input;
   const factsOf = (used: BasisInput['facts']): EvaluationInput['facts'] =>
     Object.fromEntries(used.map(({ key, value, positions }) => [key, { value, positions }]));
+  const placed = Object.fromEntries(
+    (standings ?? []).map(({ key, of, ahead, level, at, position }) => [
+      key,
+      { standing: { of, ahead, level, at }, positions: [position] },
+    ]),
+  );
   return {
     period,
-    facts: factsOf(facts),
+    facts: { ...factsOf(facts), ...placed },
     ratings,
     ...(employee ? { employee } : {}),
     ...(history ? { history: history.map((entry) => ({ ...entry, facts: factsOf(entry.facts) })) } : {}),
+    ...(parts
+      ? { parts: parts.map((part) => ({ part: String(part.part), workingDays: String(part.workingDays), ratings: part.ratings })) }
+      : {}),
+    ...(until ? { until } : {}),
   };
 }
 

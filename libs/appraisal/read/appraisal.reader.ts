@@ -1,8 +1,16 @@
 import { instant, type Instant, isInstant, period, type SubjectId } from '#kernel';
 import { asOfTable, type ReadDb } from '#libs/projections';
-import { appraisalIdOf, type AppraisalReader, type AppraisalView, parseAppraisalId, type PublishedResult } from '../contracts';
+import {
+  appraisalIdOf,
+  type AppraisalReader,
+  type AppraisalView,
+  parseAppraisalId,
+  type PublishedResult,
+  type PublishedScore,
+} from '../contracts';
 import { appraisalResultProjection, type AppraisalResultRow } from './appraisal-result.projection';
 import { appraisalProjection, type AppraisalRow } from './appraisal.projection';
+import { rankingQueries } from './ranking.query';
 
 export const APPRAISAL_READ_LIMITS = { page: 500, ofSubject: 100 } as const;
 
@@ -58,14 +66,18 @@ export function createAppraisalReader(read: ReadDb): AppraisalReader {
     },
 
     async publishedScores({ schemeId, periods, subjects, asOf }) {
-      const rows = await read.query<{ readonly subject: SubjectId; readonly period: string; readonly score: string }>(
-        `SELECT subject, period, score FROM ${asOfTable(appraisalProjection, asOf)} a
-         WHERE subject = ANY($1) AND period = ANY($2) AND scheme_id = $3 AND status IN ('published', 'final') AND score IS NOT NULL
-         ORDER BY subject, period, cycle_id`,
+      if (periods.length === 0 || subjects.length === 0) return [];
+      const rows = await read.query<PublishedScoreRow>(
+        `SELECT DISTINCT ON (a.subject, a.period) a.subject, a.period, r.result->>'score' AS score, r.basis->'standings' AS standings, r.position
+         FROM ${asOfTable(appraisalProjection, asOf)} a JOIN ${asOfTable(appraisalResultProjection, asOf)} r ON r.cycle_id = a.cycle_id AND r.subject = a.subject
+         WHERE a.subject = ANY($1) AND a.period = ANY($2) AND a.scheme_id = $3 AND r.published_at IS NOT NULL
+         ORDER BY a.subject, a.period, r.position DESC`,
         [subjects, periods, schemeId],
       );
-      return rows.map((row) => ({ ...row, period: period(row.period) }));
+      return rows.map((row) => ({ ...row, period: period(row.period), standings: row.standings ?? [] }));
     },
+
+    ...rankingQueries(read),
 
     async publishedResult(appraisalId, asOf) {
       const ids = parseAppraisalId(appraisalId);
@@ -84,6 +96,14 @@ export function createAppraisalReader(read: ReadDb): AppraisalReader {
     },
   };
 }
+
+type PublishedScoreRow = {
+  readonly subject: SubjectId;
+  readonly period: string;
+  readonly score: string | null;
+  readonly standings: PublishedScore['standings'] | null;
+  readonly position: number;
+};
 
 type ResultJoinRow = AppraisalResultRow &
   Pick<AppraisalRow, 'period' | 'scheme_id' | 'scheme_version' | 'department' | 'team' | 'region' | 'site'>;

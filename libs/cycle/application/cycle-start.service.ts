@@ -4,7 +4,7 @@ import type { AppraisalReader } from '#libs/appraisal/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { MemberRow, MembersQuery, OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import type { CompiledScheme, SchemeReader, SchemeSource } from '#libs/scheme';
+import { type CompiledScheme, ranksPeople, type SchemeReader, type SchemeSource } from '#libs/scheme';
 import {
   calendarOfCycle,
   cohortsFor,
@@ -57,6 +57,8 @@ export interface CyclePreview {
   readonly members: number;
   readonly excluded: readonly { readonly reason: ExclusionReason; readonly count: number }[];
   readonly cohorts: number;
+  /** The scheme places people among each other. */
+  readonly ranked: boolean;
   /** Log position of the organisation that was looked at. */
   readonly membersAt: number;
   readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };
@@ -137,6 +139,7 @@ async function preview(parts: CycleStartParts, input: StartCycleInput): Promise<
     members,
     excluded,
     cohorts: cohortsFor(members),
+    ranked: found !== undefined && ranksPeople(found.compiled, periodKind(input.period)),
     membersAt: frame.membersAt,
     calendar: { region: input.calendarRegion, version: calendar.version, zone: input.zone },
     flaggedYears: [...new Set(windows.flatMap((window) => flaggedYears(window, calendar)))],
@@ -280,14 +283,19 @@ async function start(
 
 /** What a cycle was started with: said again it is known by its intent, or refused as started otherwise. */
 function startedData({ terms, phases }: Cycle): StartCycle['data'] {
-  const { dayLengthMs, startedAt: _startedAt, ...rest } = terms;
-  return { ...rest, phases: phases.map(planOf), ...(dayLengthMs === undefined ? {} : { dayLengthMs }) };
+  const { dayLengthMs, ranked, startedAt: _startedAt, ...rest } = terms;
+  return {
+    ...rest,
+    phases: phases.map(planOf),
+    ...(ranked ? { ranked } : {}),
+    ...(dayLengthMs === undefined ? {} : { dayLengthMs }),
+  };
 }
 
 async function startData(parts: CycleStartParts, input: StartCycleInput, cycleId: string): Promise<StartCycle['data']> {
-  const { scheme, phases, errors, members, excluded, cohorts, membersAt, calendar } = await preview(parts, input);
+  const { scheme, phases, errors, members, excluded, cohorts, ranked, membersAt, calendar } = await preview(parts, input);
   if (errors.length > 0 || !scheme) throw new Rejection('cycle.can-not-start', { errors: errors.map(({ code }) => code) });
   const { name, period, scope, setAside, dayLengthMs } = input;
-  const shortened = dayLengthMs === undefined ? {} : { dayLengthMs };
+  const shortened = { ...(ranked ? { ranked } : {}), ...(dayLengthMs === undefined ? {} : { dayLengthMs }) };
   return { cycleId, name, period, scheme, scope, setAside, membersAt, members, excluded, cohorts, phases, calendar, ...shortened };
 }

@@ -18,6 +18,7 @@ export interface StartCycle {
     readonly cohorts: number;
     readonly phases: readonly PhasePlan[];
     readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };
+    readonly ranked?: true;
     readonly dayLengthMs?: number;
   };
 }
@@ -30,6 +31,7 @@ export interface RecordCycleSweep {
     readonly members: number;
     readonly handled: number;
     readonly excluded: readonly { readonly reason: string; readonly count: number }[];
+    readonly asOf?: number;
   };
 }
 export interface OpenCyclePhase {

@@ -14,7 +14,7 @@ export const zPhase = z.enum(PHASES);
 export type Phase = (typeof PHASES)[number];
 
 /** What one mass action does to each appraisal of a cohort. */
-export const SWEEP_STEPS = ['open', 'remind', 'close', 'publish', 'cancel', 'finalise'] as const;
+export const SWEEP_STEPS = ['open', 'remind', 'close', 'score', 'rank', 'publish', 'cancel', 'finalise'] as const;
 export const zSweepStep = z.enum(SWEEP_STEPS);
 export type SweepStep = (typeof SWEEP_STEPS)[number];
 
@@ -81,6 +81,8 @@ export const cycleStarted = defineEvent({
     cohorts: z.int().min(1).max(1000),
     phases: z.array(zPhasePlan).min(1).max(10),
     calendar: z.strictObject({ region: zCode, version: zCode, zone: zCode.or(z.string().max(60)) }),
+    /** The scheme places people among each other: everyone is scored, then placed, then published. Absent where it does not. */
+    ranked: z.literal(true).optional(),
     /** Demo and tests only: milliseconds that stand for one working day. */
     dayLengthMs: z.int().min(1).optional(),
     startedAt: zInstant,
@@ -99,6 +101,8 @@ export const cycleSweepRecorded = defineEvent({
     members: z.int().min(0),
     handled: z.int().min(0),
     excluded: z.array(z.strictObject({ reason: zCode, count: z.int().min(1) })).max(50),
+    /** Of a step that places people: the log position that the ranking group was frozen at. */
+    asOf: z.int().min(0).optional(),
     recordedAt: zInstant,
   }),
 });

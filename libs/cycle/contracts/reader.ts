@@ -32,6 +32,10 @@ export interface CycleView {
   readonly phases: readonly CyclePhaseView[];
   readonly calendar: { readonly region: string; readonly version: string; readonly zone: string };
   readonly dayLengthMs: number | null;
+  /** Whether the scheme places people among each other. */
+  readonly ranked: boolean;
+  /** Log position at which the ranking group was frozen; null while it is not, and where nobody is ranked. */
+  readonly rankedAt: number | null;
   /** Stream version, for ETag and If-Match. */
   readonly version: number;
   /** Log position of the last event that this view saw of the cycle. */

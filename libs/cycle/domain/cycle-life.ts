@@ -14,7 +14,7 @@ export function startCycle({ data }: StartCycle, state: CycleState, { now }: Dec
   }
   if (data.members < 1) throw new Rejection('cycle.nobody-in-scope');
   checkPlan(data.phases);
-  const { scheme, scope, setAside, excluded, phases, calendar, dayLengthMs, ...rest } = data;
+  const { scheme, scope, setAside, excluded, phases, calendar, ranked, dayLengthMs, ...rest } = data;
   return [
     {
       type: 'CycleStarted',
@@ -26,6 +26,7 @@ export function startCycle({ data }: StartCycle, state: CycleState, { now }: Dec
         excluded: excluded.map((item) => ({ ...item })),
         phases: [...phases],
         calendar: { ...calendar },
+        ...(ranked ? { ranked } : {}),
         ...(dayLengthMs === undefined ? {} : { dayLengthMs }),
         startedAt: now,
       },

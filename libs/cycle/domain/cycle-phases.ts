@@ -96,7 +96,7 @@ export function extendCyclePhase({ data }: ExtendCyclePhase, cycle: Cycle, { now
 
 /** Nobody is dropped in silence: members = handled + excluded with a reason. */
 export function recordCycleSweep({ data }: RecordCycleSweep, cycle: Cycle, { now }: DecisionContext): Decision {
-  const { phase, step, round, members, handled, excluded } = data;
+  const { phase, step, round, members, handled, excluded, asOf } = data;
   phaseOf(cycle, phase);
   const known = cycle.sweeps.find((sweep) => sweep.phase === phase && sweep.step === step && sweep.round === round);
   if (known) {
@@ -119,6 +119,7 @@ export function recordCycleSweep({ data }: RecordCycleSweep, cycle: Cycle, { now
         members,
         handled,
         excluded: excluded.map((item) => ({ ...item })),
+        ...(asOf === undefined ? {} : { asOf }),
         recordedAt: now,
       },
     },

@@ -18,6 +18,8 @@ export interface RecordedSweep {
   readonly round: number;
   readonly members: number;
   readonly handled: number;
+  /** Of a step that places people. */
+  readonly asOf?: number;
 }
 
 export interface NoCycle {
@@ -52,8 +54,9 @@ export function evolveCycle(state: CycleState, event: CycleEvent): CycleState {
 function evolveStarted(cycle: Cycle, event: Exclude<CycleEvent, { type: 'CycleStarted' }>): Cycle {
   switch (event.type) {
     case 'CycleSweepRecorded': {
-      const { phase, step, round, members, handled } = event.data;
-      return { ...cycle, sweeps: [...cycle.sweeps, { phase, step, round, members, handled }] };
+      const { phase, step, round, members, handled, asOf } = event.data;
+      const done = { phase, step, round, members, handled, ...(asOf === undefined ? {} : { asOf }) };
+      return { ...cycle, sweeps: [...cycle.sweeps, done] };
     }
     case 'CyclePhaseOpened':
       return withPhase(cycle, event.data.phase, { state: 'open', openedAt: event.data.openedAt, closesAt: event.data.closesAt });

@@ -54,6 +54,8 @@ export function viewOf({ state, position, version }: Pick<CycleRow, 'state' | 'p
     phases: state.phases.map(phaseViewOf),
     calendar: terms.calendar,
     dayLengthMs: terms.dayLengthMs ?? null,
+    ranked: terms.ranked ?? false,
+    rankedAt: state.sweeps.find(({ step }) => step === 'rank')?.asOf ?? null,
     version,
     position,
   };
