@@ -1,5 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { SCHEME_LIMITS, type SchemeDocument, zSchemeDocument } from '../contracts/document';
+import { expandLibrary } from './library';
 
 /** Something wrong with a scheme: a stable code, where it stands, and what it is about. */
 export interface SchemeProblem {
@@ -47,7 +48,11 @@ export function readScheme(text: string): SchemeReading {
     const node = deepest(yaml.contents, path);
     return at((node?.start ?? 0) + (node?.whole ? offset + node.quote : 0));
   };
-  const parsed = zSchemeDocument.safeParse(value);
+  // Places inside what came from the library are those of the line that asked for it.
+  const expansion = expandLibrary(value);
+  if (expansion.problems.length > 0)
+    return refused(expansion.problems.map(({ code, path, detail }) => ({ code, path: path.join('.'), ...locate(path), detail })));
+  const parsed = zSchemeDocument.safeParse(expansion.value);
   if (parsed.success) return { ok: true, source: { document: parsed.data, locate } };
   return refused(
     parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => {
