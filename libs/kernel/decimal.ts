@@ -1,3 +1,5 @@
+import { divideFraction, type Fraction, fractionOf, powerOfTen, roundFraction } from './fraction';
+
 /**
  * Exact decimals and fractions. No score or amount ever passes through binary floating point.
  * Source of the rules: schemes.md "Numbers" and "Rounding".
@@ -9,24 +11,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
-/** An exact ratio; `den` is always above zero, not necessarily in lowest terms. */
-export interface Fraction {
-  readonly num: bigint;
-  readonly den: bigint;
-}
-
-/** At most this many digits before and after the point in a number that a person or a file gives. */
-export const DECIMAL_LIMITS = { integerDigits: 15, fractionDigits: 10 } as const;
-
 const PLAIN_DECIMAL = /^(-)?(\d{1,15})(?:\.(\d{1,10}))?$/;
-
-const POWERS: bigint[] = [1n];
-function pow10(exponent: number): bigint {
-  for (let next = POWERS.length; next <= exponent; next += 1) POWERS.push((POWERS[next - 1] ?? 1n) * 10n);
-  const power = POWERS[exponent];
-  if (power === undefined) throw new RangeError(`exponent ${exponent} is negative`);
-  return power;
-}
 
 /** Reads `-?digits(.digits)?` exactly; undefined when the text is anything else (no exponent, `+`, blanks, separators). */
 export function parseDecimal(text: string): Decimal | undefined {
@@ -52,8 +37,8 @@ export function decimalFromInteger(value: bigint | number): Decimal {
 
 function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
   if (a.scale === b.scale) return [a.units, b.units, a.scale];
-  if (a.scale > b.scale) return [a.units, b.units * pow10(a.scale - b.scale), a.scale];
-  return [a.units * pow10(b.scale - a.scale), b.units, b.scale];
+  if (a.scale > b.scale) return [a.units, b.units * powerOfTen(a.scale - b.scale), a.scale];
+  return [a.units * powerOfTen(b.scale - a.scale), b.units, b.scale];
 }
 
 export function addDecimal(a: Decimal, b: Decimal): Decimal {
@@ -88,7 +73,7 @@ export function compareDecimal(a: Decimal, b: Decimal): -1 | 0 | 1 {
 }
 
 export function isWhole(value: Decimal): boolean {
-  return value.units % pow10(value.scale) === 0n;
+  return value.units % powerOfTen(value.scale) === 0n;
 }
 
 /** The value without trailing zeros after the point, never `-0`: `2.50` → `2.5`, `3.00` → `3`. */
@@ -120,24 +105,19 @@ export function isFraction(value: Decimal | Fraction): value is Fraction {
 
 /** Rounds to `places` decimals, half-up with ties away from zero (schemes.md "Rounding"). */
 export function roundHalfUp(value: Decimal | Fraction, places: number): Decimal {
-  const { num, den } = isFraction(value) ? value : toFraction(value);
-  const scaled = num * pow10(places);
-  const negative = scaled < 0n;
-  const size = negative ? -scaled : scaled;
-  const rounded = (2n * size + den) / (2n * den);
-  return { units: negative ? -rounded : rounded, scale: places };
+  return { units: roundFraction(isFraction(value) ? value : toFraction(value), places).num, scale: places };
 }
 
 /** Cuts to `places` decimals towards zero (shares of a prize are cut so that a pool is never overdrawn). */
 export function roundDown(value: Decimal | Fraction, places: number): Decimal {
   const { num, den } = isFraction(value) ? value : toFraction(value);
-  return { units: (num * pow10(places)) / den, scale: places };
+  return { units: (num * powerOfTen(places)) / den, scale: places };
 }
 
 /** Rounds to `places` decimals away from zero whenever anything is cut off. */
 export function roundUp(value: Decimal | Fraction, places: number): Decimal {
   const { num, den } = isFraction(value) ? value : toFraction(value);
-  const scaled = num * pow10(places);
+  const scaled = num * powerOfTen(places);
   const cut = scaled / den;
   if (cut * den === scaled) return { units: cut, scale: places };
   return { units: scaled < 0n ? cut - 1n : cut + 1n, scale: places };
@@ -146,7 +126,7 @@ export function roundUp(value: Decimal | Fraction, places: number): Decimal {
 /** Rounds to `places` decimals, ties to the even neighbour. */
 export function roundHalfEven(value: Decimal | Fraction, places: number): Decimal {
   const { num, den } = isFraction(value) ? value : toFraction(value);
-  const scaled = num * pow10(places);
+  const scaled = num * powerOfTen(places);
   const cut = scaled / den;
   const rest = scaled - cut * den;
   const twice = rest < 0n ? -2n * rest : 2n * rest;
@@ -156,43 +136,10 @@ export function roundHalfEven(value: Decimal | Fraction, places: number): Decima
 }
 
 export function toFraction(value: Decimal): Fraction {
-  return { num: value.units, den: pow10(value.scale) };
+  return fractionOf(value.units, powerOfTen(value.scale));
 }
 
 /** a ÷ b exactly. Thrown when b is zero: RangeError; callers check first and name the fact. */
 export function ratio(a: Decimal, b: Decimal): Fraction {
   return divideFraction(toFraction(a), toFraction(b));
-}
-
-export function addFraction(a: Fraction, b: Fraction): Fraction {
-  return a.den === b.den ? { num: a.num + b.num, den: a.den } : { num: a.num * b.den + b.num * a.den, den: a.den * b.den };
-}
-
-export function subtractFraction(a: Fraction, b: Fraction): Fraction {
-  return addFraction(a, { num: -b.num, den: b.den });
-}
-
-export function multiplyFraction(a: Fraction, b: Fraction): Fraction {
-  return { num: a.num * b.num, den: a.den * b.den };
-}
-
-export function divideFraction(a: Fraction, b: Fraction): Fraction {
-  if (b.num === 0n) throw new RangeError('division by zero');
-  const sign = b.num < 0n ? -1n : 1n;
-  return { num: a.num * b.den * sign, den: a.den * b.num * sign };
-}
-
-export function compareFraction(a: Fraction, b: Fraction): -1 | 0 | 1 {
-  const left = a.num * b.den;
-  const right = b.num * a.den;
-  if (left < right) return -1;
-  return left > right ? 1 : 0;
-}
-
-export function minFraction(a: Fraction, b: Fraction): Fraction {
-  return compareFraction(a, b) <= 0 ? a : b;
-}
-
-export function maxFraction(a: Fraction, b: Fraction): Fraction {
-  return compareFraction(a, b) >= 0 ? a : b;
 }

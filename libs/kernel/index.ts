@@ -1,20 +1,13 @@
 export {
   addDecimal,
-  addFraction,
   compareDecimal,
-  compareFraction,
   decimal,
-  DECIMAL_LIMITS,
   decimalFromInteger,
-  divideFraction,
   formatDecimal,
   formatFixed,
   isFraction,
   isWhole,
-  maxFraction,
-  minFraction,
   multiplyDecimal,
-  multiplyFraction,
   negateDecimal,
   parseDecimal,
   ratio,
@@ -23,12 +16,31 @@ export {
   roundHalfUp,
   roundUp,
   subtractDecimal,
-  subtractFraction,
   sumDecimals,
   toFraction,
   ZERO,
 } from './decimal';
-export type { Decimal, Fraction } from './decimal';
+export type { Decimal } from './decimal';
+export {
+  addFraction,
+  compareFraction,
+  DECIMAL_LIMITS,
+  divideFraction,
+  fractionOf,
+  fractionText,
+  hundredthsOf,
+  isWholeNumber,
+  maxFraction,
+  minFraction,
+  multiplyFraction,
+  negateFraction,
+  parseFraction,
+  roundFraction,
+  signOf,
+  subtractFraction,
+  wholeFraction,
+} from './fraction';
+export type { Fraction } from './fraction';
 export { assertNever, fold, Rejection } from './message';
 export type { Decider, DecisionContext, Message, RejectionDetails } from './message';
 export {
