@@ -1,5 +1,5 @@
 import type { Instant, Period, PersonalText, PlainDay, SubjectId } from '#kernel';
-import type { Notes, Ratings, ScoreBasis, ScoreResult, Step } from './events';
+import type { LateRule, Notes, Ratings, ScoreBasis, ScoreResult, Step, TaskOfAppraisal } from './events';
 
 export interface OpenAppraisal {
   readonly type: 'OpenAppraisal';
@@ -9,7 +9,7 @@ export interface OpenAppraisal {
     readonly cohort: number;
     readonly period: Period;
     readonly scheme: { readonly schemeId: string; readonly version: number };
-    readonly steps: readonly { readonly step: Step; readonly reviewer?: SubjectId; readonly role?: string }[];
+    readonly steps: readonly TaskOfAppraisal[];
     readonly parts: readonly {
       readonly part: number;
       readonly from: PlainDay;
@@ -18,6 +18,7 @@ export interface OpenAppraisal {
       readonly workingDays: number;
     }[];
     readonly unit: { readonly department: string; readonly team?: string; readonly region?: string; readonly site?: string };
+    readonly employee?: Readonly<Record<string, string>>;
   };
 }
 export interface SubmitSelfReview {
@@ -36,22 +37,40 @@ export interface SubmitManagerScore {
     readonly notes?: Notes;
     readonly comment?: PersonalText;
     readonly part?: number;
+    /** Only the lines of that department, by its head. */
+    readonly department?: string;
     readonly onBehalfOf?: SubjectId;
+    /** Of whoever acts, where a task names a role; absent: looked at before. */
+    readonly roles?: readonly string[];
     readonly dueAt?: Instant;
   };
 }
 export interface ApproveSecondReview {
   readonly type: 'ApproveSecondReview';
-  readonly data: { readonly comment?: PersonalText; readonly dueAt?: Instant };
+  readonly data: {
+    readonly ratings?: Ratings;
+    readonly notes?: Notes;
+    readonly comment?: PersonalText;
+    readonly dueAt?: Instant;
+    readonly onBehalfOf?: SubjectId;
+    readonly roles?: readonly string[];
+  };
 }
 export interface SendBackAppraisal {
   readonly type: 'SendBackAppraisal';
-  readonly data: { readonly toStep: Step; readonly reason: PersonalText };
+  readonly data: {
+    readonly toStep: Step;
+    /** Of second reviews: to that level, earlier than one's own. */
+    readonly toLevel?: number;
+    readonly reason: PersonalText;
+    readonly onBehalfOf?: SubjectId;
+    readonly roles?: readonly string[];
+  };
 }
-/** By the sweep that closes a step. Quiet when the step was done. */
+/** By the sweep that closes a step. Quiet when the step was done. `rule`: for tasks that name none themselves. */
 export interface CloseAppraisalStep {
   readonly type: 'CloseAppraisalStep';
-  readonly data: { readonly step: Step; readonly reason: 'missed' | 'left'; readonly rule: 'facts-alone' | 'manager-substitutes' | 'hold' };
+  readonly data: { readonly step: Step; readonly reason: 'missed' | 'left'; readonly rule: LateRule };
 }
 export interface RecordScore {
   readonly type: 'RecordScore';

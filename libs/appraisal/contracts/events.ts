@@ -130,6 +130,34 @@ export const zScoreBasis = z.strictObject({
 });
 export type ScoreBasis = z.infer<typeof zScoreBasis>;
 
+const zLateRule = z.enum(['facts-alone', 'manager-substitutes', 'hold']);
+export type LateRule = z.infer<typeof zLateRule>;
+
+/**
+ * What somebody has to do on an appraisal: a person by name, or any holder of a role. A step with several tasks is done when all of
+ * them are: manager reviews side by side (the manager's own, other parts', departments', groups of raters), second reviews
+ * one after another by level. Later events name a task by its place in this list, from 0.
+ */
+const zTask = z.strictObject({
+  step: zStep,
+  reviewer: zSubjectId.optional(),
+  role: zCode.optional(),
+  /** Of second reviews: the first is 1, also where none is given. */
+  level: z.int().min(1).max(20).optional(),
+  /** Of manager reviews: the part of the period it is about, 1 where none is given. */
+  part: z.int().min(1).max(12).optional(),
+  /** Of manager reviews: only the lines of this department. */
+  department: zLabel.optional(),
+  /** Of manager reviews: answers of many people about all lines, gathered apart and recorded together. */
+  group: z.enum(['peers', 'customers']).optional(),
+  /** How it goes on when nobody did it in time. */
+  late: zLateRule.optional(),
+});
+export type TaskOfAppraisal = z.infer<typeof zTask>;
+
+/** Which task of the appraisal; absent where the step has only one. `complete: false`: other tasks of the step are still open. */
+const ofTask = { task: z.int().min(0).max(59).optional(), complete: z.literal(false).optional() };
+
 const zUnit = z.strictObject({ department: zLabel, team: zLabel.optional(), region: zLabel.optional(), site: zLabel.optional() });
 
 export const appraisalOpened = defineEvent({
@@ -143,8 +171,8 @@ export const appraisalOpened = defineEvent({
     cohort: z.int().min(0),
     period: zPeriod,
     scheme: z.strictObject({ schemeId: zCode, version: zVersion }),
-    /** The steps this appraisal will take, in order; those that the scheme does not use are absent. A reviewer by name, or any holder of a role. */
-    steps: z.array(z.strictObject({ step: zStep, reviewer: zSubjectId.optional(), role: zCode.optional() })).max(5),
+    /** The tasks this appraisal will take, in order of their steps; those that the scheme does not use are absent. */
+    steps: z.array(zTask).max(60),
     /** Parts of the period by manager, in order of time; one where nobody was transferred. */
     parts: z
       .array(
@@ -190,13 +218,24 @@ export const managerScoreSubmitted = defineEvent({
     comment: personalText().optional(),
     late: z.boolean(),
     submittedAt: zInstant,
+    ...ofTask,
   }),
 });
 export const secondReviewApproved = defineEvent({
   type: 'SecondReviewApproved',
   version: 1,
   golden: { 1: APPRAISAL_GOLDEN.SecondReviewApproved },
-  schema: z.strictObject({ reviewer: zSubjectId, comment: personalText().optional(), late: z.boolean(), approvedAt: zInstant }),
+  schema: z.strictObject({
+    reviewer: zSubjectId,
+    onBehalfOf: zSubjectId.optional(),
+    /** Where the scheme asks the second reviewer too. */
+    ratings: zRatings.optional(),
+    notes: zNotes.optional(),
+    comment: personalText().optional(),
+    late: z.boolean(),
+    approvedAt: zInstant,
+    ...ofTask,
+  }),
 });
 /** Back to an earlier step; what was submitted stays in the history beside what comes next. */
 export const appraisalSentBack = defineEvent({
@@ -206,8 +245,11 @@ export const appraisalSentBack = defineEvent({
   schema: z.strictObject({
     reviewer: zSubjectId,
     toStep: zStep,
-    /** The steps that were done and are open again: from `toStep` up to the one that sends back. */
-    reopened: z.array(zStep).min(1),
+    /** The steps that were done and are open again: from `toStep` up to the one that sends back. None where only an earlier level is. */
+    reopened: z.array(zStep),
+    /** The tasks that are open again, by their places; absent where each step has one. */
+    tasks: z.array(z.int().min(0).max(59)).max(60).optional(),
+    onBehalfOf: zSubjectId.optional(),
     reason: personalText(),
     sentBackAt: zInstant,
   }),
@@ -220,8 +262,9 @@ export const appraisalStepSkipped = defineEvent({
   schema: z.strictObject({
     step: zStep,
     reason: z.enum(['missed', 'left']),
-    rule: z.enum(['facts-alone', 'manager-substitutes', 'hold']),
+    rule: zLateRule,
     skippedAt: zInstant,
+    ...ofTask,
   }),
 });
 export const appraisalScored = defineEvent({

@@ -25,7 +25,7 @@ export {
   zScoreResult,
   zStep,
 } from './events';
-export type { Notes, Ratings, ScoreBasis, ScoreResult, Standing, Step } from './events';
+export type { LateRule, Notes, Ratings, ScoreBasis, ScoreResult, Standing, Step, TaskOfAppraisal } from './events';
 export type {
   AmendAppraisal,
   AnswerObjection,
@@ -77,3 +77,4 @@ export type {
   SelfReviewInput,
   SendBackInput,
 } from './input';
+export type { PeriodResults, ResultSummaries } from './result-summary';

@@ -1,17 +1,19 @@
 import { canonicalJson, type DecisionContext, type Instant, isSubjectId, type PersonalText, Rejection, type SubjectId } from '#kernel';
-import type {
-  AppraisalEvent,
-  ApproveSecondReview,
-  CloseAppraisalStep,
-  Notes,
-  OpenAppraisal,
-  Ratings,
-  SendBackAppraisal,
-  Step,
-  SubmitManagerScore,
-  SubmitSelfReview,
+import {
+  type AppraisalEvent,
+  type ApproveSecondReview,
+  type CloseAppraisalStep,
+  type LateRule,
+  type Notes,
+  type OpenAppraisal,
+  type Ratings,
+  type SendBackAppraisal,
+  STEPS,
+  type SubmitManagerScore,
+  type SubmitSelfReview,
 } from '../contracts';
-import { type Appraisal, type AppraisalState, currentStep, type StepInAppraisal, stepOf } from './appraisal.state';
+import { type Appraisal, type AppraisalState, type StepInAppraisal, stepOf } from './appraisal.state';
+import { comesBefore, levelOf, managerTask, mayAct, mustBeOpen, mustHave, scoredBy, taskMark } from './review-tasks.policy';
 
 type Decision = readonly AppraisalEvent[];
 
@@ -19,10 +21,9 @@ export function openAppraisal({ data }: OpenAppraisal, state: AppraisalState, { 
   if (state.status === 'cancelled') throw new Rejection('appraisal.cancelled');
   // A sweep that goes over a cohort again meets those it has opened before: a person is in a cycle once.
   if (state.status !== 'none') return [];
-  if (data.parts.length !== 1) throw new Rejection('appraisal.more-than-one-part', { parts: data.parts.length });
   if (data.steps.some(({ step, reviewer }) => step !== 'self-review' && reviewer === data.subject))
     throw new Rejection('appraisal.own-score');
-  const { scheme, steps, parts, unit, ...rest } = data;
+  const { scheme, steps, parts, unit, employee, ...rest } = data;
   return [
     {
       type: 'AppraisalOpened',
@@ -32,6 +33,7 @@ export function openAppraisal({ data }: OpenAppraisal, state: AppraisalState, { 
         steps: steps.map((step) => ({ ...step })),
         parts: parts.map((part) => ({ ...part })),
         unit,
+        ...(employee ? { employee: { ...employee } } : {}),
         openedAt: now,
       },
     },
@@ -40,7 +42,8 @@ export function openAppraisal({ data }: OpenAppraisal, state: AppraisalState, { 
 
 export function submitSelfReview({ data }: SubmitSelfReview, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
   if (actor !== appraisal.subject) throw new Rejection('appraisal.not-the-subject');
-  const step = mustHave(appraisal, 'self-review');
+  const step = stepOf(appraisal, 'self-review');
+  if (!step) throw new Rejection('appraisal.no-such-step', { step: 'self-review' });
   if (saidAlready(step, appraisal.subject, data)) return [];
   mustBeOpen(appraisal, step);
   return [
@@ -48,19 +51,18 @@ export function submitSelfReview({ data }: SubmitSelfReview, appraisal: Appraisa
   ];
 }
 
-/** The assigned manager, or a delegate who names whom they act for; whether the delegation holds was checked at the edge. */
+/**
+ * The assigned manager, the head of the department that is asked, or a delegate who names whom they act for; whether the
+ * delegation holds was checked at the edge.
+ */
 export function submitManagerScore({ data }: SubmitManagerScore, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
   const reviewer = mustBePerson(actor);
   if (reviewer === appraisal.subject) throw new Rejection('appraisal.own-score');
   const part = data.part ?? 1;
-  if (part > appraisal.parts) throw new Rejection('appraisal.unknown-part', { part, parts: appraisal.parts });
-  const step = mustHave(appraisal, 'manager-review');
-  // Where the chain names a role, whether the actor holds it was checked at the edge.
-  const assigned = data.onBehalfOf ?? reviewer;
-  if (step.reviewer === undefined ? step.role === undefined : assigned !== step.reviewer)
-    throw new Rejection('appraisal.not-the-assigned-manager');
-  if (saidAlready(step, reviewer, data)) return [];
-  mustBeOpen(appraisal, step);
+  const task = managerTask(appraisal, part, data.department);
+  if (!mayAct(task, data.onBehalfOf ?? reviewer, data.roles)) throw new Rejection('appraisal.not-the-assigned-manager');
+  if (saidAlready(task, reviewer, data)) return [];
+  mustBeOpen(appraisal, task);
   return [
     {
       type: 'ManagerScoreSubmitted',
@@ -72,59 +74,93 @@ export function submitManagerScore({ data }: SubmitManagerScore, appraisal: Appr
         ...wordsOf(data),
         late: isLate(now, data.dueAt),
         submittedAt: now,
+        ...taskMark(appraisal, task),
       },
     },
   ];
 }
 
+/** Level by level; the step is done when the last one has approved. */
 export function approveSecondReview({ data }: ApproveSecondReview, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
-  const { step, reviewer } = mustBeSecondReviewer(appraisal, actor);
-  if (saidAlready(step, reviewer, data)) return [];
-  mustBeOpen(appraisal, step);
-  return [{ type: 'SecondReviewApproved', data: { reviewer, ...wordsOf(data), late: isLate(now, data.dueAt), approvedAt: now } }];
+  const { own, open, reviewer } = secondReviews(appraisal, actor, data);
+  // A second click means the level that was approved, not the next one, unless that is the same person's by name.
+  if (open?.reviewer !== reviewer && own.some((task) => saidAlready(task, reviewer, data))) return [];
+  const task = mustActNext(appraisal, { own, open, reviewer });
+  return [
+    {
+      type: 'SecondReviewApproved',
+      data: {
+        reviewer,
+        ...(data.onBehalfOf === undefined ? {} : { onBehalfOf: data.onBehalfOf }),
+        ...(data.ratings ? { ratings: data.ratings } : {}),
+        ...wordsOf(data),
+        late: isLate(now, data.dueAt),
+        approvedAt: now,
+        ...taskMark(appraisal, task),
+      },
+    },
+  ];
 }
 
 export function sendBackAppraisal({ data }: SendBackAppraisal, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
-  const { step, reviewer } = mustBeSecondReviewer(appraisal, actor);
-  const target = stepOf(appraisal, data.toStep);
-  const before = appraisal.steps.slice(0, appraisal.steps.indexOf(step));
-  if (!target || !before.includes(target)) throw new Rejection('appraisal.not-an-earlier-step', { step: data.toStep });
+  const { own, open, reviewer } = secondReviews(appraisal, actor, data);
+  const task = own.find((candidate) => candidate === open) ?? own.find(({ state }) => state === 'open') ?? own.at(-1);
+  if (!task) throw new Rejection('appraisal.not-the-second-reviewer');
+  const isTarget = ({ step, ...rest }: StepInAppraisal): boolean =>
+    step === data.toStep && (step !== 'second-review' || data.toLevel === undefined || levelOf({ step, ...rest }) === data.toLevel);
+  const targets = appraisal.steps.filter(
+    (candidate) => isTarget(candidate) && candidate.group === undefined && comesBefore(candidate, task),
+  );
+  const first = targets[0];
+  if (!first) throw new Rejection('appraisal.not-an-earlier-step', { step: data.toStep });
   // Sent back already: the step waits for its next version.
-  if (target.state === 'open' && target.submissions.length > 0 && step.state === 'open') return [];
-  mustBeOpen(appraisal, step);
-  if (target.state !== 'submitted') throw new Rejection('appraisal.nothing-to-send-back', { step: data.toStep, state: target.state });
-  // A step that was skipped stays so: it is closed.
-  const reopened = before
-    .slice(before.indexOf(target))
-    .filter(({ state }) => state === 'submitted')
-    .map((item) => item.step);
-  return [{ type: 'AppraisalSentBack', data: { reviewer, toStep: data.toStep, reopened, reason: data.reason, sentBackAt: now } }];
+  if (targets.some(({ state, submissions }) => state === 'open' && submissions.length > 0) && task.state === 'open') return [];
+  mustActNext(appraisal, { own, open: task, reviewer });
+  if (targets.every(({ state }) => state !== 'submitted'))
+    throw new Rejection('appraisal.nothing-to-send-back', { step: data.toStep, state: first.state });
+  // What was skipped stays so: it is closed. Answers of a group were given once and are never asked again.
+  const again = appraisal.steps.filter(
+    (candidate) =>
+      candidate.state === 'submitted' && candidate.group === undefined && !comesBefore(candidate, first) && comesBefore(candidate, task),
+  );
+  const reopened = [...new Set(again.map(({ step }) => step))].filter((step) => step !== task.step);
+  const isPlain = again.every(({ step }) => mustHave(appraisal, step).length === 1);
+  return [
+    {
+      type: 'AppraisalSentBack',
+      data: {
+        reviewer,
+        toStep: data.toStep,
+        reopened,
+        ...(isPlain ? {} : { tasks: again.map((candidate) => appraisal.steps.indexOf(candidate)) }),
+        ...(data.onBehalfOf === undefined ? {} : { onBehalfOf: data.onBehalfOf }),
+        reason: data.reason,
+        sentBackAt: now,
+      },
+    },
+  ];
 }
 
-/** Closes the step named and whatever before it is still open (sent back and not done again). A step on hold waits on. */
+/** Closes the step named and whatever before it is still open (sent back and not done again). A task on hold waits on. */
 export function closeAppraisalStep({ data }: CloseAppraisalStep, appraisal: Appraisal, { now }: DecisionContext): Decision {
-  const step = mustHave(appraisal, data.step);
-  const due = appraisal.steps.slice(0, appraisal.steps.indexOf(step) + 1).filter(({ state, rule }) => state === 'open' && rule !== 'hold');
+  mustHave(appraisal, data.step);
+  const last = STEPS.indexOf(data.step);
+  const due = appraisal.steps.filter(({ step, state, rule }) => STEPS.indexOf(step) <= last && state === 'open' && rule !== 'hold');
   if (due.length === 0) return [];
   if (appraisal.status !== 'open') throw new Rejection('appraisal.not-open', { status: appraisal.status });
-  const { reason, rule } = data;
-  return due.map((open) => ({ type: 'AppraisalStepSkipped', data: { step: open.step, reason, rule, skippedAt: now } }));
-}
-
-function mustHave(appraisal: Appraisal, step: Step): StepInAppraisal {
-  const found = stepOf(appraisal, step);
-  if (!found) throw new Rejection('appraisal.no-such-step', { step });
-  return found;
-}
-
-function mustBeOpen(appraisal: Appraisal, step: StepInAppraisal): void {
-  if (appraisal.status === 'cancelled') throw new Rejection('appraisal.cancelled');
-  if (appraisal.status !== 'open') throw new Rejection('appraisal.not-open', { status: appraisal.status });
-  if (step.state === 'submitted') throw new Rejection('appraisal.step-already-submitted', { step: step.step });
-  if (step.state === 'skipped') throw new Rejection('appraisal.step-closed', { step: step.step });
-  const current = currentStep(appraisal);
-  if (current && current.step !== step.step)
-    throw new Rejection('appraisal.earlier-step-open', { step: step.step, waitsFor: current.step });
+  const ruleOf = ({ late }: StepInAppraisal): LateRule => late ?? data.rule;
+  const closing = due.filter((task) => ruleOf(task) !== 'hold');
+  return due.map((task) => ({
+    type: 'AppraisalStepSkipped',
+    data: {
+      step: task.step,
+      reason: data.reason,
+      rule: ruleOf(task),
+      skippedAt: now,
+      // The last one closed is the one that completes the step.
+      ...taskMark(appraisal, task, closing.slice(0, Math.max(closing.indexOf(task), 0))),
+    },
+  }));
 }
 
 function mustBePerson(actor: string): SubjectId {
@@ -132,15 +168,39 @@ function mustBePerson(actor: string): SubjectId {
   return actor;
 }
 
+interface SecondReviews {
+  /** Levels that are theirs. */
+  readonly own: readonly StepInAppraisal[];
+  /** The level whose turn it is; undefined when all have approved. */
+  readonly open: StepInAppraisal | undefined;
+  readonly reviewer: SubjectId;
+}
+
 /** Where the chain names a role instead of a person, anyone with it may act, except the subject and whoever scored. */
-function mustBeSecondReviewer(appraisal: Appraisal, actor: string): { readonly step: StepInAppraisal; readonly reviewer: SubjectId } {
-  const step = mustHave(appraisal, 'second-review');
+function secondReviews(
+  appraisal: Appraisal,
+  actor: string,
+  { onBehalfOf, roles }: { readonly onBehalfOf?: SubjectId; readonly roles?: readonly string[] },
+): SecondReviews {
+  const levels = [...mustHave(appraisal, 'second-review')].sort((a, b) => levelOf(a) - levelOf(b));
   const reviewer = mustBePerson(actor);
   if (reviewer === appraisal.subject) throw new Rejection('appraisal.own-score');
-  if (step.reviewer !== undefined && step.reviewer !== reviewer) throw new Rejection('appraisal.not-the-second-reviewer');
-  const scored = stepOf(appraisal, 'manager-review')?.submissions.at(-1)?.by;
-  if (scored === reviewer) throw new Rejection('appraisal.reviewer-scored-it');
-  return { step, reviewer };
+  const own = levels.filter((task) => (task.reviewer ?? task.role) === undefined || mayAct(task, onBehalfOf ?? reviewer, roles));
+  if (own.length === 0) throw new Rejection('appraisal.not-the-second-reviewer');
+  if (scoredBy(appraisal).has(reviewer)) throw new Rejection('appraisal.reviewer-scored-it');
+  return { own, open: levels.find(({ state }) => state === 'open'), reviewer };
+}
+
+/** The level that is theirs to act on now. One person approves one level, unless the chain names them for both. */
+function mustActNext(appraisal: Appraisal, { own, open, reviewer }: SecondReviews): StepInAppraisal {
+  const task = open && own.includes(open) ? open : (own.find(({ state }) => state === 'open') ?? own.at(-1));
+  if (!task) throw new Rejection('appraisal.not-the-second-reviewer');
+  mustBeOpen(appraisal, task);
+  const approvedBefore = mustHave(appraisal, 'second-review').some(
+    (other) => other !== task && other.state === 'submitted' && other.submissions.at(-1)?.by === reviewer,
+  );
+  if (approvedBefore && task.reviewer !== reviewer) throw new Rejection('appraisal.reviewer-approved-before');
+  return task;
 }
 
 interface Said {

@@ -1,7 +1,18 @@
 import type { Instant, Period, PersonalText, SubjectId } from '#kernel';
-import type { AppraisalEvent, Notes, Ratings, ResponseState, ScoreBasis, ScoreResult, Step, StepState } from '../contracts';
+import type {
+  AppraisalEvent,
+  LateRule,
+  Notes,
+  Ratings,
+  ResponseState,
+  ScoreBasis,
+  ScoreResult,
+  Step,
+  StepState,
+  TaskOfAppraisal,
+} from '../contracts';
 
-export type LateRule = 'facts-alone' | 'manager-substitutes' | 'hold';
+export type { LateRule };
 
 /** One version of what was submitted in a step; sending back keeps it and waits for the next. */
 export interface Submission {
@@ -12,11 +23,8 @@ export interface Submission {
   readonly comment?: PersonalText;
 }
 
-export interface StepInAppraisal {
-  readonly step: Step;
-  readonly reviewer?: SubjectId | undefined;
-  /** Where nobody is named: any holder of this role. */
-  readonly role?: string | undefined;
+/** A task of a step; most steps have one. */
+export interface StepInAppraisal extends TaskOfAppraisal {
   readonly state: StepState;
   /** All versions in order; only the last counts, and only while the step is `submitted`. */
   readonly submissions: readonly Submission[];
@@ -42,6 +50,8 @@ export interface Appraisal {
   readonly scheme: { readonly schemeId: string; readonly version: number };
   readonly unit: EventOf<'AppraisalOpened'>['unit'];
   readonly parts: number;
+  /** Attributes that the scheme reads of the person, as they were at opening. */
+  readonly employee?: Readonly<Record<string, string>>;
   readonly steps: readonly StepInAppraisal[];
   /** The result that holds now: amended where there was an amendment. */
   readonly score?: ScoreOfAppraisal;
@@ -55,8 +65,13 @@ export type AppraisalState = NoAppraisal | Appraisal;
 
 export const NO_APPRAISAL: AppraisalState = { status: 'none' };
 
+/** The first task of a step. */
 export function stepOf(appraisal: Appraisal, step: Step): StepInAppraisal | undefined {
   return appraisal.steps.find((candidate) => candidate.step === step);
+}
+
+export function tasksOf(appraisal: Appraisal, step: Step): readonly StepInAppraisal[] {
+  return appraisal.steps.filter((candidate) => candidate.step === step);
 }
 
 /** The first step that is not done; undefined when all are. */
@@ -64,19 +79,38 @@ export function currentStep(appraisal: Appraisal): StepInAppraisal | undefined {
   return appraisal.steps.find(({ state }) => state === 'open');
 }
 
-/** Ratings that count: of the last submission of a step that is submitted. */
-export function countingRatings(appraisal: Appraisal, step: Step): Ratings | undefined {
-  const found = stepOf(appraisal, step);
-  return found?.state === 'submitted' ? found.submissions.at(-1)?.ratings : undefined;
+/** Ratings that count: of the last submissions of a step's tasks that are submitted; of one part of the period where it is named. */
+export function countingRatings(appraisal: Appraisal, step: Step, part?: number): Ratings | undefined {
+  const done = tasksOf(appraisal, step).filter((task) => task.state === 'submitted' && (part === undefined || isAbout(task, part)));
+  let counting: Ratings | undefined;
+  for (const { submissions } of done) counting = { ...submissions.at(-1)?.ratings, ...counting };
+  return counting;
+}
+
+/** Departments and groups of raters rate the whole period; a self-review does, too. */
+function isAbout({ step, part, department, group }: StepInAppraisal, of: number): boolean {
+  return step !== 'manager-review' || department !== undefined || group !== undefined || (part ?? 1) === of;
 }
 
 /** Total: an event that doesn't fit the state leaves it as it is. */
 export function evolveAppraisal(state: AppraisalState, event: AppraisalEvent): AppraisalState {
   if (event.type === 'AppraisalOpened') {
     if (state.status !== 'none') return state;
-    const { cycleId, subject, period, scheme, unit, steps, parts } = event.data;
+    const { cycleId, subject, period, scheme, unit, steps, parts, employee } = event.data;
     const open = steps.map((step): StepInAppraisal => ({ ...step, state: 'open', submissions: [] }));
-    return { status: 'open', cycleId, subject, period, scheme, unit, parts: parts.length, steps: open, amendments: [], response: 'none' };
+    return {
+      status: 'open',
+      cycleId,
+      subject,
+      period,
+      scheme,
+      unit,
+      parts: parts.length,
+      ...(employee ? { employee } : {}),
+      steps: open,
+      amendments: [],
+      response: 'none',
+    };
   }
   return state.status === 'none' ? state : evolveOpened(state, event);
 }
@@ -86,18 +120,18 @@ function evolveOpened(appraisal: Appraisal, event: Exclude<AppraisalEvent, { typ
     case 'SelfReviewSubmitted':
       return submitted(appraisal, 'self-review', { by: appraisal.subject, ...submissionOf(event.data) });
     case 'ManagerScoreSubmitted':
-      return submitted(appraisal, 'manager-review', { by: event.data.reviewer, ...submissionOf(event.data) });
+      return submitted(appraisal, 'manager-review', { by: event.data.reviewer, ...submissionOf(event.data) }, event.data.task);
     case 'SecondReviewApproved':
-      return submitted(appraisal, 'second-review', { by: event.data.reviewer, ...submissionOf(event.data) });
+      return submitted(appraisal, 'second-review', { by: event.data.reviewer, ...submissionOf(event.data) }, event.data.task);
     case 'AppraisalSentBack': {
-      const { reopened } = event.data;
-      return withSteps(appraisal, (step) => (reopened.includes(step.step) ? { ...step, state: 'open' } : step));
+      const { reopened, tasks } = event.data;
+      const isReopened = ({ step }: StepInAppraisal, place: number): boolean => tasks?.includes(place) ?? reopened.includes(step);
+      return withSteps(appraisal, (step, place) => (isReopened(step, place) ? { ...step, state: 'open' } : step));
     }
     case 'AppraisalStepSkipped': {
-      const { step: skipped, rule } = event.data;
-      return withSteps(appraisal, (step) =>
-        step.step === skipped ? { ...step, state: rule === 'hold' ? 'open' : 'skipped', rule } : step,
-      );
+      const { step: skipped, rule, task } = event.data;
+      const at = placeOf(appraisal, skipped, task);
+      return withSteps(appraisal, (step, place) => (place === at ? { ...step, state: rule === 'hold' ? 'open' : 'skipped', rule } : step));
     }
     default:
       return evolveResult(appraisal, event);
@@ -145,7 +179,7 @@ function evolveResult(appraisal: Appraisal, event: ResultEvent): Appraisal {
 }
 
 function submissionOf(data: {
-  readonly ratings?: Ratings;
+  readonly ratings?: Ratings | undefined;
   readonly notes?: Notes | undefined;
   readonly comment?: PersonalText | undefined;
 }): Omit<Submission, 'by'> {
@@ -153,12 +187,18 @@ function submissionOf(data: {
   return { ...(ratings ? { ratings } : {}), ...(notes ? { notes } : {}), ...(comment ? { comment } : {}) };
 }
 
-function submitted(appraisal: Appraisal, name: Step, submission: Submission): Appraisal {
-  return withSteps(appraisal, (step) =>
-    step.step === name ? { ...step, state: 'submitted', submissions: [...step.submissions, submission] } : step,
+function submitted(appraisal: Appraisal, name: Step, submission: Submission, task?: number): Appraisal {
+  const at = placeOf(appraisal, name, task);
+  return withSteps(appraisal, (step, place) =>
+    place === at ? { ...step, state: 'submitted', submissions: [...step.submissions, submission] } : step,
   );
 }
 
-function withSteps(appraisal: Appraisal, change: (step: StepInAppraisal) => StepInAppraisal): Appraisal {
+/** Of the task that an event is about: the step's first where it names none. */
+function placeOf({ steps }: Appraisal, name: Step, task: number | undefined): number {
+  return task ?? steps.findIndex(({ step }) => step === name);
+}
+
+function withSteps(appraisal: Appraisal, change: (step: StepInAppraisal, place: number) => StepInAppraisal): Appraisal {
   return { ...appraisal, steps: appraisal.steps.map(change) };
 }
