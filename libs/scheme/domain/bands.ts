@@ -1,6 +1,7 @@
 import { type Fraction, subtractFraction } from '#kernel';
 import type { BandsDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
+import { FormulaProblem } from './formula/lexer';
 import { type Frame, numberAt, wordAt } from './frame';
 import { exactText } from './numbers';
 import { computing } from './problems';
@@ -15,14 +16,28 @@ export interface GradePlan {
 
 interface Band {
   readonly key: string;
-  /** None for the last, which takes all that is left. */
+  /** None for the last, which takes all that is left, and for bands that are named by a word. */
   readonly bound: Bound | undefined;
   readonly values: ReadonlyMap<string, Fraction | string>;
 }
 
+interface Found {
+  readonly index: number;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** How a band is found: which one, and what its node says. */
+interface Finder {
+  readonly rule: string;
+  readonly find: (frame: Frame) => Found;
+  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
+}
+
 export function compileBands(document: BandsDocument, bench: Workbench): GradePlan {
-  const on = bench.for('grade', () => bench.number(document.on ?? 'score', ['bands', 'on']));
   const bands = readBands(document, bench);
+  const finder = bench.for('grade', () =>
+    document.word === undefined ? byNumber(document, bands, bench) : byWord(document, bands, bench),
+  );
   const gradeSlot = bench.slot('word');
   bench.bind(
     'grade',
@@ -36,16 +51,46 @@ export function compileBands(document: BandsDocument, bench: Workbench): GradePl
   return {
     keys: bands.map((band) => band.key),
     run(frame) {
-      const value = computing(frame, 'grade', () => on.run(frame));
-      const index = value === undefined ? -1 : bands.findIndex((band) => !band.bound || reaches(value, band.bound));
-      const band = bands[index];
-      if (!band || value === undefined) return { grade: null, node: { key: 'grade', rule: 'band', value: null } };
+      const found = computing(frame, 'grade', () => finder.find(frame));
+      const band = found && bands[found.index];
+      if (!band) return { grade: null, node: { key: 'grade', rule: finder.rule, value: null } };
       frame.words[gradeSlot] = band.key;
       storeValues(frame, band);
       return {
         grade: band.key,
-        node: { key: 'grade', rule: 'band', value: band.key, params: bandParams(value, band, bands[index - 1]), inputs: on.inputs(frame) },
+        node: { key: 'grade', rule: finder.rule, value: band.key, params: found.params, inputs: finder.inputs(frame) },
       };
+    },
+  };
+}
+
+function byNumber(document: BandsDocument, bands: readonly Band[], bench: Workbench): Finder {
+  const on = bench.number(document.on ?? 'score', ['bands', 'on']);
+  return {
+    rule: 'band',
+    inputs: on.inputs,
+    find(frame) {
+      const value = on.run(frame);
+      const index = bands.findIndex((band) => !band.bound || reaches(value, band.bound));
+      const band = bands[index];
+      return { index, params: band ? bandParams(value, band, bands[index - 1]) : {} };
+    },
+  };
+}
+
+/** The word names the band; `next` is the better one. */
+function byWord(document: BandsDocument, bands: readonly Band[], bench: Workbench): Finder {
+  const word = bench.word(document.word ?? '', ['bands', 'word']);
+  if (document.on !== undefined) bench.problem('number-or-word', ['bands', 'on']);
+  return {
+    rule: 'band-by-word',
+    inputs: word.inputs,
+    find(frame) {
+      const value = word.run(frame);
+      const index = bands.findIndex((band) => band.key === value);
+      if (index === -1) throw new FormulaProblem('unknown-value', 0, value);
+      const next = bands[index - 1];
+      return { index, params: { word: value, ...(next && { next: next.key }) } };
     },
   };
 }
@@ -68,6 +113,10 @@ function readBands(document: BandsDocument, bench: Workbench): readonly Band[] {
     const path: PathPart[] = ['bands', 'list', index];
     const values = new Map<string, Fraction | string>();
     for (const [name, text] of Object.entries(band.values ?? {})) values.set(name, bench.fixed(text, [...path, 'values', name]));
+    if (document.word !== undefined) {
+      if (band.from !== undefined || band.over !== undefined) bench.problem('band-by-word-has-bound', path);
+      return { key: band.key, bound: undefined, values };
+    }
     if (index < last) return { key: band.key, bound: boundOf(band, path, bench), values };
     // The last band takes everything below, so that no score falls through.
     if (band.from !== undefined || band.over !== undefined) bench.problem('last-band-has-bound', path);

@@ -1,11 +1,13 @@
-import { addFraction, type Fraction, isPeriod, type Period } from '#kernel';
+import { isPeriod, type Period } from '#kernel';
 import { periodKind } from '#libs/calendar';
-import type { Evaluation, EvaluationError, EvaluationInput, ExplanationNode, OutcomeValue, ScoredSection } from '../contracts/evaluation';
+import type { Evaluation, EvaluationError, EvaluationInput, ExplanationNode, OutcomeValue } from '../contracts/evaluation';
 import type { CompiledScheme } from './compile';
 import { type Frame, newFrame } from './frame';
-import { type MonthScore, orderedErrors, readFacts, readMonthScores, readRatings } from './input.policy';
-import { exactText, hundredthsText, NOTHING, toHundredths } from './numbers';
-import type { Plan, RollUpRule } from './plan';
+import { orderedErrors, readInput } from './input.policy';
+import { hundredthsText } from './numbers';
+import { isInParts, joinedParts, readParts, type ScoredPart } from './parts';
+import type { Plan } from './plan';
+import { type Score, scoreOf } from './scoring';
 
 /**
  * What a scheme makes of a person's facts and ratings. Pure and deterministic: the same scheme and input give the same
@@ -15,14 +17,45 @@ export function evaluate(scheme: CompiledScheme, input: EvaluationInput): Evalua
   if (typeof input.period !== 'string' || !isPeriod(input.period)) return failure([{ code: 'invalid-period', key: 'period' }]);
   const plan = scheme.plans[periodKind(input.period)];
   if (!plan) return failure([{ code: 'unsupported-period', key: 'period' }]);
+  return isInParts(input) ? ofParts(scheme, plan, input, input.period) : ofOne(scheme, plan, input, input.period);
+}
+
+/** A cohort in one pass, in the order given and one at a time as asked for, so that 100 000 trees need not be held at once. */
+export function* evaluateBatch(scheme: CompiledScheme, inputs: Iterable<EvaluationInput>): Generator<Evaluation, void, undefined> {
+  for (const input of inputs) yield evaluate(scheme, input);
+}
+
+function ofOne(scheme: CompiledScheme, plan: Plan, input: EvaluationInput, period: Period): Evaluation {
   const frame = newFrame();
-  readFacts(plan.facts, input.facts, frame);
-  readRatings(plan.ratings, input.ratings, frame);
-  const months = plan.rollUp ? readMonthScores(input.period, input.history ?? [], frame.errors) : [];
-  if (frame.errors.length > 0) return failure(orderedErrors(frame.errors).map((error) => concerning(error, plan)));
-  const evaluation = computed({ scheme, plan, frame, months, period: input.period });
+  const months = readInput(plan.input, period, input, frame);
+  if (frame.errors.length > 0) return refused(frame.errors, plan);
+  const scored = scoreOf(plan, frame, months);
+  const evaluation = finished({ scheme, plan, frame, scored, period, until: input.until });
   // A division by zero is only found on the way.
   return frame.errors.length > 0 ? failure(orderedErrors(frame.errors)) : evaluation;
+}
+
+/** Each part is scored by itself; what follows the score is computed once, on their mean. */
+function ofParts(scheme: CompiledScheme, plan: Plan, input: EvaluationInput, period: Period): Evaluation {
+  const reading = readParts(input);
+  if (!reading.ok) return failure(reading.errors);
+  const parts: ScoredPart[] = [];
+  const errors: EvaluationError[] = [];
+  for (const { part, workingDays, ratings } of reading.parts) {
+    const frame = newFrame();
+    const months = readInput(plan.input, period, { ...input, ratings }, frame);
+    errors.push(...frame.errors);
+    if (errors.length === 0) parts.push({ part, workingDays, ratings, frame, score: scoreOf(plan, frame, months) });
+    errors.push(...frame.errors);
+  }
+  if (errors.length > 0) return refused(errors, plan);
+  const { frame, scored } = joinedParts(plan, parts);
+  const evaluation = finished({ scheme, plan, frame, scored, period, until: input.until });
+  return frame.errors.length > 0 ? failure(orderedErrors(frame.errors)) : evaluation;
+}
+
+function refused(errors: readonly EvaluationError[], plan: Plan): Evaluation {
+  return failure(orderedErrors(errors).map((error) => concerning(error, plan)));
 }
 
 /** Names the indicators and lines that can't be computed, so that HR sees what an error stops. */
@@ -36,21 +69,26 @@ export function failure(errors: readonly EvaluationError[]): Evaluation {
   return { score: null, grade: null, sections: [], pay: { lines: [], total: null }, outcome: {}, actions: [], explanation: null, errors };
 }
 
-interface Computation {
+interface Finishing {
   readonly scheme: CompiledScheme;
   readonly plan: Plan;
   readonly frame: Frame;
-  readonly months: readonly MonthScore[];
+  readonly scored: Score;
   readonly period: Period;
+  readonly until: EvaluationInput['until'];
 }
 
-function computed({ scheme, plan, frame, months, period }: Computation): Evaluation {
-  const inputs: ExplanationNode[] = plan.values.map((run) => run(frame));
-  const base = plan.rollUp ? rolledUp(plan.rollUp, months) : summed(plan, frame);
-  const score = plan.score?.run(frame, base.hundredths, base.node);
-  if (score) inputs.push(score.node);
+const UNPAID = { lines: [], total: null };
+
+function finished({ scheme, plan, frame, scored, period, until }: Finishing): Evaluation {
+  const inputs: ExplanationNode[] = [...scored.nodes];
   const grade = plan.grade?.run(frame);
   if (grade) inputs.push(grade.node);
+  const score = scored.hundredths === null ? null : hundredthsText(scored.hundredths);
+  const explanation: ExplanationNode = { key: scheme.id, rule: 'scheme', value: score, params: { period }, inputs };
+  const reached = { score, grade: grade?.grade ?? null, sections: scored.sections };
+  if (until === 'score') return { ...reached, pay: UNPAID, outcome: {}, actions: [], explanation, errors: [], pending: true };
+  for (const run of plan.after) inputs.push(run(frame));
   const outcome: Record<string, OutcomeValue> = {};
   for (const { key, run } of plan.outcome) {
     const result = run(frame);
@@ -65,62 +103,5 @@ function computed({ scheme, plan, frame, months, period }: Computation): Evaluat
     if (result.taken) actions.push({ key });
     inputs.push(result.node);
   }
-  const text = score ? hundredthsText(score.hundredths) : null;
-  return {
-    score: text,
-    grade: grade?.grade ?? null,
-    sections: base.sections,
-    pay: { lines: pay.lines, total: pay.total },
-    outcome,
-    actions,
-    explanation: { key: scheme.id, rule: 'scheme', value: text, params: { period }, inputs },
-    errors: [],
-  };
-}
-
-interface Base {
-  readonly hundredths: bigint;
-  readonly node: ExplanationNode;
-  readonly sections: readonly ScoredSection[];
-}
-
-function summed(plan: Plan, frame: Frame): Base {
-  const results = plan.sections.map((section) => section.run(frame));
-  const hundredths = results.reduce((sum, result) => sum + result.hundredths, 0n);
-  const node: ExplanationNode = {
-    key: 'sum',
-    rule: 'sum',
-    value: hundredthsText(hundredths),
-    inputs: results.map((result) => result.node),
-  };
-  return { hundredths, node, sections: results.map((result) => result.scored) };
-}
-
-const ROLL_UP_RULES = {
-  mean: 'mean-of-months',
-  'weighted-mean': 'weighted-mean-of-months',
-  sum: 'sum-of-months',
-  last: 'last-month',
-} as const;
-
-/** The months of the period that are there, each counting the same; the result is rounded once. */
-function rolledUp(rule: RollUpRule, months: readonly MonthScore[]): Base {
-  const sum = months.reduce<Fraction>((total, month) => addFraction(total, month.score), NOTHING);
-  const last = months.at(-1)?.score ?? NOTHING;
-  const mean = { num: sum.num, den: sum.den * BigInt(Math.max(months.length, 1)) };
-  const exact = rule.method === 'mean' ? mean : rule.method === 'sum' ? sum : last;
-  const hundredths = toHundredths(exact);
-  const inputs = months.map((month): ExplanationNode => ({
-    key: `history.${month.period}.score`,
-    rule: 'month',
-    value: exactText(month.score),
-  }));
-  const node: ExplanationNode = {
-    key: 'roll-up',
-    rule: ROLL_UP_RULES[rule.method],
-    value: hundredthsText(hundredths),
-    params: { months: String(months.length) },
-    inputs,
-  };
-  return { hundredths, node, sections: [] };
+  return { ...reached, pay: { lines: pay.lines, total: pay.total }, outcome, actions, explanation, errors: [] };
 }

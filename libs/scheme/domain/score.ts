@@ -1,6 +1,7 @@
 import { type Fraction, multiplyFraction, addFraction } from '#kernel';
 import type { ModifierDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
+import type { Here } from './by-kind';
 import type { Frame } from './frame';
 import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
 import { computing } from './problems';
@@ -10,17 +11,23 @@ import type { Workbench } from './workbench';
 export interface ScorePlan {
   /** From the base (sum of sections, or the roll-up) through every modifier to the score, rounded at each step and never below 0. */
   readonly run: (frame: Frame, base: bigint, baseNode: ExplanationNode) => { readonly hundredths: bigint; readonly node: ExplanationNode };
+  /** A score formed elsewhere, such as the mean of parts, for what follows to read. */
+  readonly put: (frame: Frame, hundredths: bigint) => void;
+}
+
+interface Changed {
+  readonly score: Fraction;
+  readonly rule: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly inputs: readonly ExplanationNode[];
 }
 
 interface ModifierPlan {
-  readonly key: string;
-  readonly kind: ModifierDocument['kind'];
-  readonly apply: (frame: Frame, score: Fraction) => Fraction;
-  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
-  readonly params: (frame: Frame) => Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly apply: (frame: Frame, score: Fraction) => Changed;
 }
 
-export function compileScore(blocks: readonly { readonly block: ModifierDocument; readonly index: number }[], bench: Workbench): ScorePlan {
+export function compileScore(blocks: Here<ModifierDocument>, bench: Workbench): ScorePlan {
   const storeSum = bench.rounded('sum', ['sections']);
   const modifiers = blocks.map(({ block, index }) =>
     bench.for(`modifier.${block.key}`, () => compileModifier(block, ['modifiers', index], bench)),
@@ -31,14 +38,12 @@ export function compileScore(blocks: readonly { readonly block: ModifierDocument
       storeSum(frame, base);
       let hundredths = base;
       let node = baseNode;
-      for (const modifier of modifiers) {
-        const name = `modifier.${modifier.key}`;
+      for (const { name, apply } of modifiers) {
         const before = fromHundredths(hundredths);
-        const changed = computing(frame, name, () => modifier.apply(frame, before)) ?? NOTHING;
-        hundredths = toHundredths(changed);
-        const value = hundredthsText(hundredths);
-        const params = computing(frame, name, () => modifier.params(frame)) ?? {};
-        node = { key: name, rule: modifier.kind, value, params, inputs: [node, ...modifier.inputs(frame)] };
+        const changed = computing(frame, name, () => apply(frame, before));
+        hundredths = changed ? toHundredths(changed.score) : 0n;
+        const { rule, params, inputs } = changed ?? { rule: 'error', params: {}, inputs: [] };
+        node = { key: name, rule, value: hundredthsText(hundredths), params, inputs: [node, ...inputs] };
       }
       if (hundredths < 0n) {
         hundredths = 0n;
@@ -49,31 +54,38 @@ export function compileScore(blocks: readonly { readonly block: ModifierDocument
       if (node === baseNode) return { hundredths, node: { ...baseNode, key: 'score' } };
       return { hundredths, node: { key: 'score', rule: 'modified', value: hundredthsText(hundredths), inputs: [node] } };
     },
+    put(frame, hundredths) {
+      storeSum(frame, hundredths);
+      storeScore(frame, hundredths);
+    },
   };
 }
 
-const NO_PARAMS: Readonly<Record<string, string>> = {};
-
 function compileModifier(block: ModifierDocument, path: readonly PathPart[], bench: Workbench): ModifierPlan {
-  if (block.kind === 'veto') {
-    const when = bench.condition(block.when, [...path, 'when']);
-    const applied = { applied: 'true', formula: when.text };
-    const spared = { applied: 'false', formula: when.text };
-    return {
-      key: block.key,
-      kind: block.kind,
-      apply: (frame, score) => (when.run(frame) ? NOTHING : score),
-      inputs: when.inputs,
-      params: (frame) => (when.run(frame) ? applied : spared),
-    };
-  }
-  const value = bench.number(block.value, [...path, 'value']);
+  const name = `modifier.${block.key}`;
+  if (block.kind === 'veto') return { name, apply: vetoOf(block, path, bench) };
+  const when = block.when === undefined ? undefined : bench.early(block.when, [...path, 'when']);
+  const value = bench.within(when, () => bench.number(block.value, [...path, 'value']));
   const combine = block.kind === 'coefficient' ? multiplyFraction : addFraction;
+  const change = (frame: Frame, score: Fraction): Changed => {
+    const by = value.run(frame);
+    return { score: combine(score, by), rule: block.kind, params: { by: exactText(by) }, inputs: value.inputs(frame) };
+  };
+  if (!when) return { name, apply: change };
+  const left = { formula: when.text, applied: 'false' };
   return {
-    key: block.key,
-    kind: block.kind,
-    apply: (frame, score) => combine(score, value.run(frame)),
-    inputs: value.inputs,
-    params: (frame) => ({ ...NO_PARAMS, by: exactText(value.run(frame)) }),
+    name,
+    apply: (frame, score) =>
+      when.holds(frame) ? change(frame, score) : { score, rule: 'not-applied', params: left, inputs: when.inputs(frame) },
+  };
+}
+
+function vetoOf(block: Extract<ModifierDocument, { kind: 'veto' }>, path: readonly PathPart[], bench: Workbench): ModifierPlan['apply'] {
+  const when = bench.condition(block.when, [...path, 'when']);
+  const applied = { applied: 'true', formula: when.text };
+  const spared = { applied: 'false', formula: when.text };
+  return (frame, score) => {
+    const vetoed = when.run(frame);
+    return { score: vetoed ? NOTHING : score, rule: block.kind, params: vetoed ? applied : spared, inputs: when.inputs(frame) };
   };
 }

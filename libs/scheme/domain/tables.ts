@@ -1,7 +1,8 @@
 import { addFraction, compareFraction, divideFraction, type Fraction, minFraction, multiplyFraction, subtractFraction } from '#kernel';
 import type { TableDocument } from '../contracts/document';
-import { NOTHING } from './numbers';
+import { exactText, NOTHING } from './numbers';
 import type { PathPart } from './scheme-text';
+import type { Table, TierInfo } from './table';
 import type { Workbench } from './workbench';
 
 /** A lower bound: `from` includes it, `over` does not. */
@@ -33,7 +34,7 @@ export function boundOf(
   return undefined;
 }
 
-export function compileTable(table: TableDocument, path: readonly PathPart[], bench: Workbench): (value: Fraction) => Fraction {
+export function compileTable(table: TableDocument, path: readonly PathPart[], bench: Workbench): Table {
   switch (table.kind) {
     case 'step':
       return stepTable(table, path, bench);
@@ -44,13 +45,34 @@ export function compileTable(table: TableDocument, path: readonly PathPart[], be
   }
 }
 
-function stepTable(
-  table: Extract<TableDocument, { kind: 'step' }>,
-  path: readonly PathPart[],
-  bench: Workbench,
-): (value: Fraction) => Fraction {
+/** A tier of a step or marginal table. */
+interface Row {
+  readonly bound: Bound;
+  readonly value: Fraction;
+}
+
+/** `rows` from the highest to the lowest. */
+function tierOf(value: Fraction, rows: readonly Row[]): TierInfo {
+  const index = rows.findIndex((row) => reaches(value, row.bound));
+  const reached = rows[index];
+  const next = index === -1 ? rows.at(-1) : rows[index - 1];
+  return { ...(reached && { [reached.bound.inclusive ? 'from' : 'over']: exactText(reached.bound.value) }), ...nextTier(value, next) };
+}
+
+function nextTier(value: Fraction, next: Row | undefined): TierInfo {
+  if (!next) return {};
+  return {
+    [next.bound.inclusive ? 'nextFrom' : 'nextOver']: exactText(next.bound.value),
+    nextValue: exactText(next.value),
+    missing: exactText(subtractFraction(next.bound.value, value)),
+  };
+}
+
+type Of<Kind extends TableDocument['kind']> = Extract<TableDocument, { kind: Kind }>;
+
+function stepTable(table: Of<'step'>, path: readonly PathPart[], bench: Workbench): Table {
   const below = bench.fixedNumber(table.below, [...path, 'below']);
-  const rows: { bound: Bound; value: Fraction }[] = [];
+  const rows: Row[] = [];
   table.rows.forEach((row, index) => {
     const at = [...path, 'rows', index];
     const bound = boundOf(row, at, bench);
@@ -60,14 +82,11 @@ function stepTable(
     // Highest first, so that the first bound reached is the one that counts.
     rows.unshift({ bound, value: bench.fixedNumber(row.value, [...at, 'value']) });
   });
-  return (value) => rows.find((row) => reaches(value, row.bound))?.value ?? below;
+  const find = (value: Fraction): Fraction => rows.find((row) => reaches(value, row.bound))?.value ?? below;
+  return Object.assign(find, { kind: table.kind, tier: (value: Fraction) => tierOf(value, rows) });
 }
 
-function linearTable(
-  table: Extract<TableDocument, { kind: 'linear' }>,
-  path: readonly PathPart[],
-  bench: Workbench,
-): (value: Fraction) => Fraction {
+function linearTable(table: Of<'linear'>, path: readonly PathPart[], bench: Workbench): Table {
   const rows = table.rows.map((row, index) => ({
     at: bench.fixedNumber(row.at, [...path, 'rows', index, 'at']),
     value: bench.fixedNumber(row.value, [...path, 'rows', index, 'value']),
@@ -76,7 +95,7 @@ function linearTable(
     const before = rows[index - 1];
     if (before && compareFraction(row.at, before.at) <= 0) bench.problem('rows-out-of-order', [...path, 'rows', index]);
   });
-  return (value) => {
+  const find = (value: Fraction): Fraction => {
     let lower = rows[0];
     for (const upper of rows) {
       if (compareFraction(value, upper.at) <= 0) return lower && lower !== upper ? between(value, lower, upper) : upper.value;
@@ -84,6 +103,8 @@ function linearTable(
     }
     return lower?.value ?? value;
   };
+  const tiers = rows.map(({ at, value }): Row => ({ bound: { value: at, inclusive: true }, value })).reverse();
+  return Object.assign(find, { kind: table.kind, tier: (value: Fraction) => tierOf(value, tiers) });
 }
 
 interface Point {
@@ -96,12 +117,8 @@ function between(value: Fraction, lower: Point, upper: Point): Fraction {
   return addFraction(lower.value, multiplyFraction(share, subtractFraction(upper.value, lower.value)));
 }
 
-/** The sum of all slices of the value, each at the rate of the tier it lies in. */
-function marginalTable(
-  table: Extract<TableDocument, { kind: 'marginal' }>,
-  path: readonly PathPart[],
-  bench: Workbench,
-): (value: Fraction) => Fraction {
+/** The sum of all slices of the value, each at the rate of the tier it lies in; nothing under the lowest `from`. */
+function marginalTable(table: Of<'marginal'>, path: readonly PathPart[], bench: Workbench): Table {
   const rows = table.rows.map((row, index) => ({
     from: bench.fixedNumber(row.from, [...path, 'rows', index, 'from']),
     rate: bench.fixedNumber(row.rate, [...path, 'rows', index, 'rate']),
@@ -110,7 +127,7 @@ function marginalTable(
     const before = rows[index - 1];
     if (before && compareFraction(row.from, before.from) <= 0) bench.problem('rows-out-of-order', [...path, 'rows', index]);
   });
-  return (value) => {
+  const find = (value: Fraction): Fraction => {
     let total: Fraction = NOTHING;
     rows.forEach((row, index) => {
       if (compareFraction(value, row.from) <= 0) return;
@@ -120,4 +137,6 @@ function marginalTable(
     });
     return total;
   };
+  const tiers = rows.map(({ from, rate }): Row => ({ bound: { value: from, inclusive: true }, value: rate })).reverse();
+  return Object.assign(find, { kind: table.kind, tier: (value: Fraction) => tierOf(value, tiers) });
 }

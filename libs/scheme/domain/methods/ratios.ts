@@ -1,0 +1,84 @@
+import { compareFraction, divideFraction, maxFraction, minFraction, multiplyFraction, subtractFraction } from '#kernel';
+import { exactText, isZero, NOTHING, ONE } from '../numbers';
+import { type CompiledMethod, constant, member, type MethodContext, type Of, quotient } from './method';
+
+/* Methods that compare one amount with another. */
+
+export function ratioMethod(method: Of<'ratio'>, context: MethodContext): CompiledMethod {
+  const actual = member(context, 'actual', method.actual);
+  const target = member(context, 'target', method.target);
+  const cap = constant(context, 'cap', method.cap, ONE);
+  const floor = constant(context, 'floor', method.floor, NOTHING);
+  const { points } = context;
+  const fixed = { points: exactText(points), cap: exactText(cap), ...(method.floor !== undefined && { floor: exactText(floor) }) };
+  return (frame) => {
+    const ratio = quotient(actual.run(frame), target.run(frame));
+    const counted = compareFraction(ratio, floor) < 0 ? NOTHING : minFraction(ratio, cap);
+    return {
+      points: multiplyFraction(points, counted),
+      params: { ...fixed, ratio: exactText(ratio) },
+      inputs: [...actual.inputs(frame), ...target.inputs(frame)],
+    };
+  };
+}
+
+export function shareMethod(method: Of<'share'>, context: MethodContext): CompiledMethod {
+  const done = member(context, 'done', method.done);
+  const due = member(context, 'due', method.due);
+  const { points } = context;
+  const fixed = { points: exactText(points) };
+  return (frame) => {
+    const whole = due.run(frame);
+    const inputs = [...done.inputs(frame), ...due.inputs(frame)];
+    if (isZero(whole)) return { points, params: { ...fixed, nothingDue: 'true' }, inputs };
+    const share = quotient(done.run(frame), whole);
+    return { points: multiplyFraction(points, minFraction(share, ONE)), params: { ...fixed, ratio: exactText(share) }, inputs };
+  };
+}
+
+/** Straight from no points at `from` to all at `fullAt`; what is missing to `fullAt` stands in the params. */
+export function slaMethod(method: Of<'sla'>, context: MethodContext): CompiledMethod {
+  const met = member(context, 'met', method.met);
+  const all = member(context, 'of', method.of);
+  const from = constant(context, 'from', method.from, NOTHING);
+  const fullAt = constant(context, 'fullAt', method.fullAt, ONE);
+  if (compareFraction(fullAt, from) <= 0) context.bench.problem('rows-out-of-order', [...context.path, 'fullAt']);
+  const { points } = context;
+  const span = subtractFraction(fullAt, from);
+  const fixed = {
+    points: exactText(points),
+    from: exactText(from),
+    fullAt: exactText(fullAt),
+    ...(method.withinHours !== undefined && { withinHours: method.withinHours }),
+  };
+  return (frame) => {
+    const whole = all.run(frame);
+    const inputs = [...met.inputs(frame), ...all.inputs(frame)];
+    if (isZero(whole)) return { points, params: { ...fixed, nothingDue: 'true' }, inputs };
+    const share = quotient(met.run(frame), whole);
+    const counted = minFraction(maxFraction(divideFraction(subtractFraction(share, from), span), NOTHING), ONE);
+    const missing = maxFraction(subtractFraction(fullAt, share), NOTHING);
+    return {
+      points: multiplyFraction(points, counted),
+      params: { ...fixed, ratio: exactText(share), missing: exactText(missing) },
+      inputs,
+    };
+  };
+}
+
+export function growthMethod(method: Of<'growth'>, context: MethodContext): CompiledMethod {
+  const now = member(context, 'now', method.now);
+  const before = member(context, 'before', method.before);
+  const fullAt = constant(context, 'fullAt', method.fullAt, ONE);
+  if (fullAt.num <= 0n) context.bench.problem('not-above-zero', [...context.path, 'fullAt']);
+  const { points } = context;
+  const fixed = { points: exactText(points), fullAt: exactText(fullAt) };
+  return (frame) => {
+    const [a, b] = [now.run(frame), before.run(frame)];
+    const inputs = [...now.inputs(frame), ...before.inputs(frame)];
+    if (isZero(b)) return { points: a.num > 0n ? points : NOTHING, params: { ...fixed, fromNothing: 'true' }, inputs };
+    const growth = quotient(subtractFraction(a, b), b);
+    const share = minFraction(divideFraction(maxFraction(growth, NOTHING), fullAt), ONE);
+    return { points: multiplyFraction(points, share), params: { ...fixed, growth: exactText(growth) }, inputs };
+  };
+}

@@ -1,0 +1,47 @@
+import type { ExplanationNode, ScoredSection } from '../contracts/evaluation';
+import type { Frame } from './frame';
+import type { MonthScore } from './history-input';
+import { hundredthsText } from './numbers';
+import type { Plan } from './plan';
+import type { Base } from './roll-up';
+
+/** All up to the score. */
+export interface Score {
+  readonly sections: readonly ScoredSection[];
+  /** Null where the scheme has no score. */
+  readonly hundredths: bigint | null;
+  readonly nodes: readonly ExplanationNode[];
+}
+
+/** Runs values, sections or roll-up, and modifiers over what was read. */
+export function scoreOf(plan: Plan, frame: Frame, months: readonly MonthScore[]): Score {
+  const nodes: ExplanationNode[] = plan.values.map((run) => run(frame));
+  const base = plan.rollUp ? rolledUp(plan, plan.rollUp(months), frame) : summed(plan, frame);
+  const score = plan.score?.run(frame, base.hundredths, base.node);
+  if (score) nodes.push(score.node);
+  return { sections: base.sections, hundredths: score ? score.hundredths : null, nodes };
+}
+
+function summed(plan: Plan, frame: Frame): Base {
+  const results = plan.sections.map((section) => section.run(frame));
+  const hundredths = results.reduce((sum, result) => sum + result.counted, 0n);
+  const inputs = results.map((result) => result.node);
+  return {
+    hundredths,
+    node: { key: 'sum', rule: 'sum', value: hundredthsText(hundredths), inputs },
+    sections: results.flatMap(({ scored }) => scored ?? []),
+  };
+}
+
+/** Sections that name a roll-up's kind of period are added to what its months give. */
+function rolledUp(plan: Plan, base: Base, frame: Frame): Base {
+  if (plan.sections.length === 0) return base;
+  const own = summed(plan, frame);
+  const hundredths = base.hundredths + own.hundredths;
+  const inputs = [base.node, ...(own.node.inputs ?? [])];
+  return {
+    hundredths,
+    node: { key: 'sum', rule: 'sum', value: hundredthsText(hundredths), inputs },
+    sections: [...base.sections, ...own.sections],
+  };
+}
