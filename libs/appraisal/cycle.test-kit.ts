@@ -236,6 +236,7 @@ function fakeCompany(people: number) {
   const facts: FactsReader = {
     factsFor: ({ subjects, metrics }) =>
       Promise.resolve(new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, factOf(subject, metric)]))]))),
+    unitFactsFor: no,
     factsOf: no,
     fact: no,
     metrics: no,

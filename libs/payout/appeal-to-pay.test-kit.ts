@@ -125,6 +125,7 @@ const facts: FactsReader = {
     );
   },
   metrics: () => Promise.resolve(new Map([[SALES.metric, SALES]])),
+  unitFactsFor: no,
   factsOf: no,
   fact: no,
   import: no,
@@ -149,6 +150,8 @@ const cycleView: CycleView = {
   phases: [],
   calendar: { region: 'CN', version: 'v1', zone: 'Asia/Shanghai' },
   dayLengthMs: null,
+  ranked: false,
+  rankedAt: null,
   version: 1,
   position: 1,
 };

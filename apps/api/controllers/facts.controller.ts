@@ -17,7 +17,7 @@ import {
   RecordFactListRequest,
   SaveImportProfileRequest,
 } from '#libs/facts';
-import { type FactsReader, type ImportProfilesReader, zImportProfile } from '#libs/facts/contracts';
+import { FACT_UNITS, type FactsReader, type ImportProfilesReader, zImportProfile } from '#libs/facts/contracts';
 import { zCode, zDecimalText, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
@@ -54,6 +54,10 @@ const zFactList = z.strictObject({
         subject: zSubjectId.optional(),
         employeeNo: z.string().max(60).optional(),
         login: z.string().max(120).optional(),
+        unit: z
+          .strictObject({ unit: z.enum(FACT_UNITS), label: zLabel })
+          .optional()
+          .describe('Of a unit instead of a person'),
         metric: zCode,
         value: zDecimalText,
         happenedOn: zPlainDay,
@@ -77,7 +81,7 @@ const zFact = z.strictObject({
   factId: zUuid,
   importId: zUuid,
   subject: zSubjectId.nullable(),
-  unit: z.strictObject({ kind: z.enum(['team', 'region', 'company']), label: z.string() }).nullable(),
+  unit: z.strictObject({ kind: z.enum(FACT_UNITS), label: z.string() }).nullable(),
   metric: z.string(),
   value: zDecimalText,
   happenedOn: zPlainDay,

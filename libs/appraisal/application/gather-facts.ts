@@ -1,6 +1,6 @@
 import type { Period, SubjectId } from '#kernel';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
-import type { FactsRead } from '#libs/scheme';
+import type { FactsRead, UnitOfFact } from '#libs/scheme';
 import type { ScoreBasis } from '../contracts';
 import type { Appraisal } from '../domain/appraisal.state';
 
@@ -22,7 +22,25 @@ export async function gatherFacts(
   { reads, period, people, asOf }: FactsWanted,
 ): Promise<ReadonlyMap<SubjectId, UsedFacts>> {
   const subjects = people.map(({ subject }) => subject);
-  return gatherOwnFacts(reader, { period, subjects, metrics: reads.own, asOf });
+  const gathered = new Map(await gatherOwnFacts(reader, { period, subjects, metrics: reads.own, asOf }));
+  for (const { unit, metrics } of reads.units) {
+    const labels = [...new Set(people.flatMap((person) => labelOf(person.unit, unit) ?? []))];
+    for (let from = 0; from < metrics.length; from += SCORING_LIMITS.metricsPerQuery) {
+      const some = metrics.slice(from, from + SCORING_LIMITS.metricsPerQuery);
+      const answer = await reader.unitFactsFor({ unit, labels, metrics: some, period, asOf });
+      for (const person of people) {
+        const values = answer.get(labelOf(person.unit, unit) ?? '');
+        const used = some.flatMap((metric) => usedFact(metric, values?.get(metric)));
+        gathered.set(person.subject, [...(gathered.get(person.subject) ?? []), ...used]);
+      }
+    }
+  }
+  return gathered;
+}
+
+/** Which unit of that kind the person stands in; undefined where none. */
+function labelOf(unit: Appraisal['unit'], kind: UnitOfFact): string | undefined {
+  return kind === 'company' ? 'company' : unit[kind];
 }
 
 export interface OwnFactsWanted {

@@ -9,11 +9,11 @@ const WON_DEAL = (amount: readonly string[]): FactsProfile['facts'] => [
   { metric: { constant: 'deals.won' }, value: { constant: '1' } },
 ];
 
-/** The file as documented: `employee_no,metric,value,happened_on,record_id`. */
+/** The file as documented: `employee_no,metric,value,happened_on,record_id`; `team:…`, `region:…` … instead of a person. */
 export const STANDARD_FACTS_PROFILE: FactsProfile = {
   kind: 'facts',
   source: 'csv',
-  owner: { column: ['employee_no', '工号'], by: ['employee-no'], unknown: 'refuse' },
+  owner: { column: ['employee_no', '工号'], units: 'prefixed', by: ['employee-no'], unknown: 'refuse' },
   recordId: { columns: [['record_id', '记录编号']] },
   happenedOn: { column: ['happened_on', '发生日期'], formats: ['YYYY-MM-DD'] },
   facts: [{ metric: { column: ['metric', '指标'] }, value: { column: ['value', '数值'] } }],

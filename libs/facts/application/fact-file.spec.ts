@@ -51,6 +51,27 @@ describe('the documented facts file', () => {
     expect((await read(`${HEADER}${line}\n`)).problems).toEqual([problem]);
   });
 
+  it('says team:, department:, region: or company instead of a person', async () => {
+    const lines = [
+      'team:East,sales.amount,1,2026-10-01,r1',
+      'Region:north,sales.amount,2,2026-10-01,r2',
+      'company,sales.amount,3,2026-10-01,r3',
+    ];
+    expect((await read(`${HEADER}${lines.join('\n')}\nE1,sales.amount,4,2026-10-01,r4\n`)).rows).toMatchObject([
+      { owner: { unit: 'team', label: 'East' }, ownerKeys: [] },
+      { owner: { unit: 'region', label: 'north' }, ownerKeys: [] },
+      { owner: { unit: 'company', label: 'company' }, ownerKeys: [] },
+      { ownerKeys: [{ kind: 'employee-no', key: 'employee-no:E1' }] },
+    ]);
+  });
+
+  it('of a profile whose owners are teams names teams alone', async () => {
+    const teams: FactsProfile = { ...STANDARD_FACTS_PROFILE, owner: { ...STANDARD_FACTS_PROFILE.owner, units: 'team' } };
+    expect((await read(`${HEADER}E1,sales.amount,1,2026-10-01,r1\n`, teams)).rows).toMatchObject([
+      { owner: { unit: 'team', label: 'E1' } },
+    ]);
+  });
+
   it('lets profit be negative, and needs its columns and no others', async () => {
     expect((await read(`${HEADER}E1,profit.amount,-5.5,2026-10-01,r1\n`)).problems).toEqual([]);
     expect((await read('employee_no,metric,value,happened_on\nE1,sales.amount,1,2026-10-01\n')).problems).toEqual([

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseDecimal, type PlainDay, type SubjectId } from '#kernel';
+import { parseDecimal, type PlainDay } from '#kernel';
 import { isTargetMetric, type Metric, metricValueProblem } from '#libs/organisation/contracts';
 import type { LookupKind } from '#libs/privacy/contracts';
 import {
@@ -15,7 +15,7 @@ import {
   type Table,
   type TableRow,
 } from '#libs/tabular';
-import type { FactsProfile } from '../contracts';
+import { type Fact, FACT_UNITS, type FactsProfile, type UnitOwner } from '../contracts';
 
 export const FACT_FILE_LIMITS = { recordIdChars: 120, ownerChars: 120 } as const;
 
@@ -29,8 +29,8 @@ export interface RowFact {
 /** One row that counts: whose it is, by the keyed index of what stood there, and what it says. */
 export interface FactFileRow {
   readonly row: number;
-  /** Told outright, as REST may; then there are no keys to look for. */
-  readonly subject?: SubjectId;
+  /** Told outright; then there are no keys to look for. */
+  readonly owner?: Fact['owner'];
   readonly ownerKeys: readonly { readonly kind: LookupKind; readonly key: string }[];
   readonly facts: readonly RowFact[];
 }
@@ -79,6 +79,18 @@ export function checkFactValue(
     const problem = metricValueProblem(metric, fact.value);
     if (problem) problems.add(fact.row, fact.valueColumn, problem, fact.value);
   }
+}
+
+const PREFIXED = /^(team|department|region):(.+)$/i;
+
+/** The unit that an owner's cell names; undefined where it names a person. */
+function unitNamed(units: FactsProfile['owner']['units'], text: string): UnitOwner | undefined {
+  if (units === undefined) return undefined;
+  if (units !== 'prefixed') return { unit: units, label: text };
+  if (text.toLowerCase() === 'company') return { unit: 'company', label: 'company' };
+  const [, kind, label] = PREFIXED.exec(text) ?? [];
+  const unit = FACT_UNITS.find((known) => known === kind?.toLowerCase());
+  return unit && label !== undefined ? { unit, label: label.trim() } : undefined;
 }
 
 interface FactReader {
@@ -133,6 +145,8 @@ class Layout {
       if (happenedOn !== undefined) facts.push({ metric, value, happenedOn, recordId });
     }
     if (this.problems.total > before || facts.length === 0) return [];
+    const unit = unitNamed(this.profile.owner.units, owner);
+    if (unit) return [{ row: row.row, owner: unit, ownerKeys: [], facts }];
     return [{ row: row.row, ownerKeys: this.profile.owner.by.map((kind) => ({ kind, key: this.context.lookupKey(kind, owner) })), facts }];
   }
 

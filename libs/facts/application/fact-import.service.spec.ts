@@ -27,7 +27,12 @@ const corrected = (...facts: readonly FactInput[]) => ({ ...list(...facts), corr
 function rowOf(fact: Fact, importId: string, position: number): FactRow {
   const { owner, ...said } = fact;
   const subject = 'subject' in owner ? owner.subject : null;
-  return { ...said, importId, subject, unit: null, position, supersededAt: null, reason: null };
+  const unit = 'unit' in owner ? { kind: owner.unit, label: owner.label } : null;
+  return { ...said, importId, subject, unit, position, supersededAt: null, reason: null };
+}
+
+function ownerOfRow({ subject, unit }: FactRow): Fact['owner'] | null {
+  return subject ? { subject } : unit && { unit: unit.kind, label: unit.label };
 }
 
 /** The read models as the events say, always at the head. */
@@ -57,7 +62,9 @@ function importsOver(runner: CommandRunner): FactImports {
     store: {
       reach: async () => Promise.resolve(),
       knownRecords: async (_, ids) =>
-        [...(await readAll()).rows.values()].filter(({ recordId, supersededAt }) => supersededAt === null && ids.includes(recordId)),
+        [...(await readAll()).rows.values()]
+          .filter(({ recordId, supersededAt }) => supersededAt === null && ids.includes(recordId))
+          .map((row) => ({ ...row, owner: ownerOfRow(row) })),
       setAside: async () => Promise.resolve(undefined),
     },
     facts: {
@@ -93,6 +100,26 @@ async function standing(): Promise<Record<string, string>> {
   const rows = [...(await readAll()).rows.values()].filter(({ supersededAt }) => supersededAt === null);
   return Object.fromEntries(rows.map(({ recordId, value }) => [recordId, value]));
 }
+
+describe('facts of units', () => {
+  const team = (recordId: string, value: string, label = 'east'): FactInput => ({
+    unit: { unit: 'team', label },
+    metric: 'sales.amount',
+    value,
+    happenedOn: plainDay('2026-07-01'),
+    recordId,
+  });
+
+  it('come in beside people, once, and are corrected for the same unit', async () => {
+    const imports = importsOver(harness.runner);
+    expect(await imports.importList(list(team('1', '10'), sale('2', '5')), harness.context())).toMatchObject({ facts: 2, repeated: 0 });
+    expect(await imports.importList(list(team('1', '10.0')), harness.context())).toMatchObject({ facts: 0, repeated: 1 });
+    expect(await imports.importList(list(team('1', '10', 'west')), harness.context())).toMatchObject({ differing: [{ row: 1 }] });
+    await imports.importList(corrected(team('1', '12')), harness.context());
+    const row = [...(await readAll()).rows.values()].find(({ recordId, supersededAt }) => recordId === '1' && supersededAt === null);
+    expect(row).toMatchObject({ value: '12', unit: { kind: 'team', label: 'east' }, subject: null });
+  });
+});
 
 describe('an import with corrections', () => {
   const file = corrected(sale('1', '11'), sale('2', '12'), sale('3', '13'), sale('4', '14'));

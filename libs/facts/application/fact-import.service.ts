@@ -108,8 +108,10 @@ class Service implements FactImports {
     );
     const [problem] = problems.report().listed;
     if (problem) throw new Rejection('facts.invalid-value', { problem: problem.code, metric: fact.metric });
-    const subject = correction.owner ?? fact.subject;
-    const owner: Fact['owner'] = subject ? { subject } : { unit: fact.unit?.kind ?? 'company', label: fact.unit?.label ?? '-' };
+    const recorded: Fact['owner'] = fact.subject
+      ? { subject: fact.subject }
+      : { unit: fact.unit?.kind ?? 'company', label: fact.unit?.label ?? '-' };
+    const owner = correction.owner ?? recorded;
     const corrected: Fact = {
       factId: derivedUuid('fact-correction', fact.factId),
       owner,
@@ -173,7 +175,7 @@ class Service implements FactImports {
       if (fact.login !== undefined) ownerKeys.push({ kind: 'login', key: this.parts.texts.lookupKey('login', fact.login) });
       return {
         row: index + 1,
-        ...(fact.subject ? { subject: fact.subject } : {}),
+        ...(fact.subject ? { owner: { subject: fact.subject } } : fact.unit ? { owner: fact.unit } : {}),
         ownerKeys,
         facts: [{ metric, value, happenedOn, recordId }],
       };
@@ -248,8 +250,8 @@ class Service implements FactImports {
     const known = await this.knownRecords(read);
     const sorting = new Sorting(read, importId, known, problems);
     for (const row of read.file.rows) {
-      const answer = row.subject ? { subject: row.subject } : ownerOf(row.ownerKeys, owners);
-      if ('subject' in answer) sorting.take(row, answer.subject);
+      const answer = row.owner ?? ownerOf(row.ownerKeys, owners);
+      if (!('reason' in answer)) sorting.take(row, answer);
       else if (read.setAsideUnknown) sorting.setAside(row, answer.reason);
       else problems.add(row.row, read.file.ownerColumn, answer.reason);
     }

@@ -1,6 +1,6 @@
 import type { Period, PlainDay, SubjectId } from '#kernel';
 import type { Encoding, FileSource, ProblemReport } from '#libs/tabular';
-import type { FactsProfile } from '../contracts';
+import type { FactsProfile, UnitOwner } from '../contracts';
 
 export const FACT_IMPORT_LIMITS = { restFacts: 500, chunksAtOnce: 20, requestKeyBytes: 200, changedRetries: 5, keysAtOnce: 5_000 } as const;
 
@@ -23,11 +23,12 @@ export interface FactFileInput {
   readonly corrections?: { readonly reason: string } | undefined;
 }
 
-/** One fact as REST brings it: whose by subject id, employee number or login. */
+/** One fact as REST brings it: whose by subject id, employee number or login, or of a unit. */
 export interface FactInput {
   readonly subject?: SubjectId | undefined;
   readonly employeeNo?: string | undefined;
   readonly login?: string | undefined;
+  readonly unit?: UnitOwner | undefined;
   readonly metric: string;
   readonly value: string;
   readonly happenedOn: PlainDay;

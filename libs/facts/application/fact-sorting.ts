@@ -41,7 +41,7 @@ export class Sorting {
   readonly #setAside: SetAsideRow[] = [];
   readonly #differing: { row: number; metric: string; factId: string }[] = [];
   readonly #corrections: FactCorrection[] = [];
-  readonly #inFile = new Map<string, { readonly subject: SubjectId; readonly value: string; readonly happenedOn: PlainDay }>();
+  readonly #inFile = new Map<string, Content>();
   #repeated = 0;
 
   constructor(
@@ -51,10 +51,10 @@ export class Sorting {
     private readonly problems: Problems,
   ) {}
 
-  take(row: FactFileRow, subject: SubjectId): void {
+  take(row: FactFileRow, owner: Fact['owner']): void {
     for (const fact of row.facts) {
       const key = recordKey(fact.recordId, fact.metric);
-      const own = { subject, value: fact.value, happenedOn: fact.happenedOn };
+      const own = { owner, value: fact.value, happenedOn: fact.happenedOn };
       const twin = this.#inFile.get(key);
       const known = this.known.get(key);
       if (twin && !sameContent(twin, own)) this.problems.add(row.row, this.read.file.recordColumn, 'duplicate-record');
@@ -64,7 +64,7 @@ export class Sorting {
         this.#facts.push({
           factId: derivedUuid('fact', this.importId, key),
           row: row.row,
-          owner: { subject },
+          owner,
           ...fact,
           source: this.read.source,
         });
@@ -94,11 +94,7 @@ export class Sorting {
     };
   }
 
-  private differ(
-    row: number,
-    known: KnownRecord,
-    own: { readonly subject: SubjectId; readonly value: string; readonly happenedOn: PlainDay },
-  ): void {
+  private differ(row: number, known: KnownRecord, own: Content): void {
     this.#differing.push({ row, metric: known.metric, factId: known.factId });
     const { corrections } = this.read;
     if (corrections)
@@ -106,17 +102,28 @@ export class Sorting {
         factId: known.factId,
         value: own.value,
         happenedOn: own.happenedOn,
-        owner: own.subject,
+        ...(own.owner ? { owner: own.owner } : {}),
         reason: corrections.reason,
       });
   }
 }
 
-function sameContent(
-  a: { readonly subject: SubjectId | null; readonly value: string; readonly happenedOn: PlainDay },
-  b: { readonly subject: SubjectId; readonly value: string; readonly happenedOn: PlainDay },
-): boolean {
-  return a.subject === b.subject && a.happenedOn === b.happenedOn && compareDecimal(decimal(a.value), decimal(b.value)) === 0;
+/** What a source record says: whose, how much and when. */
+interface Content {
+  readonly owner: Fact['owner'] | null;
+  readonly value: string;
+  readonly happenedOn: PlainDay;
+}
+
+function sameContent(a: Content, b: Content): boolean {
+  return (
+    ownerText(a.owner) === ownerText(b.owner) && a.happenedOn === b.happenedOn && compareDecimal(decimal(a.value), decimal(b.value)) === 0
+  );
+}
+
+function ownerText(owner: Fact['owner'] | null): string {
+  if (owner === null) return '';
+  return 'subject' in owner ? owner.subject : `${owner.unit}:${owner.label}`;
 }
 
 /** A source record may say several metrics, each once. */

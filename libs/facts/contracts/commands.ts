@@ -1,4 +1,4 @@
-import type { Message, PlainDay, SubjectId } from '#kernel';
+import type { Message, PlainDay } from '#kernel';
 import type { CompleteFor, Fact, SetAsideRow } from './events';
 
 /** On `factimport-<id>`. */
@@ -53,6 +53,6 @@ export interface FactCorrection {
   readonly factId: string;
   readonly value: string;
   readonly reason: string;
-  readonly owner?: SubjectId;
+  readonly owner?: Fact['owner'];
   readonly happenedOn?: PlainDay;
 }

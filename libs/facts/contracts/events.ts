@@ -18,12 +18,17 @@ export const FACT_LIMITS = {
   completePeople: 3_000,
 } as const;
 
+/** Whose facts there are beside people's. */
+export const FACT_UNITS = ['team', 'department', 'region', 'company'] as const;
+const zUnitOwner = z.strictObject({ unit: z.enum(FACT_UNITS), label: zLabel });
+export type UnitOwner = z.infer<typeof zUnitOwner>;
+
 /** One measured thing; a fact belongs to the period in which it happened, not when it arrived. */
 export const zFact = z.strictObject({
   factId: zUuid,
   row: z.int().min(1).optional(),
-  /** A person, or a team/region/company by its label. */
-  owner: z.union([z.strictObject({ subject: zSubjectId }), z.strictObject({ unit: z.enum(['team', 'region', 'company']), label: zLabel })]),
+  /** A person, or a unit by its label. */
+  owner: z.union([z.strictObject({ subject: zSubjectId }), zUnitOwner]),
   metric: zCode,
   value: zDecimalText,
   happenedOn: zPlainDay,

@@ -4,6 +4,7 @@ import type { factEvents } from './events';
 export type FactEvent = EventsOf<typeof factEvents>;
 export {
   FACT_LIMITS,
+  FACT_UNITS,
   factCorrected,
   factEvents,
   factImportCompleted,
@@ -15,7 +16,7 @@ export {
   zFact,
   zSetAsideRow,
 } from './events';
-export type { CompleteFor, Fact, SetAsideRow } from './events';
+export type { CompleteFor, Fact, SetAsideRow, UnitOwner } from './events';
 export type {
   CompleteFactImport,
   CorrectFact,
@@ -27,6 +28,6 @@ export type {
   StartFactImport,
 } from './commands';
 export { FACTS_READ_LIMITS } from './reader';
-export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue } from './reader';
+export type { FactImportView, FactRow, FactsQuery, FactsReader, FactValue, UnitFactsQuery, UnitOfFacts } from './reader';
 export { zFactsProfile, zImportProfile } from './profile';
 export type { FactsProfile, ImportProfile, ImportProfilesReader, NamedProfile } from './profile';

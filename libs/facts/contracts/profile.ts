@@ -27,6 +27,11 @@ export const zFactsProfile = z.strictObject({
   filter: zCondition.optional(),
   owner: z.strictObject({
     column: zColumnRef,
+    /**
+     * The column names units: of one kind by their labels, or (`prefixed`) as `team:east`, `department:sales`, `region:north` and
+     * `company` beside people.
+     */
+    units: z.enum(['prefixed', 'team', 'department', 'region']).optional(),
     /** Tried in this order; the first that finds somebody decides. */
     by: z
       .array(z.enum(['employee-no', 'login', 'name']))

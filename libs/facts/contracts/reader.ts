@@ -1,5 +1,6 @@
 import type { Period, PlainDay, SubjectId } from '#kernel';
 import type { Metric, MetricCombine } from '#libs/organisation/contracts';
+import type { UnitOwner } from './events';
 
 export interface FactsQuery {
   readonly period: Period;
@@ -9,6 +10,14 @@ export interface FactsQuery {
   readonly metrics: readonly string[];
   /** Log position; the latest when absent. */
   readonly asOf?: number;
+}
+
+export type UnitOfFacts = UnitOwner['unit'];
+
+export interface UnitFactsQuery extends Omit<FactsQuery, 'subjects'> {
+  readonly unit: UnitOfFacts;
+  /** At most FACTS_READ_LIMITS.subjects. There is one company, whatever it is called. */
+  readonly labels: readonly string[];
 }
 
 /**
@@ -35,7 +44,7 @@ export interface FactRow {
   readonly factId: string;
   readonly importId: string;
   readonly subject: SubjectId | null;
-  readonly unit: { readonly kind: 'team' | 'region' | 'company'; readonly label: string } | null;
+  readonly unit: { readonly kind: UnitOfFacts; readonly label: string } | null;
   readonly metric: string;
   readonly value: string;
   readonly happenedOn: PlainDay;
@@ -65,6 +74,8 @@ export const FACTS_READ_LIMITS = { subjects: 1_000, metrics: 60, page: 500 } as 
 export interface FactsReader {
   /** Every subject and metric asked is in the answer. */
   factsFor(query: FactsQuery): Promise<ReadonlyMap<SubjectId, ReadonlyMap<string, FactValue>>>;
+  /** Facts and targets of units; every label and metric asked is in the answer. No import is complete for units: none is 0 by itself. */
+  unitFactsFor(query: UnitFactsQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>>;
   /** The facts themselves, superseded ones too (they say by what and when), newest last. */
   factsOf(query: {
     readonly subject: SubjectId;

@@ -1,13 +1,14 @@
-import { plainDay, type PlainDay, subjectId, type SubjectId } from '#kernel';
+import { plainDay, type PlainDay, subjectId } from '#kernel';
 import type { ReadDb } from '#libs/projections';
-import { type SetAsideRow, zSetAsideRow } from '../contracts';
+import { type Fact, type SetAsideRow, zSetAsideRow } from '../contracts';
+import { unitOwnerOf } from './facts.query';
 
 /** A source record that is known: what the same record of a later file is compared with. */
 export interface KnownRecord {
   readonly factId: string;
   readonly recordId: string;
   readonly metric: string;
-  readonly subject: SubjectId | null;
+  readonly owner: Fact['owner'] | null;
   readonly value: string;
   readonly happenedOn: PlainDay;
 }
@@ -37,21 +38,23 @@ export function createFactStore(db: ReadDb): FactStore {
           record_id: string;
           metric: string;
           subject: string | null;
+          unit_kind: string | null;
+          unit_label: string | null;
           value: string;
           happened_on: string;
         }>(
-          `SELECT f.fact_id, f.record_id, f.metric, f.subject, f.value, f.happened_on
+          `SELECT f.fact_id, f.record_id, f.metric, f.subject, f.unit_kind, f.unit_label, f.value, f.happened_on
              FROM read.facts f LEFT JOIN read.fact_imports i ON i.import_id = f.import_id
             WHERE f.source = $1 AND f.record_id = ANY($2::text[]) AND COALESCE(f.counts_from, i.position) IS NOT NULL AND f.superseded_at IS NULL`,
           [source, recordIds.slice(first, first + IDS_AT_ONCE)],
         );
         for (const row of rows) {
-          const subject = row.subject === null ? null : subjectId(row.subject);
+          const owner = row.subject === null ? unitOwnerOf(row.unit_kind, row.unit_label) : { subject: subjectId(row.subject) };
           known.push({
             factId: row.fact_id,
             recordId: row.record_id,
             metric: row.metric,
-            subject,
+            owner,
             value: row.value,
             happenedOn: plainDay(row.happened_on),
           });

@@ -24,7 +24,7 @@ export type FactTableRow = {
 
 export const facts = defineProjection<FactTableRow, EventsOf<readonly [typeof factsRecorded, typeof factCorrected]>>({
   name: 'facts',
-  version: 1,
+  version: 2,
   columns: {
     fact_id: 'text',
     import_id: 'text',
@@ -43,7 +43,11 @@ export const facts = defineProjection<FactTableRow, EventsOf<readonly [typeof fa
     superseded_by: 'text',
   },
   key: ['fact_id'],
-  indexes: [{ columns: ['subject', 'metric', 'happened_on'] }, { columns: ['source', 'record_id', 'metric'] }],
+  indexes: [
+    { columns: ['subject', 'metric', 'happened_on'] },
+    { columns: ['unit_kind', 'metric', 'happened_on'] },
+    { columns: ['source', 'record_id', 'metric'] },
+  ],
   history: false,
   on: {
     FactsRecorded: {

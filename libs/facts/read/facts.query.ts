@@ -3,15 +3,27 @@ import { monthsOf, periodBefore, periodWindow } from '#libs/calendar';
 import { isTargetMetric, type Metric, metricRegistry, type OrganisationReader } from '#libs/organisation/contracts';
 import type { ReadDb } from '#libs/projections';
 import type { TargetsReader } from '#libs/targets/contracts';
-import { type FactImportView, type FactRow, FACTS_READ_LIMITS, type FactsQuery, type FactsReader, type FactValue } from '../contracts';
-import { type CombinedFact, combineFacts } from '../domain/combine.policy';
+import {
+  type FactImportView,
+  type FactRow,
+  FACT_UNITS,
+  FACTS_READ_LIMITS,
+  type FactsQuery,
+  type FactsReader,
+  type FactValue,
+  type UnitFactsQuery,
+  type UnitOwner,
+} from '../contracts';
+import type { CombinedFact } from '../domain/combine.policy';
 import { type Completeness, completenessOf } from '../domain/completeness.policy';
 import type { FactImportRow, FactTableRow } from './facts.projection';
+import { COUNTS, FACTS, measuredValue, STANDS, targetValue } from './fact-values';
+import { unitFacts } from './unit-facts.query';
 
 export interface FactsReaderParts {
   readonly db: ReadDb;
   readonly organisation: Pick<OrganisationReader, 'declaredMetrics'>;
-  readonly targets: Pick<TargetsReader, 'targetsFor'>;
+  readonly targets: Pick<TargetsReader, 'targetsFor' | 'unitTargets'>;
 }
 
 /** Answers from the read models of this feature, targets merged in; `asOf` is a log position that they have reached. */
@@ -19,10 +31,6 @@ export function createFactsReader(parts: FactsReaderParts): FactsReader {
   return new Reader(parts);
 }
 
-/** A fact counts with its import, a correction by itself; what a correction replaced counts until then. `$1` is the position. */
-const FACTS = 'read.facts f LEFT JOIN read.fact_imports i ON i.import_id = f.import_id';
-const COUNTS = `COALESCE(f.counts_from, i.position) IS NOT NULL AND ($1::bigint IS NULL OR COALESCE(f.counts_from, i.position) <= $1::bigint)`;
-const STANDS = `(f.superseded_at IS NULL OR ($1::bigint IS NOT NULL AND f.superseded_at > $1::bigint))`;
 const FACT_COLUMNS = `f.fact_id, f.import_id, f.subject, f.unit_kind, f.unit_label, f.metric, f.value, f.happened_on, f.source, f.record_id, f.position,
   f.counts_from, f.reason, f.superseded_at, f.superseded_by`;
 const IMPORT_COLUMNS =
@@ -40,6 +48,12 @@ class Reader implements FactsReader {
     const answer = await this.measured(query, registry);
     await this.fromEarlier(query, registry, answer);
     return answer;
+  }
+
+  async unitFactsFor(query: UnitFactsQuery): Promise<ReadonlyMap<string, ReadonlyMap<string, FactValue>>> {
+    if (query.labels.length > FACTS_READ_LIMITS.subjects) throw new RangeError(`at most ${FACTS_READ_LIMITS.subjects} units at once`);
+    if (query.metrics.length > FACTS_READ_LIMITS.metrics) throw new RangeError(`at most ${FACTS_READ_LIMITS.metrics} metrics at once`);
+    return unitFacts(this.parts, query, await this.metrics(query.asOf));
   }
 
   async factsOf(query: Parameters<FactsReader['factsOf']>[0]): Promise<readonly FactRow[]> {
@@ -151,37 +165,6 @@ class Reader implements FactsReader {
   }
 }
 
-function measuredValue(
-  facts: readonly CombinedFact[] | undefined,
-  metric: Metric | undefined,
-  complete: { readonly importId: string; readonly position: number } | undefined,
-): FactValue {
-  const combine = metric?.combine ?? 'sum';
-  const combined = combineFacts(facts ?? [], combine);
-  if (combined) {
-    const positions = [...new Set(combined.facts.map(({ position }) => position))].sort((a, b) => a - b);
-    return { kind: 'value', value: combined.value, combine, positions, factIds: combined.facts.map(({ factId }) => factId), from: 'facts' };
-  }
-  if (complete && combine === 'sum')
-    return { kind: 'complete-zero', value: '0', importId: complete.importId, positions: [complete.position] };
-  return { kind: 'missing' };
-}
-
-function targetValue(
-  target: { readonly value: string; readonly positions: readonly number[]; readonly accepted: boolean } | undefined,
-): FactValue {
-  if (!target) return { kind: 'missing' };
-  return {
-    kind: 'value',
-    value: target.value,
-    combine: 'last',
-    positions: target.positions,
-    factIds: [],
-    from: 'target',
-    accepted: target.accepted,
-  };
-}
-
 /** Every period that has a month in common with it: what an import may have declared itself complete for. */
 function periodsAround(period: Period): readonly string[] {
   const names = new Set<string>();
@@ -195,13 +178,19 @@ function periodsAround(period: Period): readonly string[] {
   return [...names];
 }
 
+/** Null where the fact is a person's. */
+export function unitOwnerOf(kind: string | null, label: string | null): UnitOwner | null {
+  const unit = FACT_UNITS.find((known) => known === kind);
+  return unit ? { unit, label: label ?? '' } : null;
+}
+
 function factOf(row: FactTableRow, asOf: number | undefined): FactRow {
-  const unit = row.unit_kind;
+  const unit = unitOwnerOf(row.unit_kind, row.unit_label);
   return {
     factId: row.fact_id,
     importId: row.import_id,
     subject: row.subject === null ? null : subjectId(row.subject),
-    unit: unit === 'team' || unit === 'region' || unit === 'company' ? { kind: unit, label: row.unit_label ?? '' } : null,
+    unit: unit && { kind: unit.unit, label: unit.label },
     metric: row.metric,
     value: row.value,
     happenedOn: plainDay(row.happened_on),
