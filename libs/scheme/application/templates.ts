@@ -4,7 +4,22 @@ import { type CompiledScheme, compileScheme } from '../domain/compile';
 import { readScheme, type SchemeProblem } from '../domain/scheme-text';
 
 /** Templates that ship with the product, by id. */
-export const SCHEME_TEMPLATES = ['result-times-behaviour', 'weighted-70-20-10', 'twelve-item-sheet'] as const;
+export const SCHEME_TEMPLATES = [
+  'dimension-kpi',
+  'three-aspect-rating',
+  'component-bonus',
+  'result-times-behaviour',
+  'weighted-70-20-10',
+  'rank-bonus',
+  'month-quarter-year',
+  'four-grade',
+  'discipline-70-30',
+  'eighty-line',
+  'activity-discipline',
+  'review-360',
+  'twelve-item-sheet',
+  'showroom',
+] as const;
 export type SchemeTemplate = (typeof SCHEME_TEMPLATES)[number];
 
 export function isSchemeTemplate(id: string): id is SchemeTemplate {
