@@ -1,9 +1,14 @@
-import { compareFraction, type Fraction } from '#kernel';
+import type { Fraction } from '#kernel';
 import { PERIOD_KINDS, type PeriodKind } from '#libs/calendar';
-import type { FactDocument, RatingDocument, SchemeDocument } from '../contracts/document';
-import type { FactSpec, RatingKind, RatingSpec } from './input.policy';
-import { isNegative } from './numbers';
-import { compilePlan, type Plan } from './plan';
+import type { PeriodRuleDocument, SchemeDocument } from '../contracts/document';
+import { compileDistribution, type Distribution } from './distribution.policy';
+import { bindEmployee } from './employee-input';
+import { bindFacts, factsPlan } from './facts-input';
+import { bindHistory, historyPlan } from './history-input';
+import type { InputPlan } from './input.policy';
+import { compileBlocks, type Plan } from './plan';
+import { bindRaters, ratersPlan } from './raters';
+import { bindRatings, ratingsPlan } from './ratings-input';
 import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
 import { compileTable } from './tables';
 import { Workbench } from './workbench';
@@ -14,6 +19,7 @@ export interface CompiledScheme {
   readonly document: SchemeDocument;
   readonly plans: Readonly<Partial<Record<PeriodKind, Plan>>>;
   readonly groupLimits: readonly GroupLimit[];
+  readonly distribution: Distribution | undefined;
 }
 
 /** At most this share of a group may have the grade. */
@@ -32,25 +38,20 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
   const plans: Partial<Record<PeriodKind, Plan>> = {};
   for (const kind of PERIOD_KINDS) {
     const rule = source.document.periods[kind];
-    if (!rule) continue;
-    const bench = new Workbench(source, problems);
-    const scored = rule.kind === 'scored';
-    bindParameters(source.document, bench, kind);
-    const facts = scored ? bindFacts(source.document, kind, bench) : [];
-    const ratings = scored ? bindRatings(source.document, kind, bench) : [];
-    plans[kind] = compilePlan({ document: source.document, kind, rule, bench, facts, ratings });
+    if (rule) plans[kind] = compileKind(kind, rule, source, problems);
   }
-  const groupLimits = compileGroupLimits(source, problems);
+  const shared = new Workbench(source, problems);
+  bindParameters(source.document, shared);
+  const groupLimits = compileGroupLimits(source.document, shared);
+  const distribution = compileDistribution(source.document, shared);
   if (Object.keys(plans).length === 0) problems.push({ code: 'no-periods', path: 'periods', ...source.locate(['periods']), detail: '' });
   if (problems.length > 0) return { ok: false, problems: distinct(problems) };
-  return { ok: true, scheme: { id: source.document.id, document: source.document, plans, groupLimits } };
+  return { ok: true, scheme: { id: source.document.id, document: source.document, plans, groupLimits, distribution } };
 }
 
-function compileGroupLimits(source: SchemeSource, problems: SchemeProblem[]): readonly GroupLimit[] {
-  const bench = new Workbench(source, problems);
-  bindParameters(source.document, bench);
-  const grades = new Set(source.document.bands?.list.map(({ key }) => key));
-  return (source.document.groupLimits ?? []).map(({ grade, atMost, per }, index) => {
+function compileGroupLimits(document: SchemeDocument, bench: Workbench): readonly GroupLimit[] {
+  const grades = new Set(document.bands?.list.map(({ key }) => key));
+  return (document.groupLimits ?? []).map(({ grade, atMost, per }, index) => {
     if (!grades.has(grade)) bench.problem('unknown-name', ['groupLimits', index, 'grade'], grade);
     return { grade, atMost: bench.fixedNumber(atMost, ['groupLimits', index, 'atMost']), per };
   });
@@ -69,9 +70,86 @@ function distinct(problems: readonly SchemeProblem[]): readonly SchemeProblem[] 
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** True when a block belongs to a kind of period; a block that names none belongs to all. */
-export function isPartOf(block: { readonly periods?: readonly PeriodKind[] | undefined }, kind: PeriodKind): boolean {
-  return block.periods === undefined || block.periods.includes(kind);
+/** Binds what goes in, compiles what is made of it, then leaves out of the input what nothing reads. */
+function compileKind(kind: PeriodKind, rule: PeriodRuleDocument, source: SchemeSource, problems: SchemeProblem[]): Plan {
+  const { document } = source;
+  const bench = new Workbench(source, problems, kind);
+  const rollUp = rule.kind === 'roll-up';
+  const here = <T extends Periodic>(record: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] =>
+    Object.entries(record ?? {}).filter(([, block]) => isRead(block, kind, rollUp));
+  const sections = document.sections.map((block, index) => ({ block, index })).filter(({ block }) => isRead(block, kind, rollUp));
+  bindParameters(document, bench, kind);
+  const employee = bindEmployee(document, bench);
+  const facts = bindFacts(here(document.facts), document.facts, bench);
+  const history = bindHistory(here(document.history), bench);
+  const ratings = bindRatings(here(document.ratings), sections, bench);
+  const raters = document.raters && isRead(document.raters, kind, rollUp) ? bindRaters(document.raters, bench) : undefined;
+  const blocks = compileBlocks({ document, kind, rule, bench, ratings });
+  const conditions = bench.earlyConditions;
+  const review = bench.aside(() =>
+    document.review.map(({ when }, index) => (when === undefined ? undefined : bench.early(when, ['review', index, 'when']))),
+  );
+  noteOrder(document, bench);
+  bench.settle(namesOf(document));
+  const input: InputPlan = {
+    employee: employee.filter(({ key }) => bench.reading(`employee.${key}`)),
+    conditions,
+    facts: factsPlan(facts, bench),
+    history: historyPlan(history, bench),
+    ratings: ratingsPlan(ratings, bench),
+    raters: raters && ratersPlan(raters, bench),
+    months: rollUp,
+    review,
+    attributes: employee,
+  };
+  return { ...blocks, input };
+}
+
+interface Periodic {
+  readonly periods?: readonly PeriodKind[] | undefined;
+}
+
+/** What goes in and names no kinds of period is read in all that are scored; a roll-up is made of scores, and reads only what names it. */
+function isRead(block: Periodic, kind: PeriodKind, rollUp: boolean): boolean {
+  return block.periods === undefined ? !rollUp : block.periods.includes(kind);
+}
+
+/** What is made of what without a formula saying so. */
+function noteOrder(document: SchemeDocument, bench: Workbench): void {
+  for (const section of document.sections) {
+    bench.depends('sum', `section.${section.key}`);
+    for (const { key } of section.indicators) bench.depends(`section.${section.key}`, `indicator.${key}`);
+  }
+  bench.depends('score', 'sum');
+  for (const { key } of document.modifiers ?? []) bench.depends('score', `modifier.${key}`);
+  for (const name of bandValues(document)) bench.depends(name, 'grade');
+}
+
+function bandValues(document: SchemeDocument): readonly string[] {
+  return Object.keys(document.bands?.list[0]?.values ?? {}).map((name) => `band.${name}`);
+}
+
+/** Every name that formulas can read in some kind of period. */
+function namesOf(document: SchemeDocument): ReadonlySet<string> {
+  const keys = (prefix: string, of: readonly { readonly key: string }[] | undefined): readonly string[] =>
+    (of ?? []).map(({ key }) => `${prefix}.${key}`);
+  const history = Object.entries(document.history ?? {}).flatMap(([name, { facts, each }]) =>
+    [...Object.keys(facts), ...(each ?? []).map(({ key }) => key)].map((key) => `history.${name}.${key}`),
+  );
+  const raters = document.raters?.groups.flatMap(({ key }) => keys(`rating.${key}`, document.raters?.lines)) ?? [];
+  return new Set([
+    ...Object.keys(document.parameters).map((name) => `param.${name}`),
+    ...Object.keys(document.facts),
+    ...Object.keys(document.ratings).map((key) => `rating.${key}`),
+    ...history,
+    ...raters,
+    ...(document.raters ? ['raters.merged'] : []),
+    ...keys('value', document.values),
+    ...document.sections.flatMap((section) => [`section.${section.key}`, ...keys('indicator', section.indicators)]),
+    ...keys('outcome', document.outcome),
+    ...keys('line', document.pay),
+    ...bandValues(document),
+  ]);
 }
 
 /** Without a kind of period only the parameters that hold in all of them. */
@@ -80,78 +158,8 @@ function bindParameters(document: SchemeDocument, bench: Workbench, kind?: Perio
     const text = typeof value === 'string' ? value : kind && value[kind];
     if (text === undefined) continue;
     const path: PathPart[] = ['parameters', name, 'value', ...(typeof value === 'string' || !kind ? [] : [kind])];
-    bench.constant(`param.${name}`, bench.fixed(text, path), path);
+    const fixed = bench.for(`param.${name}`, () => bench.fixed(text, path));
+    bench.constant(`param.${name}`, fixed, path);
   }
   for (const [name, table] of Object.entries(document.tables ?? {})) bench.bindTable(name, compileTable(table, ['tables', name], bench));
-}
-
-/** First parts of names that mean something else in formulas. */
-const RESERVED = new Set([
-  'param',
-  'rating',
-  'value',
-  'indicator',
-  'section',
-  'band',
-  'line',
-  'outcome',
-  'history',
-  'employee',
-  'group',
-  'team',
-]);
-
-function bindFacts(document: SchemeDocument, kind: PeriodKind, bench: Workbench): readonly FactSpec[] {
-  const specs: FactSpec[] = [];
-  for (const [key, fact] of Object.entries(document.facts)) {
-    if (!isPartOf(fact, kind)) continue;
-    const path: PathPart[] = ['facts', key];
-    if (RESERVED.has(key.split('.')[0] ?? '')) bench.problem('reserved-name', path, key);
-    if (fact.partOf !== undefined && !Object.hasOwn(document.facts, fact.partOf))
-      bench.problem('unknown-name', [...path, 'partOf'], fact.partOf);
-    specs.push({ key, ...bench.leaf(key, 'number', path), ...factRules(key, fact) });
-  }
-  return specs;
-}
-
-/** Source of the rules: schemes.md "Zero". A target is above 0 and need not be whole; counts are whole. */
-export function factRules(key: string, fact: FactDocument): Pick<FactSpec, 'whole' | 'positive' | 'percent' | 'mayBeNegative' | 'partOf'> {
-  const target = key.endsWith('target');
-  const mayBeNegative = fact.mayBeNegative ?? false;
-  return {
-    whole: fact.whole ?? (fact.unit === 'count' && !target),
-    positive: (fact.positive ?? target) && !mayBeNegative,
-    percent: fact.unit === 'percent',
-    mayBeNegative,
-    partOf: fact.partOf,
-  };
-}
-
-function bindRatings(document: SchemeDocument, kind: PeriodKind, bench: Workbench): readonly RatingSpec[] {
-  const specs: RatingSpec[] = [];
-  for (const [key, rating] of Object.entries(document.ratings)) {
-    if (!isPartOf(rating, kind)) continue;
-    const path: PathPart[] = ['ratings', key];
-    const of = ratingKind(rating, (text, member) => bench.fixedNumber(text, [...path, member]));
-    if (of.type === 'points' && (compareFraction(of.from, of.to) >= 0 || isNegative(of.from))) bench.problem('empty-range', path);
-    const type = of.type === 'word' || of.type === 'list' ? of.type : 'number';
-    specs.push({ key, kind: of, ...bench.leaf(`rating.${key}`, type, path) });
-  }
-  return specs;
-}
-
-function ratingKind(rating: RatingDocument, fixed: (text: string, member: string) => Fraction): RatingKind {
-  switch (rating.type) {
-    case 'points':
-      return { type: 'points', from: fixed(rating.from ?? '0', 'from'), to: fixed(rating.to, 'to'), whole: rating.whole ?? false };
-    case 'word':
-      return { type: 'word', words: rating.words };
-    case 'list':
-      return { type: 'list', items: rating.items === 'lines' ? [] : rating.items };
-    case 'occurrences':
-    case 'entries':
-    case 'numbers':
-    case 'awards':
-      return { type: 'occurrences' };
-  }
 }

@@ -10,6 +10,8 @@ const EXAMPLES = {
   'twelve-item-sheet': TWELVE_EXAMPLE,
 } as const;
 
+type Exampled = Extract<SchemeTemplate, keyof typeof EXAMPLES>;
+
 function judged(template: SchemeTemplate, text: string): Evaluation {
   const reading = readScoreInput(text);
   return reading.ok ? evaluate(compiledTemplate(template), reading.input) : failure([reading.error]);
@@ -17,7 +19,7 @@ function judged(template: SchemeTemplate, text: string): Evaluation {
 
 /** The example of a template with parts replaced by JSON text, so that numbers keep their digits. */
 function exampleText(
-  template: SchemeTemplate,
+  template: Exampled,
   change: { facts?: Record<string, string>; ratings?: Record<string, string>; without?: readonly string[]; top?: Record<string, string> },
 ): string {
   const members = (from: Readonly<Record<string, unknown>>, raw: Record<string, string> = {}) => {

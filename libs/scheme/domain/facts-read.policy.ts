@@ -20,7 +20,7 @@ export interface FactsRead {
 const UNITS: readonly UnitOfFact[] = ['team', 'department', 'region', 'company'];
 
 export function factsRead(scheme: CompiledScheme, kind: PeriodKind): FactsRead {
-  const keys = (scheme.plans[kind]?.facts ?? []).map(({ key }) => key);
+  const keys = (scheme.plans[kind]?.input.facts.specs ?? []).map(({ key }) => key);
   const declared = scheme.document.facts;
   const groups = keys.flatMap((key): readonly GroupFact[] => {
     const group = declared[key]?.group;

@@ -1,16 +1,48 @@
 import type { Fraction } from '#kernel';
+import type { PeriodKind } from '#libs/calendar';
 import type { ExplanationNode } from '../contracts/evaluation';
 import { type Compiled, compileExpression, namesIn, type Scope } from './formula/compile';
 import { FormulaProblem } from './formula/lexer';
 import { type Expression, parseFormula } from './formula/parser';
-import { flagAt, type Frame, leafAt, listAt, numberAt, wordAt } from './frame';
+import { NO_NUMBERS } from './formula/number-list';
+import { type Frame, leafAt, newFrame, numberAt } from './frame';
+import type { HistoryPlan } from './history-input';
 import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
+import type { RatersPlan } from './raters';
 import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
+import { typedReader } from './typed-reader';
+import type { Table } from './table';
 
 /** What a name means in a formula, and how it looks in the explanation of that formula. */
 export interface Binding {
   readonly compiled: Compiled<Frame>;
   readonly node: (frame: Frame) => ExplanationNode;
+  /** For what may be absent: whether it is there. */
+  readonly presence?: (frame: Frame) => boolean;
+  /** A number that says how many entries there are. */
+  readonly isCount?: boolean;
+}
+
+/** What kinds of slots there are; each kind is numbered by itself. */
+export type SlotKind = Compiled<Frame>['type'] | 'leaf';
+
+/** A condition over attributes and parameters, decided once, before facts and ratings are read. */
+export interface EarlyCondition {
+  /** Its place in `frame.conditions`. */
+  readonly index: number;
+  /** False too while an attribute that it reads is in error. */
+  readonly holds: (frame: Frame) => boolean;
+  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
+  readonly text: string;
+  /** Attributes that it reads, as `employee.role`. */
+  readonly attributes: readonly string[];
+  readonly decide: (frame: Frame) => boolean;
+}
+
+/** Whether a name is read whatever the person is, or only under some early conditions. */
+export interface Reading {
+  readonly always: boolean;
+  readonly under: ReadonlySet<number>;
 }
 
 export interface FormulaPlan<Type extends Compiled<Frame>['type']> {
@@ -25,8 +57,6 @@ export type AnyFormulaPlan = {
   readonly text: string;
 };
 
-type Table = (value: Fraction) => Fraction;
-
 /**
  * Where a scheme is compiled: knows the names so far, gives out slots and collects problems, so that one pass names
  * everything that is wrong. What can't be compiled is replaced by 0; a scheme with problems is never evaluated.
@@ -35,12 +65,25 @@ export class Workbench implements Scope<Frame> {
   private readonly names = new Map<string, Binding>();
   private readonly tables = new Map<string, Table>();
   private readonly readers = new Map<string, string[]>();
+  private readonly reads = new Map<string, { always: boolean; under: Set<number> }>();
+  /** What each block reads, known or not: for references in a circle. */
+  private readonly edges = new Map<string, Set<string>>();
+  private readonly unknown: { readonly at: number; readonly name: string; readonly owner: string | undefined }[] = [];
+  private readonly conditions = new Map<string, EarlyCondition>();
   private owner: string | undefined;
-  private readonly slots = { number: 0, word: 0, boolean: 0, list: 0, leaf: 0 };
+  private under: EarlyCondition | undefined;
+  private noting = true;
+  /** The groups of raters, where the kind of period has them. */
+  raters: RatersPlan | undefined;
+  /** History blocks by name. */
+  readonly history = new Map<string, HistoryPlan>();
+  private readonly slots: Record<SlotKind, number> = { number: 0, word: 0, boolean: 0, list: 0, numbers: 0, leaf: 0 };
 
+  /** Without a kind of period: for constants that hold in all of them. */
   constructor(
     private readonly source: SchemeSource,
     readonly problems: SchemeProblem[],
+    readonly kind?: PeriodKind,
   ) {}
 
   name(name: string): Compiled<Frame> | undefined {
@@ -51,7 +94,15 @@ export class Workbench implements Scope<Frame> {
     return this.tables.get(name);
   }
 
-  slot(kind: 'number' | 'word' | 'boolean' | 'list' | 'leaf'): number {
+  presence(name: string): ((frame: Frame) => boolean) | undefined {
+    return this.names.get(name)?.presence;
+  }
+
+  isCount(name: string): boolean {
+    return this.names.get(name)?.isCount ?? false;
+  }
+
+  slot(kind: SlotKind): number {
     this.slots[kind] += 1;
     return this.slots[kind] - 1;
   }
@@ -103,17 +154,18 @@ export class Workbench implements Scope<Frame> {
         if (from.type === 'number') frame.numbers[slot] = from.run(frame);
         else if (from.type === 'word') frame.words[slot] = from.run(frame);
         else if (from.type === 'boolean') frame.flags[slot] = from.run(frame);
-        else frame.lists[slot] = from.run(frame);
+        else if (from.type === 'list') frame.lists[slot] = from.run(frame);
+        else frame.numberLists[slot] = from.run(frame);
         return reader.text(frame);
       },
     };
   }
 
-  /** A leaf: a fact or rating read from the input. */
-  leaf(name: string, type: 'number' | 'word' | 'list', path: readonly PathPart[]): { readonly slot: number; readonly leaf: number } {
+  /** A leaf: an attribute, fact, rating or history read from the input. */
+  leaf(name: string, type: Exclude<SlotKind, 'boolean' | 'leaf'>, path: readonly PathPart[], extra: LeafExtra = {}): Leaf {
     const slot = this.slot(type);
     const leaf = this.slot('leaf');
-    this.bind(name, { compiled: typedReader(type, slot).compiled, node: (frame) => leafAt(frame, leaf) }, path);
+    this.bind(name, { compiled: typedReader(type, slot).compiled, node: (frame) => leafAt(frame, leaf), ...extra }, path);
     return { slot, leaf };
   }
 
@@ -121,6 +173,7 @@ export class Workbench implements Scope<Frame> {
     const fallback: AnyFormulaPlan = { compiled: { type: 'number', run: () => NOTHING }, inputs: () => [], text };
     return this.guard(path, fallback, () => {
       const expression = parseFormula(text);
+      this.note(namesIn(expression));
       return { compiled: compileExpression(expression, this), inputs: this.inputsOf(expression), text };
     });
   }
@@ -135,8 +188,70 @@ export class Workbench implements Scope<Frame> {
   condition(text: string, path: readonly PathPart[]): FormulaPlan<'boolean'> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'boolean') return { run: plan.compiled.run, inputs: plan.inputs, text };
-    if (!this.hasProblemAt(path)) this.problem('type-mismatch', path, `condition, not ${plan.compiled.type}`);
+    this.mismatch(path, 'condition', plan);
     return { run: () => false, inputs: () => [], text };
+  }
+
+  word(text: string, path: readonly PathPart[]): FormulaPlan<'word'> {
+    const plan = this.formula(text, path);
+    if (plan.compiled.type === 'word') return { run: plan.compiled.run, inputs: plan.inputs, text };
+    this.mismatch(path, 'word', plan);
+    return { run: () => '', inputs: () => [], text };
+  }
+
+  list(text: string, path: readonly PathPart[]): FormulaPlan<'list'> {
+    const plan = this.formula(text, path);
+    if (plan.compiled.type === 'list') return { run: plan.compiled.run, inputs: plan.inputs, text };
+    this.mismatch(path, 'list', plan);
+    return { run: () => [], inputs: () => [], text };
+  }
+
+  numbers(text: string, path: readonly PathPart[]): FormulaPlan<'numbers'> {
+    const plan = this.formula(text, path);
+    if (plan.compiled.type === 'numbers') return { run: plan.compiled.run, inputs: plan.inputs, text };
+    this.mismatch(path, 'numbers', plan);
+    return { run: () => NO_NUMBERS, inputs: () => [], text };
+  }
+
+  /** A `when` of sections, ratings and modifiers: only attributes and parameters are known when it is decided. */
+  early(text: string, path: readonly PathPart[]): EarlyCondition {
+    const names = this.guard<readonly string[]>(path, [], () => {
+      const found = namesIn(parseFormula(text));
+      const late = found.find((name) => !name.startsWith('param.') && !name.startsWith('employee.'));
+      if (late !== undefined) throw new FormulaProblem('used-before-computed', Math.max(text.indexOf(late), 0), late);
+      return found;
+    });
+    const known = this.conditions.get(text);
+    if (known) {
+      this.note(names);
+      return known;
+    }
+    const plan = this.hasProblemAt(path) ? undefined : this.condition(text, path);
+    const index = this.conditions.size;
+    const made: EarlyCondition = {
+      index,
+      holds: (frame) => frame.conditions[index] ?? false,
+      inputs: plan?.inputs ?? (() => []),
+      text,
+      attributes: names.filter((name) => name.startsWith('employee.')),
+      decide: plan?.run ?? (() => false),
+    };
+    this.conditions.set(text, made);
+    return made;
+  }
+
+  /** Every early condition so far, in the order of their indexes. */
+  get earlyConditions(): readonly EarlyCondition[] {
+    return [...this.conditions.values()];
+  }
+
+  /** What is compiled within is only read while the condition holds. */
+  within<T>(condition: EarlyCondition | undefined, compile: () => T): T {
+    const outer = this.under;
+    this.under = condition ?? outer;
+    const result = compile();
+    this.under = outer;
+    return result;
   }
 
   /** A number that is known when the scheme is compiled: literals and parameters only. */
@@ -151,11 +266,16 @@ export class Workbench implements Scope<Frame> {
   fixed(text: string, path: readonly PathPart[]): Fraction | string {
     return this.guard<Fraction | string>(path, NOTHING, () => {
       const expression = parseFormula(text);
-      for (const name of namesIn(expression))
-        if (!name.startsWith('param.')) throw new FormulaProblem('unknown-name', text.indexOf(name), name);
+      for (const name of namesIn(expression)) {
+        if (!name.startsWith('param.')) {
+          this.problem('unknown-name', path, name, Math.max(text.indexOf(name), 0));
+          return NOTHING;
+        }
+        if (this.owner !== undefined) this.depends(this.owner, name);
+      }
       const compiled = compileExpression(expression, this);
       if (compiled.type !== 'number' && compiled.type !== 'word') throw new FormulaProblem('type-mismatch', 0, compiled.type);
-      return compiled.run({ numbers: [], words: [], flags: [], lists: [], leaves: [], errors: [] });
+      return compiled.run(newFrame());
     });
   }
 
@@ -173,30 +293,94 @@ export class Workbench implements Scope<Frame> {
     return this.readers;
   }
 
-  private noteReader(name: string): void {
-    if (this.owner === undefined) return;
-    const readers = this.readers.get(name) ?? [];
-    if (!readers.includes(this.owner)) this.readers.set(name, [...readers, this.owner]);
+  /** What is compiled within does not count as reading: it is decided elsewhere, not when a period is scored. */
+  aside<T>(compile: () => T): T {
+    this.noting = false;
+    const result = compile();
+    this.noting = true;
+    return result;
+  }
+
+  /** How a name is read, undefined when nothing does. */
+  reading(name: string): Reading | undefined {
+    return this.reads.get(name);
+  }
+
+  /** Names that blocks read without a formula. */
+  note(names: readonly string[]): void {
+    if (!this.noting) return;
+    for (const name of names) {
+      const reading = this.reads.get(name) ?? { always: false, under: new Set<number>() };
+      if (this.under) reading.under.add(this.under.index);
+      else reading.always = true;
+      this.reads.set(name, reading);
+      if (this.owner === undefined) continue;
+      this.depends(this.owner, name);
+      const readers = this.readers.get(name) ?? [];
+      if (!readers.includes(this.owner)) this.readers.set(name, [...readers, this.owner]);
+    }
+  }
+
+  /** For references in a circle: `owner` is made from `name`. */
+  depends(owner: string, name: string): void {
+    const names = this.edges.get(owner) ?? new Set<string>();
+    names.add(name);
+    this.edges.set(owner, names);
+  }
+
+  /**
+   * When everything is bound: says of names that were unknown where they stood whether they come later, come in a circle, or
+   * belong to other kinds of period.
+   */
+  settle(elsewhere: ReadonlySet<string>): void {
+    for (const { at, name, owner } of this.unknown) {
+      const problem = this.problems[at];
+      const code = this.names.has(name)
+        ? owner !== undefined && this.leadsTo(name, owner)
+          ? 'circular-reference'
+          : 'used-before-computed'
+        : elsewhere.has(name)
+          ? 'not-in-this-period'
+          : undefined;
+      if (problem && code !== undefined) this.problems[at] = { ...problem, code };
+    }
+  }
+
+  private leadsTo(from: string, to: string): boolean {
+    const seen = new Set<string>();
+    const waiting = [from];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (name === to) return true;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      waiting.push(...(this.edges.get(name) ?? []));
+    }
+    return false;
   }
 
   private inputsOf(expression: Expression): (frame: Frame) => readonly ExplanationNode[] {
     const bindings: Binding[] = [];
     for (const name of namesIn(expression)) {
-      this.noteReader(name);
       const binding = this.names.get(name);
       if (binding) bindings.push(binding);
     }
     return (frame) => bindings.map((binding) => binding.node(frame));
   }
 
-  private guard<T>(path: readonly PathPart[], fallback: T, compile: () => T): T {
+  /** Runs what may throw FormulaProblem; then a problem at the path and the fallback. */
+  guard<T>(path: readonly PathPart[], fallback: T, compile: () => T): T {
     try {
       return compile();
     } catch (error) {
       if (!(error instanceof FormulaProblem)) throw error;
+      if (error.code === 'unknown-name') this.unknown.push({ at: this.problems.length, name: error.detail, owner: this.owner });
       this.problem(error.code, path, error.detail, error.offset);
       return fallback;
     }
+  }
+
+  private mismatch(path: readonly PathPart[], wanted: string, plan: AnyFormulaPlan): void {
+    if (!this.hasProblemAt(path)) this.problem('type-mismatch', path, `${wanted}, not ${plan.compiled.type}`);
   }
 
   private hasProblemAt(path: readonly PathPart[]): boolean {
@@ -205,18 +389,9 @@ export class Workbench implements Scope<Frame> {
   }
 }
 
-function typedReader(
-  type: Compiled<Frame>['type'],
-  slot: number,
-): { readonly compiled: Compiled<Frame>; readonly text: (frame: Frame) => string } {
-  switch (type) {
-    case 'number':
-      return { compiled: { type, run: (frame) => numberAt(frame, slot) }, text: (frame) => exactText(numberAt(frame, slot)) };
-    case 'word':
-      return { compiled: { type, run: (frame) => wordAt(frame, slot) }, text: (frame) => wordAt(frame, slot) };
-    case 'boolean':
-      return { compiled: { type, run: (frame) => flagAt(frame, slot) }, text: (frame) => String(flagAt(frame, slot)) };
-    case 'list':
-      return { compiled: { type, run: (frame) => listAt(frame, slot) }, text: (frame) => listAt(frame, slot).join(' ') };
-  }
+/** Where a leaf's value and its node in explanations are kept. */
+export interface Leaf {
+  readonly slot: number;
+  readonly leaf: number;
 }
+type LeafExtra = Pick<Binding, 'presence' | 'isCount'>;

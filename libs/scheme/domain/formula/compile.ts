@@ -7,19 +7,23 @@ import {
   minFraction,
   multiplyFraction,
   roundDown,
+  roundHalfEven,
   roundHalfUp,
+  roundUp,
   subtractFraction,
   toFraction,
 } from '#kernel';
 import { FormulaProblem } from './lexer';
+import type { NumberList } from './number-list';
 import type { ArithmeticOperator, ComparisonOperator, Expression } from './parser';
 
-/** A formula made ready to run over a frame `F`; it is total but for a division by zero, which throws FormulaProblem. */
+/** A formula made ready to run over a frame `F`; it is total but for what has no answer (a division by zero, the mean of none), which throws FormulaProblem. */
 export type Compiled<F> =
   | { readonly type: 'number'; readonly run: (frame: F) => Fraction }
   | { readonly type: 'boolean'; readonly run: (frame: F) => boolean }
   | { readonly type: 'word'; readonly run: (frame: F) => string }
-  | { readonly type: 'list'; readonly run: (frame: F) => readonly string[] };
+  | { readonly type: 'list'; readonly run: (frame: F) => readonly string[] }
+  | { readonly type: 'numbers'; readonly run: (frame: F) => NumberList };
 
 export type ValueType = Compiled<never>['type'];
 
@@ -27,6 +31,10 @@ export type ValueType = Compiled<never>['type'];
 export interface Scope<F> {
   name(name: string): Compiled<F> | undefined;
   table(name: string): ((value: Fraction) => Fraction) | undefined;
+  /** For `has(…)`: whether something that may be absent is there; undefined for what is always there. */
+  presence?(name: string): ((frame: F) => boolean) | undefined;
+  /** For `count(…)` of a name that is a number already: how many entries there were. */
+  isCount?(name: string): boolean;
 }
 
 type NumberRun<F> = (frame: F) => Fraction;
@@ -140,63 +148,152 @@ const ARGUMENTS: Readonly<Record<string, readonly [number, number]>> = {
   min: [1, 20],
   max: [1, 20],
   abs: [1, 1],
-  round: [2, 2],
+  round: [2, 3],
   round_down: [2, 2],
   if: [3, 3],
   count: [1, 1],
   contains: [2, 2],
   lookup: [2, 2],
+  sum: [1, 1],
+  avg: [1, 1],
+  ahead: [2, 2],
+  level: [2, 2],
+  has: [1, 1],
 };
 export const FORMULA_FUNCTIONS: readonly string[] = Object.keys(ARGUMENTS);
+
+interface Call<F> {
+  readonly name: string;
+  readonly at: number;
+  readonly args: readonly [Expression, ...Expression[]];
+  readonly scope: Scope<F>;
+}
 
 function call<F>(name: string, args: readonly Expression[], at: number, scope: Scope<F>): Compiled<F> {
   const bounds = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name] : undefined;
   if (!bounds) throw new FormulaProblem('unknown-function', at, name);
-  const [first, second, third] = args;
+  const [first, ...rest] = args;
   if (!first || args.length < bounds[0] || args.length > bounds[1]) throw new FormulaProblem('wrong-arguments', at, name);
+  const parts: Call<F> = { name, at, args: [first, ...rest], scope };
+  const [second, third] = rest;
+  if (!second) return callOfOne(parts);
   switch (name) {
-    case 'min':
-      return extreme(args, scope, minFraction);
-    case 'max':
-      return extreme(args, scope, maxFraction);
+    case 'round':
+    case 'round_down':
+      return rounding(parts, second, third);
+    case 'lookup':
+      return lookup(first, second, scope);
+    case 'contains':
+      return containing(first, second, scope);
+    case 'ahead':
+    case 'level':
+      return standing(name, first, second, scope);
+    case 'if':
+      if (third) return choice(first, second, third, scope);
+      throw new FormulaProblem('wrong-arguments', at, name);
+    default:
+      return extreme(parts);
+  }
+}
+
+function callOfOne<F>(parts: Call<F>): Compiled<F> {
+  const { name, scope } = parts;
+  const [first] = parts.args;
+  switch (name) {
     case 'abs': {
       const of = numberOf(first, scope);
       return { type: 'number', run: (frame) => absolute(of(frame)) };
     }
-    case 'count': {
-      const of = listOf(first, scope);
-      return { type: 'number', run: (frame) => ({ num: BigInt(of(frame).length), den: 1n }) };
+    case 'count':
+      return counting(first, scope);
+    case 'has':
+      return presence(parts);
+    case 'sum': {
+      const of = numbersOf(first, scope);
+      return { type: 'number', run: (frame) => of(frame).sum() };
     }
+    case 'avg': {
+      const of = numbersOf(first, scope);
+      return { type: 'number', run: (frame) => of(frame).avg() };
+    }
+    default:
+      return extreme(parts);
   }
-  if (!second) throw new FormulaProblem('wrong-arguments', at, name);
-  if (name === 'round' || name === 'round_down') return rounding(name, first, second, scope);
-  if (name === 'lookup') return lookup(first, second, scope);
-  if (name === 'contains') {
-    const list = listOf(first, scope);
-    if (second.kind !== 'word') throw new FormulaProblem('type-mismatch', second.at, 'word');
-    const { text } = second;
-    return { type: 'boolean', run: (frame) => list(frame).includes(text) };
-  }
-  if (!third) throw new FormulaProblem('wrong-arguments', at, name);
-  return choice(first, second, third, scope);
+}
+
+const whole = (count: number): Fraction => ({ num: BigInt(count), den: 1n });
+
+function counting<F>(of: Expression, scope: Scope<F>): Compiled<F> {
+  const compiled = compileExpression(of, scope);
+  if (compiled.type === 'list') return { type: 'number', run: (frame) => whole(compiled.run(frame).length) };
+  if (compiled.type === 'numbers') return { type: 'number', run: (frame) => whole(compiled.run(frame).size) };
+  if (compiled.type === 'number' && of.kind === 'name' && scope.isCount?.(of.name)) return compiled;
+  throw new FormulaProblem('type-mismatch', of.at, `list, not ${compiled.type}`);
+}
+
+function presence<F>({ name, at, args: [of], scope }: Call<F>): Compiled<F> {
+  if (of.kind !== 'name') throw new FormulaProblem('wrong-arguments', of.at, name);
+  if (!scope.name(of.name)) throw new FormulaProblem('unknown-name', of.at, of.name);
+  const run = scope.presence?.(of.name);
+  // What is always there needs no asking: most likely another name was meant.
+  if (!run) throw new FormulaProblem('wrong-arguments', at, name);
+  return { type: 'boolean', run };
+}
+
+function numbersOf<F>(expression: Expression, scope: Scope<F>): (frame: F) => NumberList {
+  const compiled = compileExpression(expression, scope);
+  if (compiled.type !== 'numbers') throw new FormulaProblem('type-mismatch', expression.at, `numbers, not ${compiled.type}`);
+  return compiled.run;
+}
+
+function standing<F>(name: 'ahead' | 'level', list: Expression, of: Expression, scope: Scope<F>): Compiled<F> {
+  const numbers = numbersOf(list, scope);
+  const value = numberOf(of, scope);
+  if (name === 'ahead') return { type: 'number', run: (frame) => whole(numbers(frame).ahead(value(frame))) };
+  return { type: 'number', run: (frame) => whole(numbers(frame).level(value(frame))) };
+}
+
+function containing<F>(list: Expression, item: Expression, scope: Scope<F>): Compiled<F> {
+  const run = listOf(list, scope);
+  if (item.kind !== 'word') throw new FormulaProblem('type-mismatch', item.at, 'word');
+  const { text } = item;
+  return { type: 'boolean', run: (frame) => run(frame).includes(text) };
 }
 
 const absolute = (value: Fraction): Fraction => (value.num < 0n ? negated(value) : value);
 
-function extreme<F>(args: readonly Expression[], scope: Scope<F>, pick: (a: Fraction, b: Fraction) => Fraction): Compiled<F> {
-  const [first, ...rest] = args.map((arg) => numberOf(arg, scope));
-  if (!first) throw new RangeError('arguments are counted before');
-  return { type: 'number', run: (frame) => rest.reduce((best, next) => pick(best, next(frame)), first(frame)) };
+/** The lowest or highest of several numbers, or of one list of them. */
+function extreme<F>({ name, args, scope }: Call<F>): Compiled<F> {
+  const [first, ...rest] = args;
+  if (rest.length === 0) {
+    const of = compileExpression(first, scope);
+    if (of.type === 'numbers')
+      return { type: 'number', run: name === 'min' ? (frame) => of.run(frame).min() : (frame) => of.run(frame).max() };
+  }
+  const pick = name === 'min' ? minFraction : maxFraction;
+  const start = numberOf(first, scope);
+  const others = rest.map((arg) => numberOf(arg, scope));
+  return { type: 'number', run: (frame) => others.reduce((best, next) => pick(best, next(frame)), start(frame)) };
 }
 
 const MOST_PLACES = 10;
 
-function rounding<F>(name: 'round' | 'round_down', of: Expression, places: Expression, scope: Scope<F>): Compiled<F> {
+const ROUNDINGS: Readonly<Record<string, typeof roundHalfUp>> = {
+  'half-up': roundHalfUp,
+  'half-even': roundHalfEven,
+  up: roundUp,
+  down: roundDown,
+};
+
+/** `round(x, places)` is half-up; `round(x, places, 'half-even' | 'up' | 'down')` as it says; `up` is away from zero. */
+function rounding<F>({ name, args: [of], scope }: Call<F>, places: Expression, mode: Expression | undefined): Compiled<F> {
   const run = numberOf(of, scope);
   if (places.kind !== 'number' || places.value.den !== 1n || places.value.num > BigInt(MOST_PLACES))
     throw new FormulaProblem('wrong-arguments', places.at, name);
   const count = Number(places.value.num);
-  const round = name === 'round' ? roundHalfUp : roundDown;
+  const named = name === 'round_down' ? 'down' : mode === undefined ? 'half-up' : mode.kind === 'word' ? mode.text : '';
+  const round = Object.hasOwn(ROUNDINGS, named) ? ROUNDINGS[named] : undefined;
+  if (!round) throw new FormulaProblem('wrong-arguments', mode?.at ?? places.at, name);
   return { type: 'number', run: (frame) => toFraction(round(run(frame), count)) };
 }
 
@@ -217,6 +314,8 @@ function choice<F>(condition: Expression, yes: Expression, no: Expression, scope
   if (left.type === 'word' && right.type === 'word') return { type: 'word', run: (frame) => (holds(frame) ? left : right).run(frame) };
   if (left.type === 'boolean' && right.type === 'boolean')
     return { type: 'boolean', run: (frame) => (holds(frame) ? left : right).run(frame) };
+  if (left.type === 'numbers' && right.type === 'numbers')
+    return { type: 'numbers', run: (frame) => (holds(frame) ? left : right).run(frame) };
   throw new FormulaProblem('type-mismatch', no.at, `${left.type} or ${right.type}`);
 }
 

@@ -7,10 +7,24 @@ export type FormulaProblemCode =
   | 'formula-too-large'
   | 'formula-syntax'
   | 'unknown-name'
+  /** Known, but only after the formula. */
+  | 'used-before-computed'
+  /** It needs the formula's own result. */
+  | 'circular-reference'
+  /** Known, but not in this kind of period. */
+  | 'not-in-this-period'
   | 'unknown-function'
   | 'wrong-arguments'
   | 'type-mismatch'
-  | 'division-by-zero';
+  | 'division-by-zero'
+  /** A word that nothing is said about. */
+  | 'unknown-value'
+  /** A place or a number of people that is no whole number from 1. */
+  | 'out-of-range'
+  /** The mean, the lowest or the highest of no numbers. */
+  | 'empty-list'
+  /** A large group is only known by where one value stands in it. */
+  | 'unknown-standing';
 
 /** Where a formula can't be understood; `offset` counts characters from its beginning. */
 export class FormulaProblem extends Error {

@@ -1,0 +1,65 @@
+import { compareFraction, type Fraction } from '#kernel';
+import type { ExplanationNode, FactInput } from '../contracts/evaluation';
+import { exactText, isNegative, isWholeFraction, isZero, readNumber } from './numbers';
+
+/** What a recorded number has to be. */
+export interface FactRules {
+  readonly whole: boolean;
+  readonly positive: boolean;
+  readonly percent: boolean;
+  readonly mayBeNegative: boolean;
+}
+
+interface FactTerms {
+  readonly unit: string;
+  readonly whole?: boolean | undefined;
+  readonly positive?: boolean | undefined;
+  readonly mayBeNegative?: boolean | undefined;
+}
+
+/** Source of the rules: schemes.md "Zero". A target is above 0 and need not be whole; counts are whole. */
+export function factRules(key: string, fact: FactTerms): FactRules {
+  const target = key.endsWith('target');
+  const mayBeNegative = fact.mayBeNegative ?? false;
+  return {
+    whole: fact.whole ?? (fact.unit === 'count' && !target),
+    positive: (fact.positive ?? target) && !mayBeNegative,
+    percent: fact.unit === 'percent',
+    mayBeNegative,
+  };
+}
+
+const HUNDRED: Fraction = { num: 100n, den: 1n };
+
+/** The value, or the code of the first rule of the error table that it breaks. */
+export function factValue(rules: FactRules, raw: unknown): Fraction | string {
+  const value = readNumber(raw);
+  if (!value) return 'invalid-number';
+  if (isNegative(value) && !rules.mayBeNegative) return 'negative-fact';
+  if (rules.whole && !isWholeFraction(value)) return 'not-whole';
+  if (rules.positive && isZero(value)) return 'zero-target';
+  if (rules.percent && compareFraction(value, HUNDRED) > 0) return 'out-of-range';
+  return value;
+}
+
+export function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function isFactInput(raw: unknown): raw is FactInput {
+  return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'value');
+}
+
+/** A recorded value with where it came from. */
+export function factLeaf(key: string, value: Fraction, origin: FactInput | undefined): ExplanationNode {
+  return originLeaf({ key, rule: 'fact', value: exactText(value) }, origin);
+}
+
+export function originLeaf(
+  leaf: ExplanationNode,
+  origin: Partial<Pick<FactInput, 'position' | 'positions' | 'factId'>> | undefined,
+): ExplanationNode {
+  const positions = origin?.positions ?? (origin?.position === undefined ? undefined : [origin.position]);
+  if (positions === undefined && origin?.factId === undefined) return leaf;
+  return { ...leaf, ...(positions && { positions }), ...(origin?.factId !== undefined && { factId: origin.factId }) };
+}
