@@ -22,8 +22,25 @@ export { explanationHash, explanationText } from './domain/explanation';
 export { explainInWords } from './domain/sentences';
 export type { ExplanationLine } from './domain/sentences';
 export type { Language } from './domain/titles';
-export { ratingLines, requiredFacts, validateRatings } from './domain/needs.policy';
-export type { RatingLine, RatingsToCheck, RequiredFact } from './domain/needs.policy';
+export {
+  employeeAttributes,
+  employeeFrom,
+  groupFacts,
+  ratingLines,
+  requiredFacts,
+  requiredHistory,
+  reviewSteps,
+  validateRatings,
+} from './domain/needs.policy';
+export type {
+  EmployeeAttribute,
+  OrganisationTexts,
+  RatingLine,
+  RatingsToCheck,
+  RequiredFact,
+  RequiredGroupFact,
+  RequiredHistory,
+} from './domain/needs.policy';
 export { readScoreInput } from './domain/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
 export type { SchemeTemplate } from './application/templates';
