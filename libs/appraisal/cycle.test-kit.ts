@@ -198,9 +198,10 @@ function fakeCompany(people: number) {
       excluded: number === 0 ? ('no-manager' as const) : null,
     };
   });
-  const values = new Map<SubjectId, Record<string, string>>();
-  const factOf = (subject: SubjectId, metric: string): FactValue => {
-    const value = values.get(subject)?.[metric] ?? FACTS[metric];
+  /** By person, and by person and period where something is said of one alone. */
+  const values = new Map<string, Record<string, string>>();
+  const factOf = (subject: SubjectId, metric: string, period: string): FactValue => {
+    const value = values.get(`${subject} ${period}`)?.[metric] ?? values.get(subject)?.[metric] ?? FACTS[metric];
     return value === undefined || value === 'missing'
       ? { kind: 'missing' }
       : { kind: 'value', value, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
@@ -234,8 +235,10 @@ function fakeCompany(people: number) {
     imports: no,
   };
   const facts: FactsReader = {
-    factsFor: ({ subjects, metrics }) =>
-      Promise.resolve(new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, factOf(subject, metric)]))]))),
+    factsFor: ({ subjects, metrics, period }) =>
+      Promise.resolve(
+        new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, factOf(subject, metric, period)]))])),
+      ),
     unitFactsFor: no,
     factsOf: no,
     fact: no,
@@ -249,6 +252,9 @@ function fakeCompany(people: number) {
     facts,
     appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
     decide: (appealId: string, outcome: AppealOutcome): void => void decided.set(appealId, outcome),
-    set: (subject: SubjectId, changes: Record<string, string>): void => void values.set(subject, { ...values.get(subject), ...changes }),
+    set: (subject: SubjectId, changes: Record<string, string>, period?: string): void => {
+      const key = period === undefined ? subject : `${subject} ${period}`;
+      values.set(key, { ...values.get(key), ...changes });
+    },
   };
 }

@@ -4,7 +4,8 @@ import type { AppraisalReader } from '#libs/appraisal/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { MemberRow, MembersQuery, OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import { type CompiledScheme, ranksPeople, type SchemeReader, type SchemeSource } from '#libs/scheme';
+import { type CompiledScheme, ranksPeople, type SchemeReader, type SchemeSource, stepsAsked } from '#libs/scheme';
+import type { ScheduleEntry } from '#libs/scheme/contracts';
 import {
   calendarOfCycle,
   cohortsFor,
@@ -126,7 +127,14 @@ async function preview(parts: CycleStartParts, input: StartCycleInput): Promise<
   const schedule = found && scheduleOf(found.compiled, input, errors);
   const phases =
     schedule && zoneIsKnown
-      ? planWindows({ period: input.period, schedule, calendar, zone: input.zone, startedAt: now, dayLengthMs: input.dayLengthMs })
+      ? planWindows({
+          period: input.period,
+          schedule: schedule.entries,
+          calendar,
+          zone: input.zone,
+          startedAt: now,
+          dayLengthMs: input.dayLengthMs,
+        }).filter(({ phase }) => schedule.phases.has(phase))
       : [];
   const { members, excluded } = await countPeople(parts, frame);
   if (members === 0) errors.push({ code: 'nobody-in-scope' });
@@ -178,7 +186,14 @@ async function schemeFor(
   return undefined;
 }
 
-function scheduleOf({ document, plans }: CompiledScheme, { period }: StartCycleInput, errors: PreviewError[]) {
+/** What is laid out, and the phases of it that this kind of period has. */
+interface Schedule {
+  readonly entries: readonly ScheduleEntry[];
+  readonly phases: ReadonlySet<string>;
+}
+
+function scheduleOf(scheme: CompiledScheme, { period }: StartCycleInput, errors: PreviewError[]): Schedule | undefined {
+  const { document, plans } = scheme;
   const kind = periodKind(period);
   if (!plans[kind]) {
     errors.push({ code: 'unsupported-period', detail: kind });
@@ -190,9 +205,17 @@ function scheduleOf({ document, plans }: CompiledScheme, { period }: StartCycleI
     return undefined;
   }
   const phases = new Set<string>(schedule.map(({ phase }) => phase));
-  for (const { step } of document.review) if (!phases.has(step)) errors.push({ code: 'step-without-phase', detail: step });
+  const { steps, missing } = stepsAsked(scheme, kind);
+  for (const step of missing) errors.push({ code: 'step-without-phase', detail: step });
   if (!phases.has('publication')) errors.push({ code: 'no-publication' });
-  return errors.some(({ code }) => code === 'step-without-phase' || code === 'no-publication') ? undefined : schedule;
+  if (errors.some(({ code }) => code === 'step-without-phase' || code === 'no-publication')) return undefined;
+  return { entries: schedule, phases: new Set([...phases].filter((phase) => !isStep(phase) || steps.some((step) => step === phase))) };
+}
+
+const REVIEW_STEPS: ReadonlySet<string> = new Set(['self-review', 'manager-review', 'second-review']);
+
+function isStep(phase: string): boolean {
+  return REVIEW_STEPS.has(phase);
 }
 
 /** Counted by the database, except for those who have to be looked up one page at a time: set aside, or in another cycle. */

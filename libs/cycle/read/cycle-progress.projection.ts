@@ -92,12 +92,13 @@ const started: RowChange<Recorded<'CycleStarted'>, CycleProgressRow> = {
 const submission = (step: Step) =>
   counting<Counted<'SelfReviewSubmitted' | 'ManagerScoreSubmitted' | 'SecondReviewApproved'>>(
     () => [step],
-    ({ data }) => ({ done: 1, late: data.late ? 1 : 0 }),
+    // A step with several tasks is done with the last of them.
+    ({ data }) => ('complete' in data && data.complete === false ? {} : { done: 1, late: data.late ? 1 : 0 }),
   );
 
 export const cycleProgressProjection = defineProjection<CycleProgressRow, ProgressEvent>({
   name: 'cycle_progress',
-  version: 1,
+  version: 2,
   columns: {
     cycle_id: 'text',
     phase: 'text',
@@ -134,7 +135,7 @@ export const cycleProgressProjection = defineProjection<CycleProgressRow, Progre
       (row) => ({ ...row, counted: true }),
     ),
     AppraisalOpened: counting(
-      ({ data }) => data.steps.map(({ step }) => step),
+      ({ data }) => [...new Set(data.steps.map(({ step }) => step))],
       () => ({ members: 1 }),
     ),
     SelfReviewSubmitted: submission('self-review'),
@@ -146,7 +147,7 @@ export const cycleProgressProjection = defineProjection<CycleProgressRow, Progre
     ),
     AppraisalStepSkipped: counting(
       ({ data }) => [data.step],
-      ({ data }) => (data.rule === 'hold' ? {} : { skipped: 1 }),
+      ({ data }) => (data.rule === 'hold' || data.complete === false ? {} : { skipped: 1 }),
     ),
     AppraisalPublished: counting(
       () => ['publication', 'confirmation'],
