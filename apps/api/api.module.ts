@@ -16,6 +16,7 @@ import { PlansController } from './controllers/plans.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
+import { SchemeLifeController } from './controllers/scheme-life.controller';
 import { SchemesController } from './controllers/schemes.controller';
 import { SessionController } from './controllers/session.controller';
 import { TargetsController } from './controllers/targets.controller';
@@ -43,6 +44,7 @@ const CONTROLLERS: readonly Type[] = [
   CalendarController,
   TargetsController,
   FactsController,
+  SchemeLifeController,
   SchemesController,
   CyclesController,
   TodoController,
@@ -94,6 +96,9 @@ function featureProviders({ readers, services }: Features): Provider[] {
     { provide: token.IMPORT_PROFILES_READER, useValue: readers.profiles },
     { provide: token.SCHEMES, useValue: readers.schemes },
     { provide: token.SCHEME_SOURCE, useValue: readers.schemeSource },
+    { provide: token.SCHEME_LIFE, useValue: readers.schemeLife },
+    { provide: token.SCHEME_REPORTS, useValue: readers.schemeReports },
+    { provide: token.SCHEME_DESK, useValue: services.schemeDesk },
     { provide: token.CYCLES, useValue: readers.cycles },
     { provide: token.APPRAISALS, useValue: readers.appraisals },
     { provide: token.APPEALS, useValue: readers.appeals },

@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { AppealModule, type AppealDesk, createAppealDesk, createAppealReader, createAppealWork } from '#libs/appeal';
+import { AppealModule, type AppealDesk, createAppealDesk, createAppealReader, createAppealSummaries, createAppealWork } from '#libs/appeal';
 import type { AppealReader, AppealWork } from '#libs/appeal/contracts';
 import {
   type AppraisalActs,
@@ -8,6 +8,7 @@ import {
   createAppraisalActs,
   createAppraisalReader,
   createCycleSweeps,
+  createResultSummaries,
   createScoring,
   type Scoring,
 } from '#libs/appraisal';
@@ -54,7 +55,18 @@ import {
 } from '#libs/payout';
 import type { PayoutReader, PayoutWork } from '#libs/payout/contracts';
 import type { AnyProjection, AnyReactor } from '#libs/projections';
-import { createSchemeReader, createSchemeSource, type SchemeReader, SchemeModule, type SchemeSource } from '#libs/scheme';
+import {
+  createSchemeDesk,
+  createSchemeLifeReader,
+  createSchemeReader,
+  createSchemeReports,
+  createSchemeSource,
+  type SchemeDesk,
+  SchemeModule,
+  type SchemeReader,
+  type SchemeSource,
+} from '#libs/scheme';
+import type { SchemeLifeReader, SchemeReports } from '#libs/scheme/contracts';
 import {
   createTargetImports,
   createTargetsReader,
@@ -84,6 +96,8 @@ export interface Readers {
   readonly profiles: ImportProfilesReader;
   readonly schemes: SchemeReader;
   readonly schemeSource: SchemeSource;
+  readonly schemeLife: SchemeLifeReader;
+  readonly schemeReports: SchemeReports;
   readonly cycles: CycleReader;
   readonly appraisals: AppraisalReader;
   readonly appeals: AppealReader;
@@ -93,6 +107,7 @@ export interface Readers {
 }
 
 export interface Services {
+  readonly schemeDesk: SchemeDesk;
   readonly people: PeopleImports;
   readonly targetImports: TargetImports;
   readonly factImports: FactImports;
@@ -158,6 +173,9 @@ function makeReaders({ readDb, log, registry }: Core): Readers {
   const organisation = createOrganisationReader(readDb);
   const targets = createTargetsReader({ db: readDb, organisation });
   const schemes = createSchemeReader(readDb);
+  const life = createSchemeLifeReader(readDb);
+  const cycles = createCycleReader(readDb);
+  const payouts = createPayoutReader(readDb);
   return {
     organisation,
     targets,
@@ -165,10 +183,19 @@ function makeReaders({ readDb, log, registry }: Core): Readers {
     profiles: createImportProfilesReader(readDb, BUILT_IN_PROFILES),
     schemes,
     schemeSource: createSchemeSource(schemes),
-    cycles: createCycleReader(readDb),
+    schemeLife: life,
+    schemeReports: createSchemeReports({
+      schemes,
+      life,
+      cycles,
+      payouts,
+      results: createResultSummaries(readDb),
+      appeals: createAppealSummaries(readDb),
+    }),
+    cycles,
     appraisals: createAppraisalReader(readDb),
     appeals: createAppealReader(readDb),
-    payouts: createPayoutReader(readDb),
+    payouts,
     plans: createCoachingReader(readDb),
     timelines: timelineReader({ log, decoder: registry, readDb }),
   };
@@ -192,6 +219,7 @@ function makeServices(core: Core, readers: Readers): Services {
   };
   return {
     scoring,
+    schemeDesk: createSchemeDesk({ runner, organisation, life: readers.schemeLife }),
     appealDesk: createAppealDesk({ runner, ids, organisation, appraisals, cycles, facts, vault }),
     people: createPeopleImports({ runner, streams: log, known: createKnownPeopleQuery(read), reader: organisation, texts, ids }),
     targetImports: createTargetImports({ runner, log, store: createTargetStore(read), organisation, texts }),

@@ -8,7 +8,7 @@ import { leaderboardProjections } from '#libs/leaderboard';
 import { organisationProjections } from '#libs/organisation';
 import { payoutProjections } from '#libs/payout';
 import type { AnyProjection } from '#libs/projections';
-import { schemeVersionProjection } from '#libs/scheme';
+import { schemeProjections } from '#libs/scheme';
 import { targetsProjections } from '#libs/targets';
 import { EVENT_CONTRACTS } from './contracts';
 
@@ -17,7 +17,7 @@ export const PRODUCT_PROJECTIONS: readonly AnyProjection[] = [
   ...organisationProjections,
   ...factsProjections,
   ...targetsProjections,
-  schemeVersionProjection,
+  ...schemeProjections,
   ...cycleProjections,
   ...appraisalProjections,
   ...appealProjections,

@@ -8,6 +8,7 @@ export { createAppealWork } from './application/appeal-work';
 export type { AppealWorkParts } from './application/appeal-work';
 export { ActOnAppealRequest, FileAppealRequest, StoreEvidenceRequest } from './application/appeal.handler';
 export { AppealModule } from './application/appeal.module';
+export { createAppealSummaries } from './read/appeal-summary.query';
 export { createAppealReader } from './read/appeal.reader';
 export { appealProjection };
 

@@ -17,6 +17,7 @@ export type { AppraisalAct } from './application/appraisal.handler';
 export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';
 export { appraisalDetail } from './read/appraisal-detail.query';
+export { createResultSummaries } from './read/result-summary.query';
 export { explainAppraisal } from './read/explanation.query';
 export type { ExplainedScore } from './read/explanation.query';
 export { lateOf, TODO_LIMITS, todosOf } from './read/todo.query';

@@ -10,9 +10,10 @@ import { productRoutes, startProjector, temporalWorkflows } from '#apps/projecto
 import { createActivities } from '#apps/worker';
 import { type ActorId, type Clock, type Instant, instant, type Period, type SubjectId } from '#kernel';
 import type { CommandContext } from '#libs/event-store';
-import { schemeDecider, templateText } from '#libs/scheme';
+import { templateText } from '#libs/scheme';
 import { createTestDatabase, eventually } from '#libs/testing';
 import { TASK_QUEUE } from '#workflows/contracts';
+import { bringInForce } from '../scheme-life';
 import { quietRuntime, testBundle, timeSkippingServer } from '../workflows/temporal-world';
 
 const DATA = path.resolve(__dirname, '../../apps/assembly/demo/data');
@@ -169,15 +170,21 @@ export async function importSample({ features, as, seen }: SkippingCompany, by: 
   await seen();
 }
 
-export async function putSchemeInForce({ core, as, seen }: SkippingCompany, drafter: SubjectId, approver: SubjectId): Promise<string> {
+export async function putSchemeInForce(
+  { core, as, seen, person }: SkippingCompany,
+  drafter: SubjectId,
+  approver: SubjectId,
+): Promise<string> {
   const schemeId = 'weighted-70-20-10';
-  await core.runner.run(
-    schemeDecider,
-    schemeId,
-    { type: 'DraftScheme', data: { schemeId, yaml: templateText(schemeId), template: schemeId } },
-    as(drafter),
+  const rep = await person('R222');
+  await bringInForce(
+    { runner: core.runner, texts: core.privacy, as },
+    { hr: drafter, generalManager: approver, rep },
+    {
+      schemeId,
+      yaml: templateText(schemeId),
+    },
   );
-  await core.runner.run(schemeDecider, schemeId, { type: 'PutSchemeInForce', data: { schemeId, version: 1 } }, as(approver));
   await seen();
   return schemeId;
 }

@@ -5,11 +5,10 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Rejection } from '#kernel';
 import type { CommandContext } from '#libs/event-store';
-import { zActorId, zCode, zHash, zInstant, zPlainDay } from '#libs/kernel/schema';
+import { zCode } from '#libs/kernel/schema';
 import {
   compiledTemplate,
   loadScheme,
-  type RatingLine,
   ratingLines,
   requiredFacts,
   RunSchemeCommand,
@@ -24,27 +23,12 @@ import { receipt } from '../http/command-reply';
 import { type ReceiptBody, zReceipt } from '../http/page';
 import { ProblemException } from '../http/problem';
 import { SCHEMES } from '../tokens';
+import { lineBody, zRatingLine } from './rating-lines.shapes';
+import { zSchemeVersion, zVersionNumber } from './scheme-life.shapes';
 
 const zListQuery = z.strictObject({ status: z.enum(SCHEME_STATUSES).optional() });
 const zTemplateId = z.enum(SCHEME_TEMPLATES);
 const zTemplate = z.strictObject({ id: zTemplateId, title: zTitle, yaml: z.string() });
-const zVersionNumber = z.coerce.number().int().min(1).max(100_000);
-const zSchemeVersion = z
-  .strictObject({
-    schemeId: zCode,
-    version: z.int(),
-    status: z.enum(SCHEME_STATUSES),
-    template: z.string().nullable(),
-    title: zTitle,
-    yaml: z.string(),
-    yamlHash: zHash,
-    draftedBy: zActorId,
-    draftedAt: zInstant,
-    approvedBy: zActorId.nullable(),
-    inForceAt: zInstant.nullable(),
-    reviewOn: zPlainDay.nullable(),
-  })
-  .meta({ id: 'SchemeVersion' });
 const zDraft = z.union([
   z.strictObject({ template: zTemplateId }),
   z.strictObject({ yaml: z.string().min(1).max(SCHEME_LIMITS.textChars), template: zTemplateId.optional() }),
@@ -55,20 +39,8 @@ const zFactNeed = z.strictObject({
   whole: z.boolean(),
   source: z.string().nullable(),
   title: zTitle,
+  optional: z.string().optional(),
 });
-const zRatingLine = z
-  .strictObject({
-    key: z.string(),
-    title: zTitle,
-    help: zTitle.nullable(),
-    type: z.enum(['points', 'occurrences', 'word', 'list']),
-    counts: z.boolean(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    options: z.array(z.string()),
-    optionTitles: z.record(z.string(), zTitle),
-  })
-  .meta({ id: 'RatingLine' });
 const zNeeds = z.strictObject({ facts: z.array(zFactNeed), self: z.array(zRatingLine), manager: z.array(zRatingLine) });
 
 @ApiTags('schemes')
@@ -154,7 +126,7 @@ export class SchemesController {
     return receipt(reply, schemeId, await this.bus.execute(new RunSchemeCommand({ type: 'DraftScheme', data }, context)));
   }
 
-  /** By the general manager, never by who drafted it; from here on the version can't change. */
+  /** By the general manager, never by who drafted it; only what was discussed; approves it too. From here on it can't change. */
   @Post(':schemeId/versions/:version/put-in-force')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiCreatedResponse({ standardSchema: zReceipt })
@@ -196,8 +168,4 @@ export class SchemesController {
     if (!row) throw new Rejection('scheme.not-found', { schemeId, version });
     return row;
   }
-}
-
-function lineBody(line: RatingLine): z.infer<typeof zRatingLine> {
-  return { ...line, options: [...line.options], optionTitles: { ...line.optionTitles } };
 }

@@ -1,7 +1,8 @@
-import { actorId, instantPlusMs, type Period, plainDay } from '#kernel';
+import { actorId, derivedUuid, instantPlusMs, type Period, plainDay, type SubjectId } from '#kernel';
 import { addDays, periodWindow } from '#libs/calendar';
 import { ORGANISATION_ID, organisationDecider } from '#libs/organisation';
-import { schemeDecider, templateText } from '#libs/scheme';
+import { type SchemeCommand, schemeDecider, templateText } from '#libs/scheme';
+import type { InvitedCommenter } from '#libs/scheme/contracts';
 import { at, type DemoDates } from './demo-dates';
 import { demoPeople, monthFile, peopleFile } from './demo-files';
 import type { DemoWorld } from './demo-world';
@@ -10,10 +11,13 @@ import type { DemoWorld } from './demo-world';
 export const STAFF = {
   generalManager: 'C001',
   hr: 'C002',
+  hrOfficer: 'C003',
   finance: 'C004',
   accountant: 'C005',
   planning: 'C006',
   planner: 'C007',
+  salesVp: 'C008',
+  firstRep: 'R222',
   coach: 'C012',
   admin: 'C010',
 } as const;
@@ -42,23 +46,39 @@ export async function importPeople(world: DemoWorld, dates: DemoDates): Promise<
   await world.meetPeople();
 }
 
-/** Drafted by HR, put in force by the general manager: nobody does both. */
-export async function putSchemeInForce({ core, as, person }: DemoWorld, dates: DemoDates): Promise<void> {
+/** What was said about the demo's scheme, by side. */
+const OPINIONS = [
+  [STAFF.salesVp, '业绩占七成，符合今年的重点；新客户一项建议每季度回看一次。'],
+  [STAFF.finance, '提成按阶梯计算，预算可控。'],
+  [STAFF.firstRep, '能力评分的标准写清楚了，没有意见。'],
+] as const;
+const HOUR_MS = 3_600_000;
+
+/** Drafted and discussed by HR, approved and put in force by the general manager: nobody does both. */
+export async function putSchemeInForce({ core: { runner, privacy }, as, person }: DemoWorld, dates: DemoDates): Promise<void> {
   const [firstMonth] = dates.closed;
   const drafted = at(addDays(plainDay(`${firstMonth}-01`), -2), 14);
-  const schemeId = DEMO_SCHEME;
-  await core.runner.run(
-    schemeDecider,
-    schemeId,
-    { type: 'DraftScheme', data: { schemeId, yaml: templateText(schemeId), template: schemeId } },
-    as(person(STAFF.hr), 'scheme/draft', drafted),
-  );
-  await core.runner.run(
-    schemeDecider,
-    schemeId,
-    { type: 'PutSchemeInForce', data: { schemeId, version: 1 } },
-    as(person(STAFF.generalManager), 'scheme/put-in-force', instantPlusMs(drafted, 86_400_000)),
-  );
+  const place = { schemeId: DEMO_SCHEME, version: 1 };
+  const hr = person(STAFF.hr);
+  const run = (by: SubjectId, command: SchemeCommand, step: string, hours: number) =>
+    runner.run(schemeDecider, DEMO_SCHEME, command, as(by, `scheme/${step}`, instantPlusMs(drafted, hours * HOUR_MS)));
+  const yaml = templateText(DEMO_SCHEME);
+  await run(hr, { type: 'DraftScheme', data: { schemeId: DEMO_SCHEME, yaml, template: DEMO_SCHEME } }, 'draft', 0);
+  const invited: InvitedCommenter[] = [
+    { subject: person(STAFF.hrOfficer), sides: ['hr'] },
+    { subject: person(STAFF.salesVp), sides: ['sales'] },
+    { subject: person(STAFF.finance), sides: ['finance'] },
+    { subject: person(STAFF.firstRep), sides: ['rep'] },
+  ];
+  await run(hr, { type: 'OpenSchemeDiscussion', data: { ...place, invited } }, 'discuss', 1);
+  for (const [index, [employeeNo, opinion]] of OPINIONS.entries()) {
+    const by = person(employeeNo);
+    const data = { ...place, commentId: derivedUuid('comment', 'demo', employeeNo), text: privacy.make(by, opinion) };
+    await run(by, { type: 'CommentOnScheme', data }, `comment/${index}`, 2 + index);
+  }
+  const summary = privacy.make(hr, '各方同意实行；新客户一项每季度回看。');
+  await run(hr, { type: 'CloseSchemeDiscussion', data: { ...place, summary } }, 'close-discussion', 20);
+  await run(person(STAFF.generalManager), { type: 'PutSchemeInForce', data: place }, 'put-in-force', 24);
 }
 
 /** Targets when the month begins, facts when it is over. */

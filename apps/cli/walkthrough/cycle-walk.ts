@@ -35,7 +35,14 @@ export async function importFiles(walk: Walk): Promise<void> {
   say(`facts: ${facts.rows} rows, ${facts.facts} recorded, ${facts.repeated} known already`);
 }
 
-/** HR drafts a scheme from a template, the general manager puts it in force. */
+const OPINIONS: Readonly<Record<string, string>> = {
+  hr: '条款清楚,按月公示得分依据。',
+  'second-reviewer': '业绩权重合适,同意。',
+  finance: '提成预算可控,同意。',
+  rep: '能力评分的标准已经写明,没有意见。',
+};
+
+/** HR drafts a scheme from a template, every side is heard, the general manager approves it and puts it in force. */
 export async function makeScheme(walk: Walk): Promise<string> {
   const { hr, company, tag, say } = walk;
   const { items } = await hr.api.get('/schemes/templates', shape.zTemplates);
@@ -44,13 +51,27 @@ export async function makeScheme(walk: Walk): Promise<string> {
   const schemeId = `walk-${tag}`;
   const yaml = template.yaml.replace('id: weighted-70-20-10', `id: ${schemeId}`);
   await hr.api.post(`/schemes/${schemeId}/versions`, shape.zReceipt, { body: { yaml, template: template.id } });
-  await until('the draft is seen', 10_000, async () => (await isThere(hr.api, `/schemes/${schemeId}/versions/1`)) || undefined);
-  await company.withRole('general-manager').api.post(`/schemes/${schemeId}/versions/1/put-in-force`, shape.zReceipt);
+  const version = `/schemes/${schemeId}/versions/1`;
+  await until('the draft is seen', 10_000, async () => (await isThere(hr.api, version)) || undefined);
+  const commenters = Object.entries(OPINIONS).map(([role, text]) => ({ person: lastWithRole(company, role, hr), text }));
+  await hr.api.post(`${version}/discussion`, shape.zReceipt, { body: { people: commenters.map(({ person }) => person.subject) } });
+  await until('the discussion is seen', 10_000, async () => (await isThere(hr.api, `${version}/discussion`)) || undefined);
+  for (const { person, text } of commenters) await person.api.post(`${version}/comments`, shape.zReceipt, { body: { text } });
+  await hr.api.post(`${version}/discussion/close`, shape.zReceipt, { body: { summary: '各方同意,按草案执行。' } });
+  await company.withRole('general-manager').api.post(`${version}/put-in-force`, shape.zReceipt);
   await until('the scheme is in force', 10_000, async () =>
     (await hr.api.text(`/schemes?status=in-force`)).includes(schemeId) ? true : undefined,
   );
-  say(`scheme: ${schemeId} version 1 in force (drafted by HR, approved by the general manager)`);
+  const heard = commenters.length;
+  say(
+    `scheme: ${schemeId} version 1 in force (drafted by HR, discussed by ${heard} with ${heard} comments, approved by the general manager)`,
+  );
   return schemeId;
+}
+
+/** Somebody of that role who is not the one drafting. */
+function lastWithRole(company: Company, role: string, drafter: SignedIn): SignedIn {
+  return company.people.findLast(({ roles, subject }) => roles[0] === role && subject !== drafter.subject) ?? company.withRole(role);
 }
 
 async function isThere(api: ApiClient, route: string): Promise<boolean> {

@@ -85,3 +85,4 @@ export type {
 } from './commands';
 export { appealIdOf } from './id';
 export type { AppealPage, AppealProgress, AppealReader, AppealRow, AppealWork, WorkOutcome } from './reader';
+export type { AppealLineCount, AppealSummaries, AppealSummary } from './appeal-summary';

@@ -42,10 +42,19 @@ describe('who may do what', () => {
   it('HR neither puts a scheme in force nor approves a payout; finance and the general manager change no score', () => {
     const none = (role: Role, operation: Operation) => RELATIONS.every((relation) => !isAllowed([role], operation, relation));
     expect(none('hr', 'scheme.put-in-force')).toBe(true);
+    expect(none('hr', 'scheme.approve')).toBe(true);
     expect(none('hr', 'payout.approve')).toBe(true);
     expect(none('finance', 'payout.approve')).toBe(true);
     for (const role of ['finance', 'general-manager'] as const)
       for (const relation of notOwn) expect(isAllowed([role], 'appraisal.score', relation)).toBe(false);
+  });
+
+  it('a scheme is commented on by those named for it and by nobody else, and acknowledged by each for oneself', () => {
+    for (const role of ROLES)
+      for (const relation of RELATIONS) {
+        expect(isAllowed([role], 'scheme.comment', relation)).toBe(relation === 'assigned');
+        expect(isAllowed([role], 'scheme.acknowledge', relation)).toBe(relation === 'own');
+      }
   });
 
   it('an auditor changes nothing', () => {

@@ -42,7 +42,16 @@ const POLICY = {
 
   'scheme.read': { everyone: NONE },
   'scheme.draft': { hr: NONE },
+  'scheme.discuss': { hr: NONE },
+  /** By those whom HR invited. */
+  'scheme.comment': { everyone: ASSIGNED },
+  'scheme-comments.read': { everyone: ASSIGNED, hr: NONE, 'general-manager': NONE, auditor: NONE },
+  'scheme.approve': { 'general-manager': NONE },
   'scheme.put-in-force': { 'general-manager': NONE },
+  'scheme.acknowledge': { everyone: OWN },
+  'scheme-acknowledgements.list': { hr: NONE, 'general-manager': NONE, auditor: NONE },
+  'scheme-review.read': { hr: NONE, 'general-manager': NONE, auditor: NONE },
+  'scheme.review': { hr: NONE, 'general-manager': NONE },
   'scheme.retire': { hr: NONE },
 
   'cycle.read': { hr: NONE, 'general-manager': NONE, planning: NONE, auditor: NONE, manager: NONE, 'second-reviewer': NONE, finance: NONE },

@@ -16,8 +16,13 @@ export interface SchemeVersionRow {
   readonly draftedBy: ActorId;
   readonly draftedAt: Instant;
   readonly approvedBy: ActorId | null;
+  readonly approvedAt: Instant | null;
   readonly inForceAt: Instant | null;
+  /** Of the version in force: when it is looked at again. */
   readonly reviewOn: PlainDay | null;
+  /** Of its last review. */
+  readonly conclusion: 'keep' | 'change' | 'retire' | null;
+  readonly reviewedAt: Instant | null;
 }
 
 export interface SchemeReader {

@@ -1,19 +1,41 @@
-import { type ActorId, actorId, type Instant, instant, plainDay } from '#kernel';
-import { given, SPEC_ACTOR, SPEC_NOW } from '#libs/testing';
+import { type ActorId, actorId, type Instant, instant, type PlainDay, plainDay, subjectId } from '#kernel';
+import { given, SPEC_ACTOR, SPEC_NOW, testText } from '#libs/testing';
 import { templateText } from '../application/templates';
 import type { SchemeCommand, SchemeEvent } from '../contracts/commands';
 import { schemeDecider, yamlHashOf } from './scheme.decider';
 
 const HR = SPEC_ACTOR;
 const GENERAL_MANAGER: ActorId = actorId('00000000-0000-7000-8000-0000000000bb');
+const REP = subjectId('00000000-0000-7000-8000-0000000000cc');
 const ID = 'twelve-item-sheet';
 const YAML = templateText(ID);
 const NEXT_YAML = YAML.replace('reviewAfterMonths: 12', 'reviewAfterMonths: 6');
-const BROKEN_YAML = YAML.replace('actual: sales.amount', 'actual: sales.no_such');
+const BROKEN_YAML = YAML.replace('points: param.calls_points', 'points: param.no_such');
 
 const drafted = (version: number, yaml = YAML): SchemeEvent => ({
   type: 'SchemeDrafted',
   data: { schemeId: ID, version, yaml, yamlHash: yamlHashOf(yaml), draftedBy: HR, draftedAt: SPEC_NOW },
+});
+/** Heard and closed: what approval needs. */
+const discussed = (version: number): readonly SchemeEvent[] => [
+  {
+    type: 'SchemeDiscussionOpened',
+    data: {
+      schemeId: ID,
+      version,
+      invited: [{ subject: REP, sides: ['hr', 'sales', 'finance', 'rep'] }],
+      openedBy: HR,
+      openedAt: SPEC_NOW,
+    },
+  },
+  {
+    type: 'SchemeDiscussionClosed',
+    data: { schemeId: ID, version, summary: testText(REP, '同意'), comments: 1, silent: [], closedBy: HR, closedAt: SPEC_NOW },
+  },
+];
+const approved = (version: number, approvedAt: Instant = SPEC_NOW): SchemeEvent => ({
+  type: 'SchemeApproved',
+  data: { schemeId: ID, version, approvedBy: GENERAL_MANAGER, approvedAt },
 });
 interface InForce {
   readonly supersedes?: number;
@@ -67,27 +89,27 @@ describe('a scheme', () => {
   });
 
   it('is put in force by another person, with a review date', () => {
-    given(schemeDecider, [drafted(1)])
+    given(schemeDecider, [drafted(1), ...discussed(1)])
       .as(GENERAL_MANAGER)
       .when(putInForce(1))
-      .then([inForce(1)]);
-    given(schemeDecider, [drafted(1)])
+      .then([approved(1), inForce(1)]);
+    given(schemeDecider, [drafted(1), ...discussed(1)])
       .as(HR)
       .when(putInForce(1))
       .thenRejects('scheme.own-draft');
     const spring = instant('2027-02-28T16:30:00.000Z');
-    given(schemeDecider, [drafted(1)])
+    given(schemeDecider, [drafted(1), ...discussed(1)])
       .as(GENERAL_MANAGER)
       .at(spring)
       .when(putInForce(1))
-      .then([inForce(1, { at: spring, reviewOn: '2028-03-01' })]);
+      .then([approved(1, spring), inForce(1, { at: spring, reviewOn: '2028-03-01' })]);
   });
 
   it('supersedes the version in force', () => {
-    given(schemeDecider, [drafted(1), inForce(1), drafted(2, NEXT_YAML)])
+    given(schemeDecider, [drafted(1), inForce(1), drafted(2, NEXT_YAML), ...discussed(2)])
       .as(GENERAL_MANAGER)
       .when(putInForce(2))
-      .then([inForce(2, { supersedes: 1, yaml: NEXT_YAML, reviewOn: '2027-05-02' })]);
+      .then([approved(2), inForce(2, { supersedes: 1, yaml: NEXT_YAML, reviewOn: '2027-05-02' })]);
     given(schemeDecider, [drafted(1), inForce(1), drafted(2, NEXT_YAML), inForce(2, { supersedes: 1, yaml: NEXT_YAML })])
       .as(GENERAL_MANAGER)
       .when(putInForce(1))
@@ -95,7 +117,7 @@ describe('a scheme', () => {
   });
 
   it('is checked whole before it is put in force', () => {
-    given(schemeDecider, [drafted(1, BROKEN_YAML)])
+    given(schemeDecider, [drafted(1, BROKEN_YAML), ...discussed(1)])
       .as(GENERAL_MANAGER)
       .when(putInForce(1))
       .thenRejects('scheme.not-valid', { count: 1 });
@@ -129,5 +151,34 @@ describe('a scheme', () => {
       .as(GENERAL_MANAGER)
       .when(putInForce(1))
       .thenRejects('scheme.not-a-draft', { status: 'retired' });
+  });
+
+  it('is reviewed when its date comes: kept, changed or retired, each with a reason', () => {
+    const reason = testText(REP, '得分分布合理');
+    const review = (conclusion: 'keep' | 'change' | 'retire', nextReviewOn?: PlainDay): SchemeCommand => ({
+      type: 'ReviewScheme',
+      data: { schemeId: ID, version: 1, conclusion, nextReviewOn, reason },
+    });
+    const reviewed = (conclusion: 'keep' | 'change' | 'retire', nextReviewOn?: PlainDay): SchemeEvent => ({
+      type: 'SchemeReviewed',
+      data: {
+        schemeId: ID,
+        version: 1,
+        conclusion,
+        ...(nextReviewOn !== undefined && { nextReviewOn }),
+        reason,
+        reviewedBy: GENERAL_MANAGER,
+        reviewedAt: SPEC_NOW,
+      },
+    });
+    const now = given(schemeDecider, [drafted(1), inForce(1)]).as(GENERAL_MANAGER);
+    now.when(review('keep')).then([reviewed('keep', plainDay('2027-11-02'))]);
+    now.when(review('keep', plainDay('2027-03-01'))).then([reviewed('keep', plainDay('2027-03-01'))]);
+    now.when(review('change')).then([reviewed('change', plainDay('2027-02-02'))]);
+    now.when(review('retire')).then([reviewed('retire'), retired(1)]);
+    now.when(review('keep', plainDay('2026-11-02'))).thenRejects('scheme.invalid-review-date');
+    given(schemeDecider, [drafted(1)])
+      .when(review('keep'))
+      .thenRejects('scheme.not-in-force', { status: 'draft' });
   });
 });

@@ -2,21 +2,20 @@ import { createHash } from 'node:crypto';
 import { type ActorId, type Decider, type DecisionContext, type Instant, type PlainDay, Rejection } from '#kernel';
 import { addMonths, dayAt } from '#libs/calendar';
 import { SCHEME_LIMITS } from '../contracts/document';
-import type { DraftScheme, PutSchemeInForce, RetireScheme, SchemeCommand, SchemeEvent } from '../contracts/commands';
+import type {
+  ApproveScheme,
+  DraftScheme,
+  PutSchemeInForce,
+  RetireScheme,
+  ReviewScheme,
+  SchemeCommand,
+  SchemeEvent,
+} from '../contracts/commands';
+import type { SchemeStatus } from '../contracts/reader';
 import { compileScheme } from './compile';
+import { closeDiscussion, comment, editComment, openDiscussion, withdrawComment } from './scheme-discussion.policy';
+import { evolveScheme, type SchemeState, type VersionState } from './scheme-state';
 import { readScheme, type SchemeProblem } from './scheme-text';
-
-interface VersionState {
-  readonly yaml: string;
-  readonly yamlHash: string;
-  readonly draftedBy: ActorId;
-  readonly status: 'draft' | 'in-force' | 'superseded' | 'retired';
-}
-
-/** The versions of one scheme by number, from 1. */
-export interface SchemeState {
-  readonly versions: ReadonlyMap<number, VersionState>;
-}
 
 type Decision = readonly SchemeEvent[];
 
@@ -28,11 +27,19 @@ function latest(state: SchemeState): number {
   return state.versions.size;
 }
 
-function versionOf(state: SchemeState, schemeId: string, version: number): VersionState {
+interface OfVersion {
+  readonly schemeId: string;
+  readonly version: number;
+}
+
+function versionOf(state: SchemeState, { schemeId, version }: OfVersion): VersionState {
   const found = state.versions.get(version);
   if (!found) throw new Rejection('scheme.unknown-version', { schemeId, version });
   return found;
 }
+
+/** The same text again is no new version while the last one is still on its way. */
+const BEFORE_FORCE: ReadonlySet<SchemeStatus> = new Set(['draft', 'in-discussion', 'discussed', 'approved']);
 
 /** A draft may still be wrong inside, but it must be a scheme, and this one. */
 function draftScheme({ data }: DraftScheme, state: SchemeState, { now, actor }: DecisionContext): Decision {
@@ -44,7 +51,7 @@ function draftScheme({ data }: DraftScheme, state: SchemeState, { now, actor }: 
     throw new Rejection('scheme.other-id', { schemeId: data.schemeId, inText: reading.source.document.id });
   const yamlHash = yamlHashOf(data.yaml);
   const last = state.versions.get(latest(state));
-  if (last?.yamlHash === yamlHash && last.status === 'draft') return [];
+  if (last?.yamlHash === yamlHash && BEFORE_FORCE.has(last.status)) return [];
   const template = data.template ?? reading.source.document.template;
   return [
     {
@@ -65,42 +72,98 @@ function draftScheme({ data }: DraftScheme, state: SchemeState, { now, actor }: 
 /** Where a review date is counted: schemes belong to the company, whose calendar is Chinese. */
 const SCHEME_ZONE = 'Asia/Shanghai';
 
-/** Separation of duties: who drafted it can't put it in force (domain.md "People and what each may do"). */
-function putSchemeInForce({ data }: PutSchemeInForce, state: SchemeState, { now, actor }: DecisionContext): Decision {
-  const version = versionOf(state, data.schemeId, data.version);
-  if (version.status === 'in-force') return [];
-  if (version.status !== 'draft')
-    throw new Rejection('scheme.not-a-draft', { schemeId: data.schemeId, version: data.version, status: version.status });
-  if (version.draftedBy === actor) throw new Rejection('scheme.own-draft', { schemeId: data.schemeId, version: data.version });
+/** Whose text is asked for, by whom: never the drafter (domain.md "People and what each may do"), and only a text that can be used. */
+function approvable(data: OfVersion, state: SchemeState, actor: ActorId): VersionState {
+  const { schemeId, version: number } = data;
+  const version = versionOf(state, data);
+  if (version.status === 'superseded' || version.status === 'retired')
+    throw new Rejection('scheme.not-a-draft', { schemeId, version: number, status: version.status });
+  if (version.draftedBy === actor) throw new Rejection('scheme.own-draft', { schemeId, version: number });
+  if (version.status === 'draft' || version.status === 'in-discussion')
+    throw new Rejection('scheme.not-discussed', { schemeId, version: number, status: version.status });
   const reading = readScheme(version.yaml);
   const compilation = reading.ok ? compileScheme(reading.source) : reading;
   if (!compilation.ok) throw new Rejection('scheme.not-valid', problemDetails(compilation.problems));
+  return version;
+}
+
+function approveScheme({ data }: ApproveScheme, state: SchemeState, { now, actor }: DecisionContext): Decision {
+  const { status } = versionOf(state, data);
+  if (status === 'approved' || status === 'in-force') return [];
+  approvable(data, state, actor);
+  return [approval(data, actor, now)];
+}
+
+function approval({ schemeId, version }: OfVersion, approvedBy: ActorId, approvedAt: Instant): SchemeEvent {
+  return { type: 'SchemeApproved', data: { schemeId, version, approvedBy, approvedAt } };
+}
+
+/** Approves it in the same act where that was not done before. */
+function putSchemeInForce({ data }: PutSchemeInForce, state: SchemeState, { now, actor }: DecisionContext): Decision {
+  const { schemeId, version: number } = data;
+  if (versionOf(state, data).status === 'in-force') return [];
+  const version = approvable(data, state, actor);
   const supersedes = [...state.versions].find(([, other]) => other.status === 'in-force')?.[0];
-  const months = Number((reading.ok ? reading.source.document.reviewAfterMonths : undefined) ?? '12');
+  const approvedBy = version.approvedBy ?? actor;
   return [
+    ...(version.status === 'approved' ? [] : [approval(data, actor, now)]),
     {
       type: 'SchemePutInForce',
       data: {
-        schemeId: data.schemeId,
-        version: data.version,
+        schemeId,
+        version: number,
         yamlHash: version.yamlHash,
         ...(supersedes !== undefined && { supersedes }),
-        approvedBy: actor,
+        approvedBy,
         inForceAt: now,
-        reviewOn: reviewDay(now, months),
+        reviewOn: monthsOn(now, reviewMonths(version)),
       },
     },
   ];
 }
 
-function reviewDay(now: Instant, months: number): PlainDay {
+/** By default a year on (domain.md "Scheme"). */
+function reviewMonths({ yaml }: VersionState): number {
+  const reading = readScheme(yaml);
+  return Number((reading.ok ? reading.source.document.reviewAfterMonths : undefined) ?? '12');
+}
+
+function monthsOn(now: Instant, months: number): PlainDay {
   return addMonths(dayAt(now, SCHEME_ZONE), months);
 }
 
+/** A version that is to be changed is looked at again after this time, unless its successor is in force by then. */
+const CHANGE_MONTHS = 3;
+
+function reviewScheme({ data }: ReviewScheme, state: SchemeState, { now, actor }: DecisionContext): Decision {
+  const { schemeId, version: number, conclusion, reason } = data;
+  const version = versionOf(state, data);
+  if (version.status !== 'in-force') throw new Rejection('scheme.not-in-force', { schemeId, version: number, status: version.status });
+  const next = data.nextReviewOn ?? monthsOn(now, conclusion === 'change' ? CHANGE_MONTHS : reviewMonths(version));
+  if (conclusion !== 'retire' && next <= dayAt(now, SCHEME_ZONE)) throw new Rejection('scheme.invalid-review-date', { nextReviewOn: next });
+  const reviewed: SchemeEvent = {
+    type: 'SchemeReviewed',
+    data: {
+      schemeId,
+      version: number,
+      conclusion,
+      ...(conclusion !== 'retire' && { nextReviewOn: next }),
+      reason,
+      reviewedBy: actor,
+      reviewedAt: now,
+    },
+  };
+  return conclusion === 'retire' ? [reviewed, retirement(schemeId, number, { now, actor })] : [reviewed];
+}
+
 function retireScheme({ data }: RetireScheme, state: SchemeState, { now, actor }: DecisionContext): Decision {
-  const version = versionOf(state, data.schemeId, data.version);
+  const version = versionOf(state, data);
   if (version.status === 'retired') return [];
-  return [{ type: 'SchemeRetired', data: { schemeId: data.schemeId, version: data.version, retiredBy: actor, retiredAt: now } }];
+  return [retirement(data.schemeId, data.version, { now, actor })];
+}
+
+function retirement(schemeId: string, version: number, { now, actor }: DecisionContext): SchemeEvent {
+  return { type: 'SchemeRetired', data: { schemeId, version, retiredBy: actor, retiredAt: now } };
 }
 
 /** Codes and places only: a scheme's text may hold people's words. */
@@ -118,35 +181,27 @@ export const schemeDecider: Decider<SchemeCommand, SchemeState, SchemeEvent> = {
     switch (command.type) {
       case 'DraftScheme':
         return draftScheme(command, state, context);
+      case 'OpenSchemeDiscussion':
+        return openDiscussion(command, versionOf(state, command.data), context);
+      case 'CommentOnScheme':
+        return comment(command, versionOf(state, command.data), context);
+      case 'EditSchemeComment':
+        return editComment(command, versionOf(state, command.data), context);
+      case 'WithdrawSchemeComment':
+        return withdrawComment(command, versionOf(state, command.data), context);
+      case 'CloseSchemeDiscussion':
+        return closeDiscussion(command, versionOf(state, command.data), context);
+      case 'ApproveScheme':
+        return approveScheme(command, state, context);
       case 'PutSchemeInForce':
         return putSchemeInForce(command, state, context);
+      case 'ReviewScheme':
+        return reviewScheme(command, state, context);
       case 'RetireScheme':
         return retireScheme(command, state, context);
     }
   },
-  evolve(state, event) {
-    const versions = new Map(state.versions);
-    switch (event.type) {
-      case 'SchemeDrafted': {
-        const { version, yaml, yamlHash, draftedBy } = event.data;
-        versions.set(version, { yaml, yamlHash, draftedBy, status: 'draft' });
-        break;
-      }
-      case 'SchemePutInForce':
-        for (const [number, version] of versions)
-          if (version.status === 'in-force') versions.set(number, { ...version, status: 'superseded' });
-        setStatus(versions, event.data.version, 'in-force');
-        break;
-      case 'SchemeRetired':
-        setStatus(versions, event.data.version, 'retired');
-    }
-    return { versions };
-  },
+  evolve: evolveScheme,
   /** A scheme may always get a next version. */
   isTerminal: () => false,
 };
-
-function setStatus(versions: Map<number, VersionState>, number: number, status: VersionState['status']): void {
-  const version = versions.get(number);
-  if (version) versions.set(number, { ...version, status });
-}

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/event-store';
-import { defineProjection } from '#libs/projections';
+import { defineProjection, type RowChange } from '#libs/projections';
 import type { SchemeEvent } from '../contracts/commands';
 import type { SchemeStatus } from '../contracts/reader';
 import { readScheme } from '../domain/scheme-text';
@@ -17,8 +17,11 @@ export type SchemeVersionRecord = {
   readonly drafted_by: string;
   readonly drafted_at: string;
   readonly approved_by: string | null;
+  readonly approved_at: string | null;
   readonly in_force_at: string | null;
   readonly review_on: string | null;
+  readonly conclusion: 'keep' | 'change' | 'retire' | null;
+  readonly reviewed_at: string | null;
 };
 
 type Of<Type extends SchemeEvent['type']> = Extract<SchemeEvent, { type: Type }>;
@@ -39,14 +42,29 @@ function drafted({ data }: RecordedEvent<Of<'SchemeDrafted'>>): SchemeVersionRec
     drafted_by: data.draftedBy,
     drafted_at: data.draftedAt,
     approved_by: null,
+    approved_at: null,
     in_force_at: null,
     review_on: null,
+    conclusion: null,
+    reviewed_at: null,
   };
 }
 
-export const schemeVersionProjection = defineProjection<SchemeVersionRecord, SchemeEvent>({
+/** Comments have a table of their own; a version's row stays as it is. */
+type VersionEvent = Exclude<SchemeEvent, { type: 'SchemeCommented' | 'SchemeCommentEdited' | 'SchemeCommentWithdrawn' }>;
+
+function moved<Type extends VersionEvent['type']>(
+  next: (event: RecordedEvent<Of<Type>>) => Partial<SchemeVersionRecord>,
+): RowChange<Of<Type>, SchemeVersionRecord> {
+  return {
+    keys: ({ data }) => [[data.schemeId, data.version]],
+    evolve: (row, event) => row && { ...row, ...next(event) },
+  };
+}
+
+export const schemeVersionProjection = defineProjection<SchemeVersionRecord, VersionEvent>({
   name: 'scheme_version',
-  version: 1,
+  version: 2,
   columns: {
     scheme_id: 'text',
     version: 'integer',
@@ -59,13 +77,25 @@ export const schemeVersionProjection = defineProjection<SchemeVersionRecord, Sch
     drafted_by: 'text',
     drafted_at: 'timestamptz',
     approved_by: 'text',
+    approved_at: 'timestamptz',
     in_force_at: 'timestamptz',
     review_on: 'date',
+    conclusion: 'text',
+    reviewed_at: 'timestamptz',
   },
   key: ['scheme_id', 'version'],
-  indexes: [{ columns: ['status'] }],
+  indexes: [{ columns: ['status', 'review_on'] }],
   history: false,
   on: {
+    SchemeDiscussionOpened: moved(() => ({ status: 'in-discussion' })),
+    SchemeDiscussionClosed: moved(() => ({ status: 'discussed' })),
+    SchemeApproved: moved(({ data }) => ({ status: 'approved', approved_by: data.approvedBy, approved_at: data.approvedAt })),
+    SchemeReviewed: moved(({ data }) => ({
+      conclusion: data.conclusion,
+      reviewed_at: data.reviewedAt,
+      review_on: data.nextReviewOn ?? null,
+    })),
+    SchemeRetired: moved(() => ({ status: 'retired' })),
     SchemeDrafted: {
       keys: ({ data }) => [[data.schemeId, data.version]],
       evolve: (_row, event) => drafted(event),
@@ -75,12 +105,16 @@ export const schemeVersionProjection = defineProjection<SchemeVersionRecord, Sch
       evolve(row, { data }, key) {
         if (!row) return undefined;
         if (key[1] === data.supersedes) return { ...row, status: 'superseded' };
-        return { ...row, status: 'in-force', approved_by: data.approvedBy, in_force_at: data.inForceAt, review_on: data.reviewOn };
+        const approved_at = row.approved_at ?? data.inForceAt;
+        return {
+          ...row,
+          status: 'in-force',
+          approved_by: data.approvedBy,
+          approved_at,
+          in_force_at: data.inForceAt,
+          review_on: data.reviewOn,
+        };
       },
-    },
-    SchemeRetired: {
-      keys: ({ data }) => [[data.schemeId, data.version]],
-      evolve: (row) => row && { ...row, status: 'retired' },
     },
   },
 });

@@ -1,25 +1,26 @@
-import { actorId, plainDay } from '#kernel';
+import { type ActorId, actorId, plainDay, subjectId } from '#kernel';
 import type { RecordedEvent } from '#libs/event-store';
-import { createHarness, goldenProblems } from '#libs/testing';
+import type { AnyProjection, Row } from '#libs/projections';
+import { createHarness, goldenProblems, testText } from '#libs/testing';
+import { bringInForce } from '../../../test/scheme-life';
 import { templateText } from '../application/templates';
-import type { SchemeCommand, SchemeEvent } from '../contracts/commands';
+import type { SchemeCommand } from '../contracts/commands';
 import { schemeEvents } from '../contracts/events';
 import { schemeDecider } from '../domain/scheme.decider';
-import { schemeVersionProjection, type SchemeVersionRecord } from './scheme-version.projection';
+import { schemeVersionProjection } from './scheme-version.projection';
 
 const GENERAL_MANAGER = actorId('00000000-0000-7000-8000-0000000000bb');
+const HR = subjectId('00000000-0000-7000-8000-0000000000aa');
+const REP = subjectId('00000000-0000-7000-8000-0000000000cc');
 const ID = 'twelve-item-sheet';
 
 /** The rows after all events, as a runner folds them. */
-function rowsAfter(events: readonly RecordedEvent[]): readonly SchemeVersionRecord[] {
-  const rows = new Map<string, SchemeVersionRecord>();
+function rowsAfter(events: readonly RecordedEvent[]): readonly Row[] {
+  const rows = new Map<string, Row>();
   for (const event of events) {
-    const change: (typeof schemeVersionProjection.on)[SchemeEvent['type']] | undefined = Reflect.get(
-      schemeVersionProjection.on,
-      event.type,
-    );
-    for (const key of change?.keys(event as never) ?? []) {
-      const row = change?.evolve(rows.get(key.join('/')), event as never, key);
+    const change: AnyProjection['on'][string] | undefined = Reflect.get(schemeVersionProjection.on, event.type);
+    for (const key of change?.keys(event) ?? []) {
+      const row = change?.evolve(rows.get(key.join('/')), event, key);
       if (row) rows.set(key.join('/'), row);
     }
   }
@@ -34,11 +35,11 @@ describe('versions of schemes', () => {
   it('follow draft, approval, the next version and retirement through log and registry', async () => {
     const harness = createHarness(schemeEvents);
     const run = (command: SchemeCommand, actor?: typeof GENERAL_MANAGER) => harness.run(schemeDecider, ID, command, actor ? { actor } : {});
+    const people = { hr: HR, generalManager: GENERAL_MANAGER, rep: REP };
+    const parts = { runner: harness.runner, texts: { make: testText }, as: (actor: ActorId) => harness.context({ actor }) };
     const yaml = templateText(ID);
-    await run({ type: 'DraftScheme', data: { schemeId: ID, yaml, template: ID } });
-    await run({ type: 'PutSchemeInForce', data: { schemeId: ID, version: 1 } }, GENERAL_MANAGER);
-    await run({ type: 'DraftScheme', data: { schemeId: ID, yaml: `${yaml}\n# 二` } });
-    await run({ type: 'PutSchemeInForce', data: { schemeId: ID, version: 2 } }, GENERAL_MANAGER);
+    await bringInForce(parts, people, { schemeId: ID, yaml, template: ID });
+    await bringInForce(parts, people, { schemeId: ID, yaml: `${yaml}\n# 二`, version: 2 });
     await run({ type: 'RetireScheme', data: { schemeId: ID, version: 2 } }, GENERAL_MANAGER);
     const rows = rowsAfter(await harness.all());
     expect(rows.map(({ version, status }) => [version, status])).toEqual([

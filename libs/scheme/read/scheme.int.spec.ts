@@ -1,17 +1,19 @@
 import { Pool } from 'pg';
-import { actorId } from '#kernel';
+import { type ActorId, actorId, subjectId } from '#kernel';
 import { type ConsumerHost, createConsumerHost, migrateReadModels, openReadDb, projectionConsumer } from '#libs/projections';
-import { createHarness, createTestDatabase, SPEC_ACTOR, SPEC_NOW, type TestDatabase } from '#libs/testing';
+import { createHarness, createTestDatabase, SPEC_ACTOR, SPEC_NOW, type TestDatabase, testText } from '#libs/testing';
+import { bringInForce } from '../../../test/scheme-life';
 import { createSchemeSource } from '../application/scheme-source';
 import { templateText } from '../application/templates';
 import { schemeEvents } from '../contracts/events';
 import { evaluate } from '../domain/evaluate.policy';
 import { schemeDecider } from '../domain/scheme.decider';
-import { BEHAVIOUR_EXAMPLE } from '../domain/worked-examples';
+import { BEHAVIOUR_EXAMPLE } from '../domain/worked-examples.test-kit';
 import { schemeVersionProjection } from './scheme-version.projection';
 import { createSchemeReader } from './scheme.reader';
 
 const GENERAL_MANAGER = actorId('00000000-0000-7000-8000-0000000000bb');
+const REP = subjectId('00000000-0000-7000-8000-0000000000cc');
 const ID = 'result-times-behaviour';
 
 describe('schemes in PostgreSQL', () => {
@@ -40,8 +42,9 @@ describe('schemes in PostgreSQL', () => {
   });
 
   it('given a draft put in force, then readers find it, and what it is compiled from scores as the template does', async () => {
-    await harness.run(schemeDecider, ID, { type: 'DraftScheme', data: { schemeId: ID, yaml: templateText(ID), template: ID } });
-    await harness.run(schemeDecider, ID, { type: 'PutSchemeInForce', data: { schemeId: ID, version: 1 } }, { actor: GENERAL_MANAGER });
+    const parts = { runner: harness.runner, texts: { make: testText }, as: (actor: ActorId) => harness.context({ actor }) };
+    const people = { hr: subjectId(SPEC_ACTOR), generalManager: GENERAL_MANAGER, rep: REP };
+    await bringInForce(parts, people, { schemeId: ID, yaml: templateText(ID), template: ID });
     await harness.run(schemeDecider, ID, { type: 'DraftScheme', data: { schemeId: ID, yaml: `${templateText(ID)}\n# 二` } });
     const read = openReadDb(pool);
     await read.waitForProjection(schemeVersionProjection, (await harness.log.head()).position, 15_000);
@@ -58,8 +61,11 @@ describe('schemes in PostgreSQL', () => {
         draftedBy: SPEC_ACTOR,
         draftedAt: SPEC_NOW,
         approvedBy: GENERAL_MANAGER,
+        approvedAt: SPEC_NOW,
         inForceAt: SPEC_NOW,
         reviewOn: '2027-11-02',
+        conclusion: null,
+        reviewedAt: null,
       },
     ]);
     expect((await reader.versions({ schemeId: ID })).map(({ version, status }) => [version, status])).toEqual([

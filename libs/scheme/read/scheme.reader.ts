@@ -14,19 +14,19 @@ export function createSchemeReader(read: ReadDb): SchemeReader {
          ORDER BY scheme_id, version LIMIT ${MOST_VERSIONS}`,
         [filter.schemeId ?? null, filter.status ?? null],
       );
-      return rows.map(viewOf);
+      return rows.map(versionRowOf);
     },
     async version(schemeId, version) {
       const row = await read.one<SchemeVersionRecord>(`SELECT * FROM ${table} s WHERE scheme_id = $1 AND version = $2`, [
         schemeId,
         version,
       ]);
-      return row && viewOf(row);
+      return row && versionRowOf(row);
     },
   };
 }
 
-function viewOf(row: SchemeVersionRecord): SchemeVersionRow {
+export function versionRowOf(row: SchemeVersionRecord): SchemeVersionRow {
   return {
     schemeId: row.scheme_id,
     version: row.version,
@@ -38,7 +38,10 @@ function viewOf(row: SchemeVersionRecord): SchemeVersionRow {
     draftedBy: actorId(row.drafted_by),
     draftedAt: instant(row.drafted_at),
     approvedBy: row.approved_by === null ? null : actorId(row.approved_by),
+    approvedAt: row.approved_at === null ? null : instant(row.approved_at),
     inForceAt: row.in_force_at === null ? null : instant(row.in_force_at),
     reviewOn: row.review_on === null ? null : plainDay(row.review_on),
+    conclusion: row.conclusion,
+    reviewedAt: row.reviewed_at === null ? null : instant(row.reviewed_at),
   };
 }

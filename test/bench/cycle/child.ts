@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { type ActorId, actorId, period } from '#kernel';
+import { type ActorId, actorId, period, subjectId } from '#kernel';
 import { assembleFeatures, type Core, type Features, openCore } from '#apps/assembly';
 import { Closers, createLogger, startParts } from '#apps/cli/up';
 import { productRoutes, startProjector } from '#apps/projector';
 import type { Configuration } from '#libs/config';
 import { EventStoreError } from '#libs/event-store';
-import { schemeDecider, templateText } from '#libs/scheme';
+import { templateText } from '#libs/scheme';
+import { bringInForce } from '../../scheme-life';
 import { companyFile } from './company-file';
 import type { FromChild, ToChild } from './messages';
 
@@ -17,6 +18,9 @@ import type { FromChild, ToChild } from './messages';
 const SCHEME = 'weighted-70-20-10';
 const PERIOD = period('2026-10');
 const HR = actorId('system:bench-hr');
+/** Whoever speaks about a scheme is a person. */
+const BENCH_HR = subjectId('00000000-0000-7000-8000-0000000000a1');
+const BENCH_REP = subjectId('00000000-0000-7000-8000-0000000000a2');
 const GENERAL_MANAGER = actorId('system:bench-general-manager');
 const CATCH_UP_MS = 115_000;
 const IMPORT_ATTEMPTS = 10;
@@ -45,18 +49,8 @@ async function importCompany(configuration: Configuration, people: number): Prom
   for (const { name } of projections) await readDb.waitForProjection(name, 0, CATCH_UP_MS);
   const result = await resumed(() => features.services.people.import({ source: companyFile(people) }, as(HR, 'people')));
   if (result.kind === 'refused') throw new Error(`the people were refused: ${JSON.stringify(result.problems)}`);
-  await runner.run(
-    schemeDecider,
-    SCHEME,
-    { type: 'DraftScheme', data: { schemeId: SCHEME, yaml: templateText(SCHEME), template: SCHEME } },
-    as(HR, 'draft'),
-  );
-  await runner.run(
-    schemeDecider,
-    SCHEME,
-    { type: 'PutSchemeInForce', data: { schemeId: SCHEME, version: 1 } },
-    as(GENERAL_MANAGER, 'in-force'),
-  );
+  const deciders = { hr: BENCH_HR, generalManager: GENERAL_MANAGER, rep: BENCH_REP };
+  await bringInForce({ runner, texts: core.privacy, as }, deciders, { schemeId: SCHEME, yaml: templateText(SCHEME) });
   const { position } = await log.head();
   for (const { name } of projections) await readDb.waitForProjection(name, position, CATCH_UP_MS);
   tell({ kind: 'imported', head: position });
