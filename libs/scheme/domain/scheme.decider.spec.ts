@@ -120,7 +120,7 @@ describe('a scheme', () => {
     given(schemeDecider, [drafted(1, BROKEN_YAML), ...discussed(1)])
       .as(GENERAL_MANAGER)
       .when(putInForce(1))
-      .thenRejects('scheme.not-valid', { count: 1 });
+      .thenRejects('scheme.not-valid');
   });
 
   it('said again is quiet', () => {
