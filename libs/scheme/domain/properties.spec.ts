@@ -1,13 +1,13 @@
 import { canonicalJson } from '#kernel';
 import fc from 'fast-check';
-import { compiledTemplate, loadScheme, SCHEME_TEMPLATES, type SchemeTemplate, templateText } from '../application/templates';
+import { compiledTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from '../application/templates';
 import type { EvaluationInput, ExplanationNode } from '../contracts/evaluation';
 import { compileScheme } from './compile';
 import { evaluate } from './evaluate.policy';
 import { parseExactJson, JsonNumber, type ExactJson } from './exact-json';
 import { explanationHash, explanationText } from './explanation';
 import { readScheme, sourceOf, writeScheme } from './scheme-text';
-import { BEHAVIOUR_EXAMPLE, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples';
+import { BEHAVIOUR_EXAMPLE, TEMPLATE_EXAMPLES, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
 
 const weighted = compiledTemplate('weighted-70-20-10');
 
@@ -118,12 +118,6 @@ describe('evaluation', () => {
   });
 });
 
-const EXAMPLES: Readonly<Partial<Record<SchemeTemplate, EvaluationInput>>> = {
-  'weighted-70-20-10': WEIGHTED_EXAMPLE,
-  'result-times-behaviour': BEHAVIOUR_EXAMPLE,
-  'twelve-item-sheet': TWELVE_EXAMPLE,
-};
-
 describe('a scheme text', () => {
   it.each(SCHEME_TEMPLATES)('%s serialised, read and evaluated again is the same', (template) => {
     const reading = readScheme(templateText(template));
@@ -132,7 +126,7 @@ describe('a scheme text', () => {
     expect(again).toMatchObject({ ok: true, source: { document: reading.source.document } });
     const [first, second] = [loadScheme(templateText(template)), compileScheme(sourceOf(reading.source.document))];
     if (!first.ok || !second.ok) throw new Error('does not compile');
-    const example = EXAMPLES[template] ?? { period: '2026-10', facts: {}, ratings: {} };
+    const example = TEMPLATE_EXAMPLES[template];
     expect(JSON.stringify(evaluate(second.scheme, example))).toBe(JSON.stringify(evaluate(first.scheme, example)));
   });
 });
