@@ -6,6 +6,7 @@ import { register as registerImport } from './commands/import';
 import { register as registerProcesses } from './commands/processes';
 import { register as registerRebuild } from './commands/rebuild';
 import { register as registerReplay } from './commands/replay';
+import { register as registerScheme } from './commands/scheme';
 import { register as registerScore } from './commands/score';
 import { register as registerSession } from './commands/session';
 import { register as registerStatus } from './commands/status';
@@ -29,6 +30,7 @@ const GROUPS = [
   registerCycle,
   registerWalkthrough,
   registerScore,
+  registerScheme,
   registerCalendar,
 ];
 

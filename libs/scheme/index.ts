@@ -13,7 +13,7 @@ export { SCHEME_LIMITS } from './contracts/document';
 export { schemeEvents } from './contracts/events';
 export type { DraftScheme, PutSchemeInForce, RetireScheme, SchemeCommand, SchemeEvent } from './contracts/commands';
 export type { SchemeReader, SchemeStatus, SchemeVersionRow } from './contracts/reader';
-export { evaluate, failure } from './domain/evaluate.policy';
+export { evaluate, evaluateBatch, failure } from './domain/evaluate.policy';
 export { compileScheme } from './domain/compile';
 export type { CompiledScheme } from './domain/compile';
 export { readScheme, sourceOf, writeScheme } from './domain/scheme-text';
@@ -41,6 +41,10 @@ export type {
   RequiredGroupFact,
   RequiredHistory,
 } from './domain/needs.policy';
+export { stepsAsked } from './domain/steps-asked.policy';
+export type { StepsAsked } from './domain/steps-asked.policy';
+export { factsRead, ranksPeople } from './domain/facts-read.policy';
+export type { FactsRead, GroupFact, UnitOfFact } from './domain/facts-read.policy';
 export { readScoreInput } from './domain/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
 export type { SchemeTemplate } from './application/templates';
@@ -57,3 +61,10 @@ export { createSchemeLifeReader } from './read/scheme-life.reader';
 export { createSchemeReader } from './read/scheme.reader';
 export { groupFindings } from './domain/group-limits.policy';
 export type { GradedPerson, GroupFinding } from './domain/group-limits.policy';
+export { distributionTargets } from './domain/distribution.policy';
+export type { GradeTarget } from './domain/distribution.policy';
+export { checkScheme } from './domain/check/check-scheme';
+export type { SchemeFinding } from './domain/check/finding';
+export { schemeJsonSchema } from './application/json-schema';
+export { indicatorLibrary } from './domain/library';
+export type { LibraryEntry } from './domain/library';

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   compiledTemplate,
@@ -14,6 +13,7 @@ import {
   type SchemeProblem,
 } from '#libs/scheme';
 import { EXIT, say, tell } from '../output';
+import { defaultLanguage, readText } from '../scheme-files';
 
 interface ScoreOptions {
   readonly scheme: string;
@@ -67,19 +67,6 @@ async function findScheme(named: string): Promise<CompiledScheme | readonly Sche
   if (text === undefined) return undefined;
   const loading = loadScheme(text);
   return loading.ok ? loading.scheme : loading.problems;
-}
-
-/** Undefined when there is no such file or it isn't UTF-8. */
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch {
-    return undefined;
-  }
-}
-
-function defaultLanguage(): Language {
-  return /^zh/i.test(new Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh-CN' : 'en';
 }
 
 function print({ evaluation, scheme, problems, language }: Scored & { readonly language: Language }): void {
