@@ -2,7 +2,7 @@ import { compiledTemplate, type SchemeTemplate } from '../application/templates'
 import type { Evaluation } from '../contracts/evaluation';
 import { evaluate, failure } from './evaluate.policy';
 import { readScoreInput } from './score-input';
-import { BEHAVIOUR_EXAMPLE, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples';
+import { BEHAVIOUR_EXAMPLE, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
 
 const EXAMPLES = {
   'weighted-70-20-10': WEIGHTED_EXAMPLE,

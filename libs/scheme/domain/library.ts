@@ -73,8 +73,8 @@ export function expandLibrary(value: unknown, library: IndicatorLibrary = INDICA
   const expanded: Record<string, unknown> = {
     ...value,
     ...(sections !== undefined && { sections }),
-    ...(facts && { facts: withWholes(added(facts, library.facts, read), library) }),
-    ...(ratings && { ratings: added(ratings, library.ratings, prefixed(read, 'rating.')) }),
+    ...(facts && { facts: withWholes(gathered(facts, library.facts, read), library) }),
+    ...(ratings && { ratings: gathered(ratings, library.ratings, prefixed(read, 'rating.')) }),
   };
   const blocks = historyOf(library, read);
   if (Object.keys(blocks).length > 0 && (history || value['history'] === undefined)) expanded['history'] = { ...blocks, ...history };
@@ -171,9 +171,10 @@ function expandMembers(value: unknown, { pool, name, code, problems }: MemberPoo
   );
 }
 
-function added(members: Members, pool: Members, keys: ReadonlySet<string>): Members {
-  const more = [...keys].filter((key) => !Object.hasOwn(members, key) && Object.hasOwn(pool, key));
-  return more.length === 0 ? members : { ...members, ...Object.fromEntries(more.map((key) => [key, pool[key]])) };
+/** What the library's indicators read comes first, in their order, then what else the scheme declares. */
+function gathered(members: Members, pool: Members, keys: ReadonlySet<string>): Members {
+  const read = [...keys].filter((key) => Object.hasOwn(members, key) || Object.hasOwn(pool, key));
+  return { ...Object.fromEntries(read.map((key) => [key, Object.hasOwn(members, key) ? members[key] : pool[key]])), ...members };
 }
 
 /** A part is judged against its whole, so the whole is asked with it. */
@@ -183,7 +184,8 @@ function withWholes(facts: Members, library: IndicatorLibrary): Members {
     const whole = isRecord(fact) ? fact['partOf'] : undefined;
     if (typeof whole === 'string' && library.facts[key]?.partOf === whole && !Object.hasOwn(facts, whole)) wholes.add(whole);
   }
-  return wholes.size === 0 ? facts : withWholes(added(facts, library.facts, wholes), library);
+  if (wholes.size === 0) return facts;
+  return withWholes({ ...facts, ...Object.fromEntries([...wholes].map((key) => [key, library.facts[key]])) }, library);
 }
 
 function prefixed(names: ReadonlySet<string>, prefix: string): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { evaluate } from './evaluate.policy';
 import { groupFindings } from './group-limits.policy';
 import { ratingLines, requiredFacts, validateRatings } from './needs.policy';
 import { explainInWords } from './sentences';
-import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples';
+import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
 
 const weighted = compiledTemplate('weighted-70-20-10');
 const behaviour = compiledTemplate('result-times-behaviour');

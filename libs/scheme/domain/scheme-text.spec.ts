@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadScheme, templateText } from '../application/templates';
 import { SCHEME_LIMITS } from '../contracts/document';
 import { evaluate } from './evaluate.policy';
 
-const TEMPLATE = templateText('weighted-70-20-10');
+/** A whole scheme that takes nothing from the library. */
+const TEMPLATE = readFileSync(join(__dirname, '..', '..', '..', 'test', 'schemes', 'written-out.yaml'), 'utf8');
 const BEHAVIOUR = templateText('result-times-behaviour');
 
 /** Line of the first text that holds `part`, from 1. */
@@ -51,8 +54,8 @@ describe('a scheme that is no scheme is refused with line and path', () => {
   it.each<[string, string, string]>([
     ['actual: sales.amount', 'actual: sales.amout', 'unknown-name sections.0.indicators.0.method.actual'],
     ['actual: sales.amount', 'actual: sales.amount +', 'formula-syntax sections.0.indicators.0.method.actual'],
-    ['actual: sales.amount', 'actual: grade', 'unknown-name sections.0.indicators.0.method.actual'],
-    ['actual: sales.amount', 'actual: score', 'unknown-name sections.0.indicators.0.method.actual'],
+    ['actual: sales.amount', 'actual: grade', 'circular-reference sections.0.indicators.0.method.actual'],
+    ['actual: sales.amount', 'actual: score', 'circular-reference sections.0.indicators.0.method.actual'],
     ['{ kind: ratio, actual: sales.amount,', '{ kind: magic, actual: sales.amount,', 'invalid-shape sections.0.indicators.0.method.kind'],
     ['cap: 100%', 'cap: sales.target', 'unknown-name sections.0.indicators.0.method.cap'],
     ['points: param.completion_points', 'points: -1', 'negative-points sections.0.indicators.0.points'],
@@ -72,7 +75,7 @@ describe('a scheme that is no scheme is refused with line and path', () => {
     ['on: score\n', 'on: "\'A\'"\n', 'type-mismatch bands.on'],
     ['level_change: param.level_b, ', '', 'band-value-missing bands.list.1'],
     ['type: integer, value: band.level_change', 'type: integer, value: "\'x\'"', 'type-mismatch outcome.0.value'],
-    ['formula: pay.base * band.base_share / 100', 'formula: pay.base * line.commission', 'unknown-name pay.0.formula'],
+    ['formula: pay.base * band.base_share / 100', 'formula: pay.base * line.commission', 'used-before-computed pay.0.formula'],
     ["when: grade = 'D'", 'when: score', 'type-mismatch actions.0.when'],
     ["when: grade = 'D'", "when: grade > 'D'", 'type-mismatch actions.0.when'],
     ['held: pay.deposit_held', 'held: pay.deposit', 'unknown-name pay.2.held'],
