@@ -41,10 +41,12 @@ const outcomeBase = {
   /** Null while it does not hold. */
   when: zFormula.optional(),
 };
+/** Of the words that it can give, where nothing else in the scheme names them. */
+const wordTitles = z.record(zWord, zTitle).optional();
 export const zOutcomeBlock = z.discriminatedUnion('type', [
   z.strictObject({ ...outcomeBase, type: z.literal('integer'), value: zFormula }),
   z.strictObject({ ...outcomeBase, type: z.literal('decimal'), value: zFormula }),
-  z.strictObject({ ...outcomeBase, type: z.literal('word'), value: zFormula }),
+  z.strictObject({ ...outcomeBase, type: z.literal('word'), value: zFormula, wordTitles }),
   /** The words whose condition holds, or the items of a list. */
   z.strictObject({
     ...outcomeBase,
@@ -54,6 +56,7 @@ export const zOutcomeBlock = z.discriminatedUnion('type', [
       .array(z.strictObject({ word: zWord, when: zFormula }))
       .max(30)
       .optional(),
+    wordTitles,
   }),
 ]);
 export type OutcomeDocument = z.infer<typeof zOutcomeBlock>;
