@@ -119,6 +119,7 @@ describe('facts of units on real read models', () => {
   it('knows one company, whatever it is called', async () => {
     const company = { unit: { unit: 'company' as const, label: 'company' } };
     await imports.importList({ source: 'erp', facts: [sale('c', '12', '2026-10-05', company)] }, harness.context());
+    await seen();
     const found = await reader.unitFactsFor({
       unit: 'company',
       labels: ['the firm'],
