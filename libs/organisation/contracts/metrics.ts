@@ -18,7 +18,7 @@ export interface Metric {
 
 const SUMMED_MONEY = [
   'sales.amount', 'sales.existing', 'receivable.due', 'receivable.collected', 'expense.amount', 'revenue.amount', 'customers.new_sales',
-  'pay.commission', 'pay.total', 'plan.actual',
+  'pay.commission', 'pay.total', 'plan.actual', 'sales.list_value',
 ]; // prettier-ignore
 const LAST_MONEY = ['pay.base', 'pay.performance_base', 'pay.bonus_base', 'pay.deposit_held'];
 const SUMMED_COUNTS = [
@@ -27,10 +27,14 @@ const SUMMED_COUNTS = [
   'requests.received', 'requests.answered', 'inspections.made', 'inspections.passed', 'training.attended', 'certificates.count', 'prospects.complete',
   'leads.screened', 'quotes.due', 'quotes.in_time', 'deliveries.due', 'deliveries.in_time', 'contracts.signed', 'contracts.checked', 'deals.major',
   'deals.major_reported', 'deals.won', 'followups.due', 'followups.recorded', 'referrals.passed', 'absences.full_days', 'absences.half_days',
+  'customers.served', 'customers.buying', 'customers.repeat', 'visits.successful', 'contracts.negotiated', 'meetings.due', 'meetings.held',
+  'trainings.due', 'trainings.held', 'one_to_ones.due', 'one_to_ones.held',
 ]; // prettier-ignore
 const LAST_COUNTS = ['customers.count', 'customers.existing', 'rank.of', 'rank.place'];
 const RATES = ['satisfaction.rate', 'conversion.rate', 'share.rate', 'training.exam', 'leads.rate', 'test_drives.rate', 'deals.rate'];
-const RATE_TARGETS = ['satisfaction.target', 'conversion.target', 'share.target', 'leads.target', 'test_drives.target', 'deals.target'];
+const RATE_TARGETS = [
+  'satisfaction.target', 'conversion.target', 'share.target', 'leads.target', 'test_drives.target', 'deals.target', 'customers.new_rate_target',
+]; // prettier-ignore
 const MONEY_TARGETS = ['sales.target', 'revenue.target', 'profit.target', 'plan.target'];
 const COUNT_TARGETS = [
   'customers.target', 'customers.new_target', 'accounts.target', 'visits.target', 'calls.target', 'orders.weekly_target', 'training.target',
@@ -41,7 +45,7 @@ function all(metrics: readonly string[], unit: MetricUnit, combine: MetricCombin
   return metrics.map((metric) => ({ metric, unit, combine, owner: null, minimum: '0', target: false, ...more }));
 }
 
-/** Every fact that the shipped templates name, under the name they give it. */
+/** Every fact that the shipped templates and the indicator library name, under the name they give it. */
 export const BUILT_IN_METRICS: ReadonlyMap<string, Metric> = new Map(
   [
     ...all(SUMMED_MONEY, 'money', 'sum'),
