@@ -5,7 +5,8 @@ import { appraisalProjection } from './read/appraisal.projection';
 
 export { appraisalDecider } from './domain/appraisal.decider';
 export type { Appraisal, AppraisalState, StepInAppraisal, Submission } from './domain/appraisal.state';
-export { createScoring, ExplanationDiffers, SchemeNotUsable, SCORING_LIMITS } from './application/scoring.service';
+export { createScoring, ExplanationDiffers, SchemeNotUsable } from './application/scoring.service';
+export { SCORING_LIMITS } from './application/gather-facts';
 export type { Scoring, ScoringParts } from './application/scoring.service';
 export type { BasisAmendment, Scored } from './domain/score-input.policy';
 export { createCycleSweeps, CycleNotSeen, SWEEP_LIMITS } from './application/cycle-sweeps';
@@ -14,6 +15,7 @@ export { createAppraisalActs } from './application/appraisal-acts.service';
 export type { AppealOutcome, AppraisalActs, AppraisalActsParts } from './application/appraisal-acts.service';
 export { ActOnAppraisalRequest, RedoStepRequest } from './application/appraisal.handler';
 export type { AppraisalAct } from './application/appraisal.handler';
+export { linesOfTask } from './domain/rating-lines.policy';
 export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';
 export { appraisalDetail } from './read/appraisal-detail.query';

@@ -9,6 +9,7 @@ import {
   type AppraisalAct,
   appraisalDetail,
   explainAppraisal,
+  linesOfTask,
   RedoStepRequest,
   type Scoring,
 } from '#libs/appraisal';
@@ -51,7 +52,9 @@ import {
   zAppraisal,
   zDetail,
   zExplained,
+  zTaskLines,
 } from './appraisals.shapes';
+import { lineBody } from './rating-lines.shapes';
 import { withoutPay } from './without-pay';
 
 const zId = z.string().min(73).max(73);
@@ -197,6 +200,37 @@ export class AppraisalsController {
     };
   }
 
+  /** What there is to fill in, task by task: a reviewer sees the lines of their own, the person those of the self-review. */
+  @Get(':appraisalId/rating-lines')
+  @ApiOkResponse({ standardSchema: zTaskLines })
+  async ratingLines(
+    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zTaskLines>> {
+    const view = await this.#readable(appraisalId, caller, undefined);
+    const detail = await appraisalDetail(this.runner, appraisalId);
+    const scheme = await this.schemes.scheme(view.scheme.schemeId, view.scheme.version);
+    if (!detail || !scheme) throw new Rejection('appraisal.not-found', { appraisalId });
+    const { subject, steps } = detail.appraisal;
+    const seesAll = await this.access.allows(caller, 'appraisal.list');
+    const isTheirs = ({ step, reviewer, role }: (typeof steps)[number]): boolean =>
+      caller.subject === subject
+        ? step === 'self-review'
+        : reviewer === caller.subject || (reviewer === undefined && caller.roles.some((own) => own === role));
+    return {
+      items: steps
+        .filter((task) => seesAll || isTheirs(task))
+        .map((task) => ({
+          step: task.step,
+          level: task.level ?? null,
+          part: task.part ?? null,
+          department: task.department ?? null,
+          group: task.group ?? null,
+          lines: linesOfTask(scheme, detail.appraisal, task).map(lineBody),
+        })),
+    };
+  }
+
   @Post(':appraisalId/acts')
   @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
@@ -210,16 +244,18 @@ export class AppraisalsController {
   ): Promise<ReceiptBody> {
     const view = await this.#must(appraisalId);
     const operation = OPERATION_OF[act.kind];
+    // A delegate stands where the person stands for whom they act; whether they may is checked with the act itself.
+    const stead = await this.#steadOf(act, caller);
+    const isAssigned = assignedTo(view, stead).includes(stead.subject);
     await this.access.require(
       caller,
       operation,
-      operation === 'cycle.manage' ? {} : { subject: view.subject, assigned: assignedTo(view, caller) },
+      operation === 'cycle.manage'
+        ? {}
+        : { subject: view.subject, assigned: [...assignedTo(view, caller), isAssigned ? caller.subject : null] },
     );
-    return receipt(
-      reply,
-      appraisalId,
-      await this.bus.execute<ActOnAppraisalRequest, CommandResult>(new ActOnAppraisalRequest(appraisalId, act, context)),
-    );
+    const request = new ActOnAppraisalRequest(appraisalId, act, context, stead.roles);
+    return receipt(reply, appraisalId, await this.bus.execute<ActOnAppraisalRequest, CommandResult>(request));
   }
 
   /**
@@ -243,6 +279,11 @@ export class AppraisalsController {
     return receipt(reply, appraisalId, await this.bus.execute<RedoStepRequest, CommandResult>(request));
   }
 
+  async #steadOf(act: AppraisalAct, caller: Caller): Promise<Pick<Caller, 'subject' | 'roles'>> {
+    const onBehalfOf = 'input' in act && 'onBehalfOf' in act.input ? act.input.onBehalfOf : undefined;
+    return onBehalfOf === undefined ? caller : { subject: onBehalfOf, roles: await this.access.rolesOf(onBehalfOf) };
+  }
+
   async #sight(view: AppraisalView, caller: Caller): Promise<Sight> {
     const own = view.subject === caller.subject;
     const pay = await this.access.allows(caller, 'statement.read', { subject: view.subject });
@@ -263,8 +304,8 @@ export class AppraisalsController {
       const found = text ? plain.get(text) : undefined;
       return found?.kind === 'text' ? found.text : null;
     };
-    return steps.map(({ step, versions }) => ({
-      step,
+    return steps.map(({ versions, ...task }) => ({
+      ...task,
       versions: versions.map(({ by, ratings, notes, comment }) => ({
         by,
         ratings,
@@ -288,7 +329,7 @@ export class AppraisalsController {
 }
 
 /** Those named on the appraisal; where a step names a role instead, everybody who has it. */
-function assignedTo({ steps, manager }: AppraisalView, caller: Caller): (AppraisalView['subject'] | null)[] {
+function assignedTo({ steps, manager }: AppraisalView, caller: Pick<Caller, 'subject' | 'roles'>): (AppraisalView['subject'] | null)[] {
   const byRole = steps.some(({ reviewer, role }) => reviewer === null && role !== null && caller.roles.some((own) => own === role));
   return [...steps.map(({ reviewer }) => reviewer), manager, byRole ? caller.subject : null];
 }

@@ -4,6 +4,7 @@ import type { Appraisal, ExplainedScore } from '#libs/appraisal';
 import { type AppraisalView, type Notes, type Ratings, STEPS, type Step, zRatings, zScoreResult, zStep } from '#libs/appraisal/contracts';
 import { zHash, zInstant, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { ExplanationNode } from '#libs/scheme';
+import { zRatingLine } from './rating-lines.shapes';
 import type { ScoreWithoutPay } from './without-pay';
 
 const zStepState = z.enum(['open', 'submitted', 'skipped']);
@@ -20,7 +21,17 @@ export const zAppraisal = z
     status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
     currentStep: zStep.nullable(),
     steps: z.array(
-      z.strictObject({ step: zStep, reviewer: zSubjectId.nullable(), role: z.string().nullable(), state: zStepState, late: z.boolean() }),
+      z.strictObject({
+        step: zStep,
+        reviewer: zSubjectId.nullable(),
+        role: z.string().nullable(),
+        level: z.int().nullable(),
+        part: z.int().nullable(),
+        department: z.string().nullable(),
+        group: z.enum(['peers', 'customers']).nullable(),
+        state: zStepState,
+        late: z.boolean(),
+      }),
     ),
     manager: zSubjectId.nullable(),
     unit: z.strictObject({
@@ -52,7 +63,28 @@ export const zSubmission = z.strictObject({
 });
 export const zDetail = zAppraisal.extend({
   /** Every version of what was submitted, for the steps that the viewer may see now. */
-  submissions: z.array(z.strictObject({ step: zStep, versions: z.array(zSubmission) })),
+  submissions: z.array(
+    z.strictObject({
+      step: zStep,
+      level: z.int().nullable(),
+      part: z.int().nullable(),
+      department: z.string().nullable(),
+      versions: z.array(zSubmission),
+    }),
+  ),
+});
+/** The lines of each task that the viewer may see. */
+export const zTaskLines = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      step: zStep,
+      level: z.int().nullable(),
+      part: z.int().nullable(),
+      department: z.string().nullable(),
+      group: z.enum(['peers', 'customers']).nullable(),
+      lines: z.array(zRatingLine),
+    }),
+  ),
 });
 export type DetailBody = z.infer<typeof zDetail>;
 
@@ -139,6 +171,9 @@ export function submissionsOf(
   steps: ReadonlySet<Step>,
 ): readonly {
   readonly step: Step;
+  readonly level: number | null;
+  readonly part: number | null;
+  readonly department: string | null;
   readonly versions: readonly {
     readonly by: SubjectId;
     readonly ratings: Ratings | null;
@@ -148,8 +183,11 @@ export function submissionsOf(
 }[] {
   return appraisal.steps
     .filter(({ step }) => steps.has(step))
-    .map(({ step, submissions }) => ({
+    .map(({ step, level, part, department, submissions }) => ({
       step,
+      level: level ?? null,
+      part: part ?? null,
+      department: department ?? null,
       versions: submissions.map(({ by, ratings, notes, comment }) => ({
         by,
         ratings: ratings ?? null,

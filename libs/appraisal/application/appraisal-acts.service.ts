@@ -5,7 +5,7 @@ import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { type Rater, type SchemeSource, validateRatings } from '#libs/scheme';
+import { type CompiledScheme, type RatingLine, type SchemeSource, validateRatings } from '#libs/scheme';
 import type {
   AnswerInput,
   AppraisalCommand,
@@ -17,16 +17,22 @@ import type {
   SelfReviewInput,
   SendBackInput,
   Step,
+  TaskOfAppraisal,
 } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
 import { approversIn, apart, awardProblems, type RatingsApart } from '../domain/given-ratings.policy';
-import { type Appraisal, stepOf } from '../domain/appraisal.state';
+import { type Appraisal, tasksOf } from '../domain/appraisal.state';
+import { linesOfTask, raterOf } from '../domain/rating-lines.policy';
+import { levelOf, managerTask } from '../domain/review-tasks.policy';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
 
 /** Working days to answer an objection (domain.md "Appraisal"). */
 const ANSWER_DAYS = 2;
 /** Working days to confirm and to appeal where a result comes out after the others and the plan counts none. */
 const LATE_RESULT_DAYS = { confirmation: 3, appeals: 5 } as const;
+
+/** Of a task, what its lines depend on. */
+type TaskToRate = Pick<TaskOfAppraisal, 'step' | 'department' | 'group' | 'level'>;
 
 /** Where a cycle's own zone is not to be had. */
 const COMPANY_ZONE = 'Asia/Shanghai';
@@ -54,9 +60,20 @@ export interface AppraisalActsParts {
  */
 export interface AppraisalActs {
   submitSelfReview(appraisalId: string, input: SelfReviewInput, context: CommandContext): Promise<CommandResult>;
-  submitManagerScore(appraisalId: string, input: ManagerScoreInput, context: CommandContext): Promise<CommandResult>;
-  approveSecondReview(appraisalId: string, input: SecondReviewInput, context: CommandContext): Promise<CommandResult>;
-  sendBack(appraisalId: string, input: SendBackInput, context: CommandContext): Promise<CommandResult>;
+  /** `roles`: of whoever acts, where a task names a role instead of a person; absent when they were looked at before. */
+  submitManagerScore(
+    appraisalId: string,
+    input: ManagerScoreInput,
+    context: CommandContext,
+    roles?: readonly string[],
+  ): Promise<CommandResult>;
+  approveSecondReview(
+    appraisalId: string,
+    input: SecondReviewInput,
+    context: CommandContext,
+    roles?: readonly string[],
+  ): Promise<CommandResult>;
+  sendBack(appraisalId: string, input: SendBackInput, context: CommandContext, roles?: readonly string[]): Promise<CommandResult>;
   confirm(appraisalId: string, context: CommandContext): Promise<CommandResult>;
   object(appraisalId: string, input: ObjectionInput, context: CommandContext): Promise<CommandResult>;
   answerObjection(appraisalId: string, input: AnswerInput, context: CommandContext): Promise<CommandResult>;
@@ -80,38 +97,64 @@ class Acts implements AppraisalActs {
 
   async submitSelfReview(id: string, { ratings, comment }: SelfReviewInput, context: CommandContext): Promise<CommandResult> {
     const appraisal = await this.load(id);
-    const said = { ...(await this.checked(appraisal, 'self', ratings, context.now)), ...this.comment(appraisal, comment) };
+    const said = { ...(await this.checked(appraisal, { step: 'self-review' }, ratings, context.now)), ...this.comment(appraisal, comment) };
     const dueAt = await this.dueAt(appraisal, 'self-review');
     return this.run(id, { type: 'SubmitSelfReview', data: { ...said, dueAt } }, context, said);
   }
 
   async submitManagerScore(
     id: string,
-    { ratings, comment, onBehalfOf }: ManagerScoreInput,
+    { ratings, comment, part, department, onBehalfOf }: ManagerScoreInput,
     context: CommandContext,
+    roles?: readonly string[],
   ): Promise<CommandResult> {
     const appraisal = await this.load(id);
-    const checked = await this.checked(appraisal, 'manager', ratings, context.now);
-    if (onBehalfOf !== undefined && !(await this.parts.delegations?.mayActFor(context.actor, onBehalfOf, context.now))) {
-      throw new Rejection('appraisal.no-delegation');
-    }
-    const said = { ...checked, ...this.comment(appraisal, comment), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+    const task = managerTask(appraisal, part ?? 1, department);
+    const checked = await this.checked(appraisal, task, ratings, context.now);
+    const said = {
+      ...checked,
+      ...this.comment(appraisal, comment),
+      ...(part === undefined ? {} : { part }),
+      ...(department === undefined ? {} : { department }),
+      ...(await this.delegated(onBehalfOf, context)),
+    };
     const dueAt = await this.dueAt(appraisal, 'manager-review');
-    return this.run(id, { type: 'SubmitManagerScore', data: { ...said, dueAt } }, context, said);
+    return this.run(id, { type: 'SubmitManagerScore', data: { ...said, dueAt, ...(roles ? { roles } : {}) } }, context, said);
   }
 
-  async approveSecondReview(id: string, { comment }: SecondReviewInput, context: CommandContext): Promise<CommandResult> {
+  async approveSecondReview(
+    id: string,
+    { ratings, comment, onBehalfOf }: SecondReviewInput,
+    context: CommandContext,
+    roles?: readonly string[],
+  ): Promise<CommandResult> {
     const appraisal = await this.load(id);
-    const said = this.comment(appraisal, comment);
+    const level = levelOf(tasksOf(appraisal, 'second-review').find(({ state }) => state === 'open') ?? {});
+    const isAsked = (await this.linesOf(appraisal, { step: 'second-review', level })).length > 0;
+    const said = {
+      ...(isAsked || ratings ? await this.checked(appraisal, { step: 'second-review', level }, ratings ?? {}, context.now) : {}),
+      ...this.comment(appraisal, comment),
+      ...(await this.delegated(onBehalfOf, context)),
+    };
     const dueAt = await this.dueAt(appraisal, 'second-review');
-    return this.run(id, { type: 'ApproveSecondReview', data: { ...said, dueAt } }, context, said);
+    return this.run(id, { type: 'ApproveSecondReview', data: { ...said, dueAt, ...(roles ? { roles } : {}) } }, context, said);
   }
 
-  async sendBack(id: string, { toStep, reason }: SendBackInput, context: CommandContext): Promise<CommandResult> {
+  async sendBack(
+    id: string,
+    { toStep, toLevel, reason, onBehalfOf }: SendBackInput,
+    context: CommandContext,
+    roles?: readonly string[],
+  ): Promise<CommandResult> {
     const appraisal = await this.load(id);
     await this.dueAt(appraisal, 'second-review');
-    const data = { toStep, reason: this.parts.texts.make(appraisal.subject, reason) };
-    return this.run(id, { type: 'SendBackAppraisal', data }, context);
+    const said = {
+      toStep,
+      ...(toLevel === undefined ? {} : { toLevel }),
+      reason: this.parts.texts.make(appraisal.subject, reason),
+      ...(await this.delegated(onBehalfOf, context)),
+    };
+    return this.run(id, { type: 'SendBackAppraisal', data: { ...said, ...(roles ? { roles } : {}) } }, context, said);
   }
 
   async confirm(id: string, context: CommandContext): Promise<CommandResult> {
@@ -147,10 +190,12 @@ class Acts implements AppraisalActs {
     const appeal = await this.parts.appeals?.appeal(appealId);
     const isDue = appeal?.appraisalId === id && appeal.verdict === 'upheld' && appeal.grounds.includes('procedure');
     if (!isDue || !appraisal.score) throw new Rejection('appraisal.no-step-to-redo', { appealId });
-    const step = stepOf(appraisal, 'manager-review');
-    const involved: readonly (string | undefined)[] = [appraisal.subject, step?.reviewer, ...(step?.submissions.map(({ by }) => by) ?? [])];
+    const involved: readonly (string | undefined)[] = [
+      appraisal.subject,
+      ...tasksOf(appraisal, 'manager-review').flatMap(({ reviewer, submissions }) => [reviewer, ...submissions.map(({ by }) => by)]),
+    ];
     if (involved.includes(context.actor)) throw new Rejection('appraisal.not-a-substitute');
-    const again = await this.checked(appraisal, 'manager', ratings, context.now);
+    const again = await this.checked(appraisal, { step: 'manager-review' }, ratings, context.now);
     const amendments = Object.entries(again.ratings).map(([key, value]) => ({ kind: 'rating' as const, key, value }));
     const { position } = await this.parts.log.head();
     const { result, basis } = await this.parts.scoring.amend({
@@ -213,15 +258,19 @@ class Acts implements AppraisalActs {
   }
 
   /** What a rater gave, judged line by line, with the free words sealed and apart. Thrown: Rejection `appraisal.invalid-ratings`. */
-  private async checked(
-    { scheme, period, subject, cycleId }: Appraisal,
-    rater: Rater,
-    ratings: GivenRatings,
-    now: Instant,
-  ): Promise<RatingsApart> {
-    const compiled = await this.parts.schemes.scheme(scheme.schemeId, scheme.version);
-    if (!compiled) throw new SchemeNotUsable(scheme);
-    const errors = [...validateRatings(compiled, { kind: periodKind(period), rater, ratings, complete: true })];
+  private async checked(appraisal: Appraisal, task: TaskToRate, ratings: GivenRatings, now: Instant): Promise<RatingsApart> {
+    const { period, subject, cycleId, employee } = appraisal;
+    const compiled = await this.schemeOf(appraisal);
+    const errors = [
+      ...validateRatings(compiled, {
+        kind: periodKind(period),
+        rater: raterOf(task),
+        ratings,
+        complete: true,
+        ...(employee ? { employee } : {}),
+        ...(task.department === undefined ? {} : { department: task.department }),
+      }),
+    ];
     const approvers = approversIn(ratings);
     if (approvers.length > 0) {
       const zone = (await this.parts.cycles.cycle(cycleId))?.calendar.zone ?? COMPANY_ZONE;
@@ -230,6 +279,23 @@ class Acts implements AppraisalActs {
     }
     if (errors.length > 0) throw new Rejection('appraisal.invalid-ratings', { errors: errors.map(({ code, key }) => `${key}: ${code}`) });
     return apart(compiled.document, ratings, (text) => this.parts.texts.make(subject, text));
+  }
+
+  private async linesOf(appraisal: Appraisal, task: TaskToRate): Promise<readonly RatingLine[]> {
+    return linesOfTask(await this.schemeOf(appraisal), appraisal, task);
+  }
+
+  private async schemeOf({ scheme }: Appraisal): Promise<CompiledScheme> {
+    const compiled = await this.parts.schemes.scheme(scheme.schemeId, scheme.version);
+    if (!compiled) throw new SchemeNotUsable(scheme);
+    return compiled;
+  }
+
+  /** Thrown when whoever acts may not do so for that person now: Rejection `appraisal.no-delegation`. */
+  private async delegated(onBehalfOf: SubjectId | undefined, { actor, now }: CommandContext): Promise<{ onBehalfOf?: SubjectId }> {
+    if (onBehalfOf === undefined) return {};
+    if (!(await this.parts.delegations?.mayActFor(actor, onBehalfOf, now))) throw new Rejection('appraisal.no-delegation');
+    return { onBehalfOf };
   }
 
   private comment({ subject }: Appraisal, comment: string | undefined) {

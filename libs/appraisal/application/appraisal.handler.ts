@@ -32,6 +32,8 @@ export class ActOnAppraisalRequest {
     readonly appraisalId: string,
     readonly act: AppraisalAct,
     readonly context: CommandContext,
+    /** Of whoever acts: a task may name a role instead of a person. */
+    readonly roles: readonly string[],
   ) {}
 }
 
@@ -39,16 +41,16 @@ export class ActOnAppraisalRequest {
 export class ActOnAppraisalHandler implements ICommandHandler<ActOnAppraisalRequest, CommandResult> {
   constructor(@Inject(APPRAISAL_ACTS) private readonly acts: AppraisalActs) {}
 
-  execute({ appraisalId, act, context }: ActOnAppraisalRequest): Promise<CommandResult> {
+  execute({ appraisalId, act, context, roles }: ActOnAppraisalRequest): Promise<CommandResult> {
     switch (act.kind) {
       case 'submit-self-review':
         return this.acts.submitSelfReview(appraisalId, act.input, context);
       case 'submit-manager-score':
-        return this.acts.submitManagerScore(appraisalId, act.input, context);
+        return this.acts.submitManagerScore(appraisalId, act.input, context, roles);
       case 'approve-second-review':
-        return this.acts.approveSecondReview(appraisalId, act.input, context);
+        return this.acts.approveSecondReview(appraisalId, act.input, context, roles);
       case 'send-back':
-        return this.acts.sendBack(appraisalId, act.input, context);
+        return this.acts.sendBack(appraisalId, act.input, context, roles);
       case 'confirm':
         return this.acts.confirm(appraisalId, context);
       case 'object':

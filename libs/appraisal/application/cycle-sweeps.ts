@@ -1,5 +1,5 @@
 import { type ActorId, actorId, type Clock, type Instant } from '#kernel';
-import { dayAt, periodWindow, workingDaysIn } from '#libs/calendar';
+import { dayAt, periodKind, periodWindow, workingDaysIn } from '#libs/calendar';
 import {
   calendarOfCycle,
   type CycleReader,
@@ -17,8 +17,9 @@ import type { CompiledScheme, SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
 import { employeeOf } from '../domain/employee.policy';
-import { lateRuleOf, needsManagerOfManager, stepsFor } from '../domain/review-chain.policy';
+import { lateRuleOf } from '../domain/review-chain.policy';
 import { appraisalProjection } from '../read/appraisal.projection';
+import { createChains } from './chains';
 import { loadAppraisals, type LoadParts } from './load-appraisals';
 import type { FrozenAt } from './ranking';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
@@ -123,17 +124,20 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
   // The first round opens those whom the start counted; later rounds find who has joined since.
   const asOf = request.round === 0 ? cycle.membersAt : request.asOf;
   const count = new SweepCount(request.before);
+  const { organisation } = parts;
+  const chains = createChains({ organisation, scheme: sweep.scheme, kind: periodKind(cycle.period), day: lastDay, asOf });
   const openPage = async (rows: readonly MemberRow[]): Promise<void> => {
     const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects: rows.map(({ subject }) => subject) });
-    const above = await managersAbove(sweep, rows, asOf);
+    await chains.load(rows.flatMap(({ manager, department }) => (manager === null ? [] : [{ manager, department }])));
     const tasks = rows.map((row): Task => {
       const { subject, excluded, manager } = row;
       if (excluded !== null || manager === null) return { subject, excluded: excluded ?? 'no-manager' };
       if (setAside.has(subject)) return { subject, excluded: 'set-aside-by-hr' };
       if (elsewhere.has(subject)) return { subject, excluded: 'in-other-cycle' };
-      const steps = stepsFor(sweep.scheme.document.review, subject, { manager, managerOfManager: above.get(manager) ?? null });
-      const part = { part: 1, from: firstDay, to: lastDay, manager, workingDays };
       const employee = employeeOf(sweep.scheme.document, row);
+      const tasks = chains.tasksOf({ subject, manager, department: row.department, employee });
+      const steps = tasks.filter(({ step }) => cycle.phases.some(({ phase }) => phase === step));
+      const part = { part: 1, from: firstDay, to: lastDay, manager, workingDays };
       return { subject, command: openCommand(cycle, request.cohort, row, { steps, part, ...(employee ? { employee } : {}) }) };
     });
     count.meet(rows.length);
@@ -182,17 +186,6 @@ async function otherCycles({ cycle, parts }: Sweep): Promise<readonly string[]> 
   return items
     .filter((other) => other.cycleId !== cycle.cycleId && other.status !== 'cancelled' && other.scheme.schemeId === cycle.scheme.schemeId)
     .map(({ cycleId }) => cycleId);
-}
-
-async function managersAbove(
-  { scheme, cycle, parts }: Sweep,
-  rows: readonly MemberRow[],
-  asOf: number,
-): Promise<ReadonlyMap<string, AppraisalView['subject'] | null>> {
-  if (!needsManagerOfManager(scheme.document.review)) return new Map();
-  const managers = [...new Set(rows.flatMap(({ manager }) => (manager === null ? [] : [manager])))];
-  const people = await parts.organisation.people(managers, periodWindow(cycle.period).last, asOf);
-  return new Map([...people].map(([subject, { manager }]) => [subject, manager]));
 }
 
 async function overAppraisals(sweep: Sweep, step: PageStep, onProgress: (progress: SweepProgress) => void): Promise<SweepResult> {
@@ -251,7 +244,7 @@ async function closeStep(sweep: Sweep, step: Step, page: readonly AppraisalView[
     dayAt(now, cycle.calendar.zone),
   );
   const closing = new Set(overdue.map(({ subject }) => subject));
-  const isLast = review.at(-1)?.step === step;
+  const isLast = cycle.phases.every((planned) => STEPS.findIndex((name) => name === planned.phase) <= rank);
   const tasks = page.map(({ subject, status }): Task => {
     if (status === 'cancelled') return { subject, excluded: 'cancelled' };
     if (!closing.has(subject)) return { subject };

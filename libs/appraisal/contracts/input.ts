@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zCode, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { zCode, zLabel, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { zStep } from './events';
 
 /** Characters of a comment, reason or answer. */
@@ -29,9 +29,28 @@ export type GivenRatings = z.infer<typeof zGivenRatings>;
 
 /** What people say; deadlines and everything else that is derived is added by the service. */
 export const zSelfReviewInput = z.strictObject({ ratings: zGivenRatings, comment: zText.optional() });
-export const zManagerScoreInput = z.strictObject({ ratings: zGivenRatings, comment: zText.optional(), onBehalfOf: zSubjectId.optional() });
-export const zSecondReviewInput = z.strictObject({ comment: zText.optional() });
-export const zSendBackInput = z.strictObject({ toStep: zStep, reason: zText });
+export const zManagerScoreInput = z.strictObject({
+  ratings: zGivenRatings,
+  comment: zText.optional(),
+  /** Of the period, after a transfer inside it; 1 where there is one. */
+  part: z.int().min(1).max(12).optional(),
+  /** The lines of that department, by its head; the manager's own lines when absent. */
+  department: zLabel.optional(),
+  onBehalfOf: zSubjectId.optional(),
+});
+/** `ratings`: where the scheme asks the second reviewer for some. */
+export const zSecondReviewInput = z.strictObject({
+  ratings: zGivenRatings.optional(),
+  comment: zText.optional(),
+  onBehalfOf: zSubjectId.optional(),
+});
+/** `toLevel`: of second reviews, an earlier one. */
+export const zSendBackInput = z.strictObject({
+  toStep: zStep,
+  toLevel: z.int().min(1).max(20).optional(),
+  reason: zText,
+  onBehalfOf: zSubjectId.optional(),
+});
 export const zObjectionInput = z.strictObject({ reason: zText });
 /** A step done again by a substitute, after an appeal was upheld on procedure. */
 export const zRedoStepInput = z.strictObject({ appealId: zUuid, ratings: zGivenRatings });

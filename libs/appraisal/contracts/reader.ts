@@ -28,6 +28,12 @@ export interface AppraisalView {
     readonly reviewer: SubjectId | null;
     /** Where nobody is named: any holder of this role. */
     readonly role: string | null;
+    /** Of second reviews that follow one another; null where there is one. */
+    readonly level: number | null;
+    /** Of manager reviews: the part, department or group of raters it is about; null for the manager's own. */
+    readonly part: number | null;
+    readonly department: string | null;
+    readonly group: 'peers' | 'customers' | null;
     readonly state: StepState;
     readonly late: boolean;
   }[];

@@ -12,7 +12,8 @@ import type {
   ScoreBasis,
   ScoreResult,
 } from '../contracts';
-import { type Appraisal, currentStep, type ScoreOfAppraisal, stepOf } from './appraisal.state';
+import { type Appraisal, currentStep, type ScoreOfAppraisal } from './appraisal.state';
+import { assignedManager } from './review-tasks.policy';
 
 type Decision = readonly AppraisalEvent[];
 
@@ -80,8 +81,7 @@ export function objectToResult({ data }: ObjectToResult, appraisal: Appraisal, {
 
 /** By the assigned manager. */
 export function answerObjection({ data }: AnswerObjection, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
-  if (!isSubjectId(actor) || stepOf(appraisal, 'manager-review')?.reviewer !== actor)
-    throw new Rejection('appraisal.not-the-assigned-manager');
+  if (!isSubjectId(actor) || assignedManager(appraisal) !== actor) throw new Rejection('appraisal.not-the-assigned-manager');
   if (appraisal.response === 'answered') return [];
   if (appraisal.response !== 'objected') throw new Rejection('appraisal.no-objection');
   const { answerUntil } = appraisal;

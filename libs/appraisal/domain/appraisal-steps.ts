@@ -106,8 +106,9 @@ export function sendBackAppraisal({ data }: SendBackAppraisal, appraisal: Apprai
   const { own, open, reviewer } = secondReviews(appraisal, actor, data);
   const task = own.find((candidate) => candidate === open) ?? own.find(({ state }) => state === 'open') ?? own.at(-1);
   if (!task) throw new Rejection('appraisal.not-the-second-reviewer');
-  const isTarget = ({ step, ...rest }: StepInAppraisal): boolean =>
-    step === data.toStep && (step !== 'second-review' || data.toLevel === undefined || levelOf({ step, ...rest }) === data.toLevel);
+  const isTarget = (candidate: StepInAppraisal): boolean =>
+    candidate.step === data.toStep &&
+    (candidate.step !== 'second-review' || data.toLevel === undefined || levelOf(candidate) === data.toLevel);
   const targets = appraisal.steps.filter(
     (candidate) => isTarget(candidate) && candidate.group === undefined && comesBefore(candidate, task),
   );

@@ -5,7 +5,7 @@ import { type Appraisal, type StepInAppraisal, tasksOf } from './appraisal.state
 /* Which task of an appraisal somebody acts on, and what has to be done before it. */
 
 /** Of second reviews; the first where none is given. */
-export const levelOf = ({ level }: StepInAppraisal): number => level ?? 1;
+export const levelOf = ({ level }: Pick<StepInAppraisal, 'level'>): number => level ?? 1;
 const partOf = ({ part }: StepInAppraisal): number => part ?? 1;
 
 /** Reviews go step by step; second reviews level by level; everything else of a step side by side. */

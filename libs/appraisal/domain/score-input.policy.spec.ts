@@ -2,7 +2,8 @@ import { period, subjectId } from '#kernel';
 import { compiledTemplate } from '#libs/scheme';
 import type { Ratings, Step } from '../contracts';
 import type { Appraisal, LateRule } from './appraisal.state';
-import { amendedBasis, ratingsThatCount, scoreOf } from './score-input.policy';
+import { ratingsThatCount } from './ratings-that-count.policy';
+import { amendedBasis, scoreOf } from './score-input.policy';
 
 const SCHEME = compiledTemplate('weighted-70-20-10');
 const REP = subjectId('0190a000-0000-7000-8000-000000000001');

@@ -1,5 +1,4 @@
 import { canonicalJson } from '#kernel';
-import type { PeriodKind } from '#libs/calendar';
 import {
   type CompiledScheme,
   evaluate,
@@ -7,12 +6,9 @@ import {
   EVALUATOR_VERSION,
   explanationHash,
   type ExplanationNode,
-  type Rater,
-  ratingLines,
 } from '#libs/scheme';
 import { createHash } from 'node:crypto';
-import type { Ratings, ScoreBasis, ScoreResult, Step } from '../contracts';
-import { type Appraisal, countingRatings, stepOf } from './appraisal.state';
+import type { Ratings, ScoreBasis, ScoreResult } from '../contracts';
 
 /** Everything the evaluator is given, before it is evaluated. */
 export type BasisInput = Omit<ScoreBasis, 'explanationHash' | 'evaluator'>;
@@ -76,35 +72,6 @@ function evaluationInput(period: string, input: BasisInput): EvaluationInput {
       : {}),
     ...(until ? { until } : {}),
   };
-}
-
-const STEP_OF_RATER: Readonly<Partial<Record<Rater, Step>>> = { self: 'self-review', manager: 'manager-review', second: 'second-review' };
-
-/**
- * The ratings that count, by whose rating the scheme says counts. Of a step that nobody did: `manager-substitutes` takes
- * the manager's; `facts-alone` gives a line of points its lowest and a list nothing, so that only facts score; a word can't
- * be guessed and stays missing, which is a named error.
- */
-export function ratingsThatCount(appraisal: Appraisal, scheme: CompiledScheme, kind: PeriodKind): Ratings {
-  const counted: Ratings = {};
-  for (const rater of ['self', 'manager', 'second'] as const) {
-    const step = STEP_OF_RATER[rater];
-    if (!step) continue;
-    const given = countingRatings(appraisal, step) ?? {};
-    const rule = stepOf(appraisal, step)?.state === 'skipped' ? stepOf(appraisal, step)?.rule : undefined;
-    const substitute = rule === 'manager-substitutes' ? (countingRatings(appraisal, 'manager-review') ?? {}) : {};
-    for (const line of ratingLines(scheme, kind, rater)) {
-      if (!line.counts) continue;
-      const value = given[line.key] ?? substitute[line.key] ?? (rule === 'facts-alone' ? nothingOf(line) : undefined);
-      if (value !== undefined) counted[line.key] = value;
-    }
-  }
-  return counted;
-}
-
-function nothingOf({ type, from }: { readonly type: string; readonly from: string | null }): string | string[] | undefined {
-  if (type === 'points') return from ?? '0';
-  return type === 'word' ? undefined : [];
 }
 
 /** What a decision changes: a rating or a fact, never a score. */

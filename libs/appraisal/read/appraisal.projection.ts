@@ -10,6 +10,12 @@ export type StepCell = {
   readonly step: Step;
   readonly reviewer: SubjectId | null;
   readonly role: string | null;
+  /** Of second reviews that follow one another; null where there is one. */
+  readonly level: number | null;
+  /** Of manager reviews: the part of the period, the department or the group of raters it is about; null for the manager's own. */
+  readonly part: number | null;
+  readonly department: string | null;
+  readonly group: 'peers' | 'customers' | null;
   readonly state: StepState;
   readonly late: boolean;
 };
@@ -74,6 +80,8 @@ function withTurn(row: AppraisalRow): AppraisalRow {
 }
 
 function turnOf(row: AppraisalRow, open: StepCell | undefined): Pick<AppraisalRow, 'todo' | 'todo_by' | 'todo_role'> {
+  // Tasks beside the manager's own stand in a list of their own: several people may be at it.
+  if (row.status === 'open' && open && isBeside(row, open)) return { todo: null, todo_by: null, todo_role: null };
   if (row.status === 'open' && open) {
     const todo_by = open.step === 'self-review' ? row.subject : open.reviewer;
     return { todo: open.step, todo_by, todo_role: todo_by === null ? open.role : null };
@@ -83,14 +91,27 @@ function turnOf(row: AppraisalRow, open: StepCell | undefined): Pick<AppraisalRo
   return { todo: null, todo_by: null, todo_role: null };
 }
 
+/** A task that may be done beside the manager's own, in any order. */
+function isBeside({ steps }: AppraisalRow, cell: StepCell): boolean {
+  return cell.step === 'manager-review' && cell !== steps.find(({ step }) => step === 'manager-review');
+}
+
+/** Of the task that an event is about: the step's first where it names none. */
+function placeIn({ steps }: AppraisalRow, name: Step, task: number | undefined): number {
+  return task ?? steps.findIndex(({ step }) => step === name);
+}
+
 function submitted<E extends EventOf<'SelfReviewSubmitted' | 'ManagerScoreSubmitted' | 'SecondReviewApproved'>>(
   step: Step,
 ): RowChange<E, AppraisalRow> {
-  return changed<E>((row, { late }) => ({ steps: withStep(row, (cell) => cell.step === step, { state: 'submitted', late }) }));
+  return changed<E>((row, data) => {
+    const at = placeIn(row, step, 'task' in data ? data.task : undefined);
+    return { steps: withStep(row, (_cell, place) => place === at, { state: 'submitted', late: data.late }) };
+  });
 }
 
-function withStep(row: AppraisalRow, which: (cell: StepCell) => boolean, change: Partial<StepCell>): readonly StepCell[] {
-  return row.steps.map((cell) => (which(cell) ? { ...cell, ...change } : cell));
+function withStep(row: AppraisalRow, which: (cell: StepCell, place: number) => boolean, change: Partial<StepCell>): readonly StepCell[] {
+  return row.steps.map((cell, place) => (which(cell, place) ? { ...cell, ...change } : cell));
 }
 
 const opened: RowChange<EventOf<'AppraisalOpened'>, AppraisalRow> = {
@@ -106,10 +127,14 @@ const opened: RowChange<EventOf<'AppraisalOpened'>, AppraisalRow> = {
       scheme_version: data.scheme.version,
       status: 'open',
       current_step: null,
-      steps: data.steps.map(({ step, reviewer, role }): StepCell => ({
+      steps: data.steps.map(({ step, reviewer, role, level, part, department, group }): StepCell => ({
         step,
         reviewer: reviewer ?? null,
         role: role ?? null,
+        level: level ?? null,
+        part: part ?? null,
+        department: department ?? null,
+        group: group ?? null,
         state: 'open',
         late: false,
       })),
@@ -144,7 +169,7 @@ const resultOf = ({ result: { score, grade, errors } }: EventOf<'AppraisalScored
 
 export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent>({
   name: 'appraisal',
-  version: 1,
+  version: 2,
   columns: {
     cycle_id: 'text',
     subject: 'text',
@@ -184,12 +209,13 @@ export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent
     SelfReviewSubmitted: submitted('self-review'),
     ManagerScoreSubmitted: submitted('manager-review'),
     SecondReviewApproved: submitted('second-review'),
-    AppraisalSentBack: changed((row, { reopened }) => ({
-      steps: withStep(row, ({ step }) => reopened.includes(step), { state: 'open', late: false }),
+    AppraisalSentBack: changed((row, { reopened, tasks }) => ({
+      steps: withStep(row, ({ step }, place) => tasks?.includes(place) ?? reopened.includes(step), { state: 'open', late: false }),
     })),
-    AppraisalStepSkipped: changed((row, { step, rule }) => ({
-      steps: withStep(row, (cell) => cell.step === step, rule === 'hold' ? { late: true } : { state: 'skipped' }),
-    })),
+    AppraisalStepSkipped: changed((row, { step, rule, task }) => {
+      const at = placeIn(row, step, task);
+      return { steps: withStep(row, (_cell, place) => place === at, rule === 'hold' ? { late: true } : { state: 'skipped' }) };
+    }),
     AppraisalScored: changed((_row, data) => ({ status: 'scored', ...resultOf(data) })),
     AppraisalPublished: changed((_row, data) => ({
       status: 'published',
