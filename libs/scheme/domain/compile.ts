@@ -44,6 +44,7 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
   bindParameters(source.document, shared);
   const groupLimits = compileGroupLimits(source.document, shared);
   const distribution = compileDistribution(source.document, shared);
+  shared.settle(namesOf(source.document));
   if (Object.keys(plans).length === 0) problems.push({ code: 'no-periods', path: 'periods', ...source.locate(['periods']), detail: '' });
   if (problems.length > 0) return { ok: false, problems: distinct(problems) };
   return { ok: true, scheme: { id: source.document.id, document: source.document, plans, groupLimits, distribution } };
@@ -154,9 +155,14 @@ function namesOf(document: SchemeDocument): ReadonlySet<string> {
 
 /** Without a kind of period only the parameters that hold in all of them. */
 function bindParameters(document: SchemeDocument, bench: Workbench, kind?: PeriodKind): void {
+  const absent = new Set<string>();
   for (const [name, { value }] of Object.entries(document.parameters)) {
     const text = typeof value === 'string' ? value : kind && value[kind];
-    if (text === undefined) continue;
+    // What is made of a parameter that this kind does not know is not known in it either.
+    if (text === undefined || bench.namesIn(text).some((one) => absent.has(one))) {
+      absent.add(`param.${name}`);
+      continue;
+    }
     const path: PathPart[] = ['parameters', name, 'value', ...(typeof value === 'string' || !kind ? [] : [kind])];
     const fixed = bench.for(`param.${name}`, () => bench.fixed(text, path));
     bench.constant(`param.${name}`, fixed, path);

@@ -90,14 +90,15 @@ function eachPlan(
     return { type: 'number', run: () => value };
   };
   const nothing: EachPlan = { key: one.key, text: one.formula, run: () => NOTHING, reads: [] };
-  return bench.guard(path, nothing, () => {
+  const compile = (): EachPlan => {
     const expression = parseFormula(one.formula);
     const compiled = compileExpression<Columns>(expression, { name, table: (table) => bench.table(table) });
     const reads = namesIn(expression).flatMap((text) => (known.includes(text) ? [known.indexOf(text)] : []));
     if (compiled.type === 'number') return { ...nothing, run: compiled.run, reads };
     if (compiled.type === 'boolean') return { ...nothing, run: (columns) => (compiled.run(columns) ? ONE : NOTHING), reads };
     throw new FormulaProblem('type-mismatch', expression.at, `number, not ${compiled.type}`);
-  });
+  };
+  return bench.guard(path, nothing, compile, 'own');
 }
 
 export interface NeededHistory {

@@ -18,7 +18,16 @@ export function readScoreInput(text: string): ScoreInputReading {
   const history = json['history'] ?? [];
   if (!Array.isArray(history)) return invalid('history');
   const period = json['period'];
-  return { ok: true, input: { period: typeof period === 'string' ? period : '', facts: factInputs(facts), ratings, employee, history } };
+  return {
+    ok: true,
+    input: {
+      period: typeof period === 'string' ? period : '',
+      facts: factInputs(facts),
+      ratings,
+      employee,
+      history: (history as readonly ExactJson[]).map(historyEntry),
+    },
+  };
 }
 
 function invalid(key: string): ScoreInputReading {
@@ -35,6 +44,13 @@ const EMPTY: JsonObject = {};
 function objectAt(json: JsonObject, key: string): JsonObject | undefined {
   const value = json[key] ?? EMPTY;
   return isObject(value) ? value : undefined;
+}
+
+/** An entry that is no object, or without facts, is judged by what reads it. */
+function historyEntry(entry: ExactJson): unknown {
+  if (!isObject(entry)) return entry;
+  const facts = Object.hasOwn(entry, 'facts') ? entry['facts'] : undefined;
+  return facts !== undefined && isObject(facts) ? { ...entry, facts: factInputs(facts) } : entry;
 }
 
 /** Wrapped, so that an object given where a number belongs is never taken for a fact with its origin. */

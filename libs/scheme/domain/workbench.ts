@@ -9,6 +9,7 @@ import { type Frame, leafAt, newFrame, numberAt } from './frame';
 import type { HistoryPlan } from './history-input';
 import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
 import type { RatersPlan } from './raters';
+import { References } from './references';
 import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
 import { typedReader } from './typed-reader';
 import type { Table } from './table';
@@ -66,9 +67,7 @@ export class Workbench implements Scope<Frame> {
   private readonly tables = new Map<string, Table>();
   private readonly readers = new Map<string, string[]>();
   private readonly reads = new Map<string, { always: boolean; under: Set<number> }>();
-  /** What each block reads, known or not: for references in a circle. */
-  private readonly edges = new Map<string, Set<string>>();
-  private readonly unknown: { readonly at: number; readonly name: string; readonly owner: string | undefined }[] = [];
+  private readonly references = new References();
   private readonly conditions = new Map<string, EarlyCondition>();
   private owner: string | undefined;
   private under: EarlyCondition | undefined;
@@ -301,6 +300,16 @@ export class Workbench implements Scope<Frame> {
     return result;
   }
 
+  /** The names in a formula; none when it is no formula. */
+  namesIn(text: string): readonly string[] {
+    try {
+      return namesIn(parseFormula(text));
+    } catch (error) {
+      if (error instanceof FormulaProblem) return [];
+      throw error;
+    }
+  }
+
   /** How a name is read, undefined when nothing does. */
   reading(name: string): Reading | undefined {
     return this.reads.get(name);
@@ -323,39 +332,15 @@ export class Workbench implements Scope<Frame> {
 
   /** For references in a circle: `owner` is made from `name`. */
   depends(owner: string, name: string): void {
-    const names = this.edges.get(owner) ?? new Set<string>();
-    names.add(name);
-    this.edges.set(owner, names);
+    this.references.depends(owner, name);
   }
 
-  /**
-   * When everything is bound: says of names that were unknown where they stood whether they come later, come in a circle, or
-   * belong to other kinds of period.
-   */
+  /** When everything is bound: says of names that were unknown where they stood why that is. */
   settle(elsewhere: ReadonlySet<string>): void {
-    for (const { at, name, owner } of this.unknown) {
+    for (const { at, code } of this.references.settled((name) => this.names.has(name), elsewhere)) {
       const problem = this.problems[at];
-      const code = this.names.has(name)
-        ? owner !== undefined && this.leadsTo(name, owner)
-          ? 'circular-reference'
-          : 'used-before-computed'
-        : elsewhere.has(name)
-          ? 'not-in-this-period'
-          : undefined;
-      if (problem && code !== undefined) this.problems[at] = { ...problem, code };
+      if (problem) this.problems[at] = { ...problem, code };
     }
-  }
-
-  private leadsTo(from: string, to: string): boolean {
-    const seen = new Set<string>();
-    const waiting = [from];
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (name === to) return true;
-      if (seen.has(name)) continue;
-      seen.add(name);
-      waiting.push(...(this.edges.get(name) ?? []));
-    }
-    return false;
   }
 
   private inputsOf(expression: Expression): (frame: Frame) => readonly ExplanationNode[] {
@@ -367,13 +352,14 @@ export class Workbench implements Scope<Frame> {
     return (frame) => bindings.map((binding) => binding.node(frame));
   }
 
-  /** Runs what may throw FormulaProblem; then a problem at the path and the fallback. */
-  guard<T>(path: readonly PathPart[], fallback: T, compile: () => T): T {
+  /** Runs what may throw FormulaProblem; then a problem at the path and the fallback. `names` are those of the scheme, or of a block's own. */
+  guard<T>(path: readonly PathPart[], fallback: T, compile: () => T, names: 'shared' | 'own' = 'shared'): T {
     try {
       return compile();
     } catch (error) {
       if (!(error instanceof FormulaProblem)) throw error;
-      if (error.code === 'unknown-name') this.unknown.push({ at: this.problems.length, name: error.detail, owner: this.owner });
+      if (error.code === 'unknown-name' && names === 'shared')
+        this.references.unknown({ at: this.problems.length, name: error.detail, owner: this.owner });
       this.problem(error.code, path, error.detail, error.offset);
       return fallback;
     }
