@@ -17,6 +17,7 @@ import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
 import { SchemeLifeController } from './controllers/scheme-life.controller';
+import { SchemeToolsController } from './controllers/scheme-tools.controller';
 import { SchemesController } from './controllers/schemes.controller';
 import { SessionController } from './controllers/session.controller';
 import { TargetsController } from './controllers/targets.controller';
@@ -45,6 +46,7 @@ const CONTROLLERS: readonly Type[] = [
   TargetsController,
   FactsController,
   SchemeLifeController,
+  SchemeToolsController,
   SchemesController,
   CyclesController,
   TodoController,

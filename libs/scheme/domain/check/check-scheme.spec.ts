@@ -351,3 +351,23 @@ describe('windows', () => {
     ]);
   });
 });
+
+describe('a scheme made to be slow', () => {
+  const chain = (link: string, count: number) => Array.from({ length: count }, () => 'satisfaction.rate > 50').join(` ${link} `);
+  const nested = (depth: number): string => (depth === 0 ? '1' : `if(satisfaction.rate > ${depth}, ${nested(depth - 1)}, 0)`);
+
+  it.each([
+    ['a long chain of and', `if(${chain('and', 30)}, 1, 0)`],
+    ['a long chain of or', `if(${chain('or', 30)}, 1, 0)`],
+    ['conditions in conditions', nested(20)],
+    [
+      'conditions that deny one another',
+      `if(${Array.from({ length: 9 }, () => 'not(').join('')}satisfaction.rate > 5${')'.repeat(9)}, 1, 0)`,
+    ],
+  ])('%s is followed once', (_what, formula) => {
+    const begun = performance.now();
+    const text = SCHEME.replace(/formula: satisfaction.rate \/ 10/g, `formula: "${formula}"`);
+    expect(checkScheme(text).every(({ severity }) => severity === 'warning')).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});

@@ -9,7 +9,7 @@ import type { PathPart } from '../scheme-text';
 import type { Findings } from './finding';
 import { type FormulaPlace, formulasOf, parsed, readsOf, restsOn } from './formulas';
 import { bindInputs } from './kind-check';
-import { Reading } from './reading';
+import { type Group, Reading } from './reading';
 
 /** What can be said of a scheme without following its numbers: what nobody reads, what is paid twice, what does not add up. */
 export function checkDocument(document: SchemeDocument, findings: Findings): void {
@@ -134,9 +134,9 @@ function checkDeposit(document: SchemeDocument, findings: Findings): void {
   });
 }
 
-function inputsOf(document: SchemeDocument, kind: PeriodKind): Reading {
+export function inputsOf(document: SchemeDocument, kind: PeriodKind): Reading {
   const reading = new Reading(document, kind, undefined);
-  bindInputs(reading, new Map());
+  bindInputs(reading);
   return reading;
 }
 
@@ -152,9 +152,9 @@ function percentText(share: Fraction): string {
 function checkCounts(document: SchemeDocument, findings: Findings): void {
   for (const kind of scoredKinds(document)) {
     if (document.periods[kind]?.kind === 'roll-up') continue;
+    const inputs = inputsOf(document, kind);
     for (const group of groupsOf(document)) {
-      const reading = new Reading(document, kind, undefined);
-      bindInputs(reading, group);
+      const reading = inputs.ofGroup(group);
       const here = document.sections.filter(
         ({ periods, when }) =>
           (periods?.includes(kind) ?? true) && (when === undefined || reading.truth({ text: when, path: [] }) === true),
@@ -171,8 +171,8 @@ function checkCounts(document: SchemeDocument, findings: Findings): void {
 const MOST_GROUPS = 200;
 
 /** Each way the attributes of a person can be, up to a bound; one without attributes when there are none. */
-export function groupsOf(document: SchemeDocument): readonly ReadonlyMap<string, string>[] {
-  let groups: ReadonlyMap<string, string>[] = [new Map()];
+export function groupsOf(document: SchemeDocument): readonly Group[] {
+  let groups: Group[] = [new Map()];
   for (const [name, { words }] of Object.entries(document.employee ?? {})) {
     const next = groups.flatMap((group) => words.map((word) => new Map(group).set(name, word)));
     if (next.length > MOST_GROUPS) return groups;

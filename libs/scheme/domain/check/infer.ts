@@ -54,8 +54,18 @@ type Numeric = Extract<Shape, { type: 'number' }>;
 const numeric = (range: Range, unit?: Unit): Numeric => ({ type: 'number', range, ...(unit && { unit }) });
 const WHATEVER: Numeric = { type: 'number', range: ANYTHING };
 
+const texts = new WeakMap<Expression, string>();
+
 /** The same computation has the same text. */
 export function textOf(expression: Expression): string {
+  const known = texts.get(expression);
+  if (known !== undefined) return known;
+  const text = written(expression);
+  texts.set(expression, text);
+  return text;
+}
+
+function written(expression: Expression): string {
   switch (expression.kind) {
     case 'number':
       return `${expression.value.num}/${expression.value.den}`;
@@ -83,6 +93,10 @@ export function textOf(expression: Expression): string {
  * settled) and in which unit. Always wider than the truth, so that "can't happen" is certain and "can happen" is not.
  */
 export class Inference {
+  /** What was found once under the same conditions; without it a long chain of `and` would be followed twice at every link. */
+  private readonly shapes = new Remembered<Shape>();
+  private readonly assumed = { true: new Remembered<Settled | undefined>(), false: new Remembered<Settled | undefined>() };
+
   constructor(
     private readonly known: Known,
     private readonly listener: Listener,
@@ -91,6 +105,10 @@ export class Inference {
   ) {}
 
   shape(expression: Expression, settled: Settled): Shape {
+    return this.shapes.get(settled, expression, () => this.narrowed(expression, settled));
+  }
+
+  private narrowed(expression: Expression, settled: Settled): Shape {
     const found = this.plain(expression, settled);
     const text = textOf(expression);
     if (found.type === 'number') {
@@ -155,6 +173,10 @@ export class Inference {
 
   /** Undefined when the condition can't have come out that way. */
   assume(expression: Expression, truth: boolean, settled: Settled): Settled | undefined {
+    return this.assumed[truth ? 'true' : 'false'].get(settled, expression, () => this.settledBy(expression, truth, settled));
+  }
+
+  private settledBy(expression: Expression, truth: boolean, settled: Settled): Settled | undefined {
     const known = this.truth(expression, settled);
     if (known !== undefined && known !== truth) return undefined;
     if (expression.kind === 'not') return this.assume(expression.of, !truth, settled);
@@ -328,6 +350,21 @@ export class Inference {
     if (shape.items.has(item.text)) return { type: 'boolean' };
     this.listener.neverWord(item.at, item.text);
     return { type: 'boolean', known: false };
+  }
+}
+
+/** Results by the conditions they hold under and the expression they are of. */
+class Remembered<T> {
+  private readonly found = new Map<Settled, Map<Expression, { readonly value: T }>>();
+
+  get(settled: Settled, expression: Expression, find: () => T): T {
+    const under = this.found.get(settled) ?? new Map<Expression, { readonly value: T }>();
+    this.found.set(settled, under);
+    const known = under.get(expression);
+    if (known) return known.value;
+    const value = find();
+    under.set(expression, { value });
+    return value;
   }
 }
 

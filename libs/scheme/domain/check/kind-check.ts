@@ -14,9 +14,6 @@ import type { Shape } from './shape';
 
 const ZERO_RANGE: Range = exactly(NOTHING);
 
-/** Words that attributes of the person are settled to, for asking what holds for one group of people. */
-export type Group = ReadonlyMap<string, string>;
-
 /** Follows a scheme through one kind of period in the order of its evaluation and tells what can't happen or does not go together. */
 export function checkKind(
   document: SchemeDocument,
@@ -26,7 +23,7 @@ export function checkKind(
 ): Range | undefined {
   const reading = new Reading(document, kind, findings);
   const rollUp = document.periods[kind]?.kind === 'roll-up';
-  bindInputs(reading, new Map());
+  bindInputs(reading);
   bindHistory(reading);
   for (const [index, block] of (document.values ?? []).entries())
     if (isIn(block.periods, kind, rollUp) && block.after !== 'score') bindValue(block, ['values', index], reading);
@@ -51,8 +48,8 @@ export function checkKind(
   return score;
 }
 
-/** Parameters, attributes, facts and ratings; attributes may be settled to one word. */
-export function bindInputs(reading: Reading, settled: Group): void {
+/** Parameters, attributes, facts and ratings. */
+export function bindInputs(reading: Reading): void {
   const { document, kind } = reading;
   for (const [name, { value, unit }] of Object.entries(document.parameters)) {
     const text = forKind(value, kind);
@@ -63,10 +60,8 @@ export function bindInputs(reading: Reading, settled: Group): void {
       shape.type === 'number' ? { ...shape, unit: unit === undefined || unit === 'points' || unit === 'number' ? undefined : unit } : shape,
     );
   }
-  for (const [name, { words }] of Object.entries(document.employee ?? {})) {
-    const only = settled.get(name);
-    reading.bind(`employee.${name}`, { type: 'word', words: new Set(only === undefined ? words : [only]) });
-  }
+  for (const [name, { words }] of Object.entries(document.employee ?? {}))
+    reading.bind(`employee.${name}`, { type: 'word', words: new Set(words) });
   for (const [key, fact] of Object.entries(document.facts))
     if (isIn(fact.periods, kind, false)) reading.bind(key, factShape(key, fact, document.facts));
   const lines = new Set(document.sections.flatMap(({ indicators }) => indicators.map(({ key }) => key)));
@@ -88,7 +83,7 @@ export function bindInputs(reading: Reading, settled: Group): void {
 function bindHistory(reading: Reading): void {
   for (const [name, history] of Object.entries(reading.document.history ?? {})) {
     const earlier = new Reading(reading.document, reading.kind, undefined);
-    bindInputs(earlier, new Map());
+    bindInputs(earlier);
     const most_ = Number(history.count);
     for (const [key, { title, ...rules }] of Object.entries(history.facts)) {
       const shape = factShape(key, { title, ...rules }, {});

@@ -16,6 +16,9 @@ export interface Text {
   readonly path: readonly PathPart[];
 }
 
+/** Words that attributes of a person are settled to. */
+export type Group = ReadonlyMap<string, string>;
+
 interface Case {
   readonly when: Text;
   readonly value: Text;
@@ -35,6 +38,14 @@ export class Reading {
     private readonly findings: Findings | undefined,
   ) {
     this.atLeast = wholesAndParts(document.facts);
+  }
+
+  /** The same for people of whom these attributes are known; tells nothing. */
+  ofGroup(group: Group): Reading {
+    const other = new Reading(this.document, this.kind, undefined);
+    for (const [name, shape] of this.names) other.names.set(name, shape);
+    for (const [name, word] of group) other.names.set(`employee.${name}`, { type: 'word', words: new Set([word]) });
+    return other;
   }
 
   bind(name: string, shape: Shape): void {

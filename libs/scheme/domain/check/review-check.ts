@@ -1,9 +1,7 @@
 import { PERIOD_KINDS } from '#libs/calendar';
 import type { Rater, SchemeDocument } from '../../contracts/document';
 import type { Findings } from './finding';
-import { groupsOf } from './document-check';
-import { bindInputs } from './kind-check';
-import { Reading } from './reading';
+import { groupsOf, inputsOf } from './document-check';
 
 type Step = SchemeDocument['review'][number];
 
@@ -37,9 +35,9 @@ function sameReviewer(a: Step, b: Step): boolean {
 function checkEverybody(document: SchemeDocument, findings: Findings): void {
   const kind = PERIOD_KINDS.find((one) => document.periods[one]);
   if (!kind) return;
+  const inputs = inputsOf(document, kind);
   for (const group of groupsOf(document)) {
-    const reading = new Reading(document, kind, undefined);
-    bindInputs(reading, group);
+    const reading = inputs.ofGroup(group);
     const applies = ({ when }: Step): boolean => when === undefined || reading.truth({ text: when, path: [] }) !== false;
     if (document.review.some((step) => step.by !== 'self' && applies(step))) continue;
     const who = [...group].map(([name, word]) => `${name} = ${word}`).join(', ');
