@@ -2,15 +2,7 @@ import { compiledTemplate, type SchemeTemplate } from '../application/templates'
 import type { Evaluation } from '../contracts/evaluation';
 import { evaluate, failure } from './evaluate.policy';
 import { readScoreInput } from './score-input';
-import { BEHAVIOUR_EXAMPLE, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
-
-const EXAMPLES = {
-  'weighted-70-20-10': WEIGHTED_EXAMPLE,
-  'result-times-behaviour': BEHAVIOUR_EXAMPLE,
-  'twelve-item-sheet': TWELVE_EXAMPLE,
-} as const;
-
-type Exampled = Extract<SchemeTemplate, keyof typeof EXAMPLES>;
+import { TEMPLATE_EXAMPLES } from './worked-examples.test-kit';
 
 function judged(template: SchemeTemplate, text: string): Evaluation {
   const reading = readScoreInput(text);
@@ -19,7 +11,7 @@ function judged(template: SchemeTemplate, text: string): Evaluation {
 
 /** The example of a template with parts replaced by JSON text, so that numbers keep their digits. */
 function exampleText(
-  template: Exampled,
+  template: SchemeTemplate,
   change: { facts?: Record<string, string>; ratings?: Record<string, string>; without?: readonly string[]; top?: Record<string, string> },
 ): string {
   const members = (from: Readonly<Record<string, unknown>>, raw: Record<string, string> = {}) => {
@@ -29,9 +21,11 @@ function exampleText(
       .map(([key, text]) => `${JSON.stringify(key)}:${text}`)
       .join(',')}}`;
   };
-  const example = EXAMPLES[template];
+  const example = TEMPLATE_EXAMPLES[template];
   const top = {
-    period: '"2026-10"',
+    period: JSON.stringify(example.period),
+    employee: JSON.stringify(example.employee ?? {}),
+    history: JSON.stringify(example.history ?? []),
     facts: members(example.facts, change.facts),
     ratings: members(example.ratings, change.ratings),
     ...change.top,
@@ -214,5 +208,108 @@ describe('history of a roll-up', () => {
     ['[{"period":"2025-12","score":"x"},{"period":"2025-12"},{"period":"2026-01","score":100.5}]', []],
   ])('%s → %j', (history, expected) => {
     expect(year(history)).toEqual(expected);
+  });
+});
+
+describe('each template names what it is not given', () => {
+  type Case = readonly [SchemeTemplate, Parameters<typeof exampleText>[1], readonly string[]];
+  const month = (of: string, facts: string) => `{"period":"${of}","facts":${facts}}`;
+
+  it.each<Case>([
+    ['dimension-kpi', { facts: { 'complaints.in_time': '5' } }, ['inconsistent complaints.in_time']],
+    ['dimension-kpi', { facts: { 'sales.existing': '110000.01' } }, ['inconsistent sales.existing']],
+    ['dimension-kpi', { facts: { 'sales.existing': '110000.01', 'sales.amount': 'null' } }, ['missing-fact sales.amount']],
+    [
+      'dimension-kpi',
+      { facts: { 'breaches.count': '0.5' }, ratings: { attitude: '10.01' } },
+      ['out-of-range attitude', 'not-whole breaches.count'],
+    ],
+    ['three-aspect-rating', { top: { history: 'null' } }, []],
+    ['three-aspect-rating', { top: { history: `[${month('2026-09', '{}')}]` } }, ['missing-fact history.2026-09.satisfaction.rate']],
+    [
+      'three-aspect-rating',
+      { top: { history: `[${month('2026-09', '{"satisfaction.rate":101}')}]` } },
+      ['out-of-range history.2026-09.satisfaction.rate'],
+    ],
+    ['three-aspect-rating', { top: { history: `[${month('2026-07', '{}')},{"period":"2026-08-01"}]` } }, ['invalid-period history']],
+    [
+      'three-aspect-rating',
+      { top: { history: `[${month('2026-08', '{}')},${month('2026-08', '{}')},${month('2025-08', '{}')},${month('2025-08', '{}')}]` } },
+      ['duplicate-period history.2026-08'],
+    ],
+    ['three-aspect-rating', { facts: { 'profit.target': '-5', 'profit.amount': '-6.5' } }, []],
+    ['three-aspect-rating', { facts: { 'profit.target': '0' } }, []],
+    ['three-aspect-rating', { facts: { 'satisfaction.target': '100.5' } }, ['out-of-range satisfaction.target']],
+    [
+      'three-aspect-rating',
+      { ratings: { personal: '"great"', plus: '["teamwork","teamwork"]', minus: '"late"' } },
+      ['unknown-value minus', 'unknown-value personal', 'duplicate-item plus'],
+    ],
+    ['component-bonus', { without: ['team_task', 'training.target'] }, ['missing-rating team_task']],
+    [
+      'component-bonus',
+      { top: { period: '"2026"' } },
+      ['missing-fact certificates.count', 'missing-fact training.attended', 'missing-fact training.target'],
+    ],
+    ['rank-bonus', { without: ['group.scores'] }, ['missing-fact group.scores']],
+    ['rank-bonus', { facts: { 'group.scores': '"90"' } }, ['unknown-value group.scores']],
+    ['rank-bonus', { facts: { 'group.scores': '[90,"x"]' } }, ['invalid-number group.scores']],
+    ['rank-bonus', { facts: { 'group.scores': '[90,-1]' } }, ['negative-fact group.scores']],
+    [
+      'rank-bonus',
+      { facts: { 'conversion.rate': '100.1', 'conversion.target': '0' } },
+      ['out-of-range conversion.rate', 'zero-target conversion.target'],
+    ],
+    ['month-quarter-year', { facts: { 'days.served': '8' } }, ['missing-fact days.working']],
+    ['month-quarter-year', { facts: { 'days.served': 'null', 'days.working': '22' } }, ['missing-fact days.served']],
+    ['month-quarter-year', { facts: { 'days.served': '0', 'days.working': '0' } }, ['zero-target days.working']],
+    ['month-quarter-year', { facts: { 'days.served': '23', 'days.working': '22' } }, ['inconsistent days.served']],
+    [
+      'month-quarter-year',
+      { top: { period: '"2026-Q3"', history: '[]', facts: '{"days.served":"x"}' } },
+      ['invalid-number days.served', 'missing-fact days.working', 'missing-history history'],
+    ],
+    ['four-grade', { without: ['satisfaction.rate', 'customers.new'] }, ['missing-fact customers.new', 'missing-fact satisfaction.rate']],
+    ['four-grade', { top: { period: '"2026-10"', facts: '{"sales.amount":1,"sales.target":1}', ratings: '{}' } }, []],
+    ['discipline-70-30', { top: { employee: '{}' } }, ['missing-attribute employee.role']],
+    [
+      'discipline-70-30',
+      { top: { employee: '{"role":"boss"}' }, ratings: { repeated: '5', dealers: '5' } },
+      ['unknown-value employee.role'],
+    ],
+    [
+      'discipline-70-30',
+      { top: { employee: '{"role":"boss"}' }, facts: { 'absences.full_days': '0.5' } },
+      ['not-whole absences.full_days', 'unknown-value employee.role'],
+    ],
+    ['discipline-70-30', { ratings: { repeated: '["weekly_report_failed"]' } }, ['unknown-value repeated']],
+    ['discipline-70-30', { ratings: { repeated: '["competence"]' } }, ['unknown-value repeated']],
+    [
+      'discipline-70-30',
+      { ratings: { weekly_report_failed: 'null', weekly_plan: '10.5' } },
+      ['out-of-range weekly_plan', 'missing-rating weekly_report_failed'],
+    ],
+    ['eighty-line', { ratings: { awards: '[{"amount":1,"reason":"x","approved_by":["a"]}]' } }, ['missing-approval awards']],
+    ['eighty-line', { ratings: { awards: '[{"amount":0},{"amount":"x"}]' } }, ['out-of-range awards']],
+    ['activity-discipline', { ratings: { exceptions: '["exam","other"]' } }, ['unknown-value exceptions']],
+    ['activity-discipline', { facts: { 'quotes.in_time': '9' } }, ['inconsistent quotes.in_time']],
+    [
+      'activity-discipline',
+      { facts: { 'group.sales': 'null', 'referrals.passed': '1.5' } },
+      ['missing-fact group.sales', 'not-whole referrals.passed'],
+    ],
+    ['review-360', { without: ['manager.profit', 'self.profit'] }, ['missing-rating manager.profit', 'missing-rating self.profit']],
+    [
+      'review-360',
+      { ratings: { 'peers.amount': '[1,2]', 'customers.amount': '"5"' } },
+      ['unknown-value customers.amount', 'inconsistent peers'],
+    ],
+    [
+      'showroom',
+      { facts: { 'inspections.passed': '9', 'leads.target': '0' } },
+      ['inconsistent inspections.passed', 'zero-target leads.target'],
+    ],
+  ])('%s with %j → %j', (template, change, expected) => {
+    expect(codes(judged(template, exampleText(template, change)))).toEqual(expected);
   });
 });
