@@ -68,7 +68,13 @@ export const zMethod = z.discriminatedUnion('kind', [
   /** points × the table's value for `of`. */
   z.strictObject({ kind: z.literal('tiers'), of: zFormula, table: zName }),
   /** points × what the word is worth. */
-  z.strictObject({ kind: z.literal('words'), of: zFormula, worth: z.record(zWord, zConstant) }),
+  z.strictObject({
+    kind: z.literal('words'),
+    of: zFormula,
+    worth: z.record(zWord, zConstant),
+    /** Of words that no rating names. */
+    wordTitles: z.record(zWord, zTitle).optional(),
+  }),
   /** All points when it holds now and held in each of the `periods` before. */
   z.strictObject({ kind: z.literal('consecutive'), now: zFormula, history: zName, each: zKey, periods: zCount }),
   /** points × Σ share × the group's mean ÷ the most of the scale, over the groups of `raters`. */

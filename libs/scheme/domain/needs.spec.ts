@@ -1,9 +1,7 @@
 import { compiledTemplate } from '../application/templates';
-import { evaluate } from './evaluate.policy';
 import { groupFindings } from './group-limits.policy';
 import { ratingLines, requiredFacts, validateRatings } from './needs.policy';
-import { explainInWords } from './sentences';
-import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
+import { WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
 
 const weighted = compiledTemplate('weighted-70-20-10');
 const behaviour = compiledTemplate('result-times-behaviour');
@@ -63,41 +61,5 @@ describe('limits of a group', () => {
       { code: 'grade-over-limit', grade: 'outstanding', department: 'West', people: 39, atMost: 1, have: 2 },
     ]);
     expect(groupFindings(weighted, people('East', 3, 3))).toEqual([]);
-  });
-});
-
-describe('an explanation in words', () => {
-  const words = (language: 'zh-CN' | 'en') => {
-    const { explanation } = evaluate(weighted, {
-      ...WEIGHTED_EXAMPLE,
-      facts: { ...WEIGHTED_EXAMPLE.facts, 'sales.amount': { value: '95000', position: 17 } },
-    });
-    if (!explanation) throw new Error('no explanation');
-    return explainInWords(explanation, weighted, language).map(({ depth, sentence }) => `${depth} ${sentence}`);
-  };
-
-  it('says every node in English', () => {
-    const lines = words('en');
-    expect(lines).toContain('3 Completion: 95,000 ÷ 100,000 = 95 % (counted up to 100 %) → 38.00 of 40');
-    expect(lines).toContain('4 Sales: 95,000 (event 17)');
-    expect(lines).toContain('1 Grade: 88.8 is in Good (B); 1.2 short of A');
-    expect(lines).toContain('2 Commission: Commission earned × commission share (%) ÷ 100 = 3,600.00');
-    expect(lines).toContain('2 Deposit: withheld -200.00: 200 a month, 2,400 missing to 2,400, at most 8,600');
-    expect(lines).toContain("1 Improvement plan: Grade = 'E': no");
-  });
-
-  it('says every node in Chinese', () => {
-    const lines = words('zh-CN');
-    expect(lines).toContain('3 销售完成率：95,000 ÷ 100,000 = 95 %（最高计 100 %）→ 38.00 分，满分 40');
-    expect(lines).toContain('4 销售额：95,000（事件 17）');
-    expect(lines).toContain('1 等级：88.8 属于良好（B）；距 A 还差 1.2');
-  });
-
-  it('leaves no rule without words', () => {
-    const { explanation } = evaluate(behaviour, { ...BEHAVIOUR_EXAMPLE, ratings: { behaviour: '0.85', violations: ['accident'] } });
-    if (!explanation) throw new Error('no explanation');
-    const lines = explainInWords(explanation, behaviour, 'en');
-    expect(lines.find(({ key }) => key === 'value.coefficient')?.sentence).toBe('Coefficient that applies: case "violation" → 0');
-    expect(lines.find(({ key }) => key === 'modifier.behaviour')?.sentence).toBe('Behaviour coefficient: 120.00 × 0 = 0.00');
   });
 });

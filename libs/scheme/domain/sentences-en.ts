@@ -51,7 +51,7 @@ const METHODS: Sentences = {
       ? `none before → ${points(v)}`
       : `growth ${v.percent('growth')}, all points from ${v.percent('fullAt')} → ${points(v)}`,
   deduct: (v) => `${v.param('of')} − ${v.param('each')} × ${v.counted} leaves ${v.param('left')} of ${v.param('of')} → ${points(v)}`,
-  bonus: (v) => `${v.param('each')} × ${v.counted} = ${v.param('earned')}, at most ${v.param('points')} → ${v.value}`,
+  bonus: (v) => `${v.param('each')} × ${v.timesOf('each', 'earned')} = ${v.param('earned')}, at most ${v.param('points')} → ${v.value}`,
   attendance: (v) =>
     `${v.param('of')} − ${v.param('each')} × ${v.param('counted')} days leaves ${v.param('left')} of ${v.param('of')} → ${points(v)}`,
   'any-takes-all': (v) => `${v.counted} → ${points(v)}; any takes all`,
@@ -63,14 +63,14 @@ const METHODS: Sentences = {
     `${v.is('now') ? 'holds now' : 'does not hold now'}, held in ${v.param('held')} of the ${v.param('periods')} periods before → ${points(v)}`,
   raters: (v) => `shares of all groups come to ${v.param('mean')} of ${v.param('to')} → ${points(v)}`,
   cases: (v) => (v.raw('case') === '' ? v.value : `case ${caseName(v)} → ${v.value}`),
-  formula: (v) => (v.formula() === v.value ? v.value : `${v.formula()} = ${v.value}`),
+  formula: (v) => (v.formula() === v.value || v.formula() === v.names.title(v.node.key) ? v.value : `${v.formula()} = ${v.value}`),
 };
 
 const caseName = (v: View): string => (/^\d+$/.test(v.raw('case')) ? `no. ${v.raw('case')}` : `"${v.names.word(v.raw('case'))}"`);
 
 const SCORE: Sentences = {
   scheme: (v) => (v.node.value === null ? `no score, period ${v.raw('period')}` : `${v.value} for ${v.raw('period')}`),
-  sum: (v) => (v.inputs.length > 0 ? `${v.inputs.join(' + ')} = ${v.value}` : v.value),
+  sum: (v) => (v.inputs.length > 1 ? `${v.inputs.join(' + ')} = ${v.value}` : v.value),
   counted: (v) => `${v.percent('share')} of ${v.param('of')} count → ${v.value}`,
   'zero-when': (v) => (v.is('applied') ? `void → ${v.value}, because: ${v.formula()}` : `${v.value}; it would be void if: ${v.formula()}`),
   doubled: (v) =>
@@ -118,7 +118,8 @@ const RESULTS: Sentences = {
     v.is('applies')
       ? `withheld ${v.value.replace('−', '')}: ${v.param('monthly')} a month, ${v.param('missing')} missing to ${v.param('ceiling')}, at most ${v.param('atMost')}`
       : 'none withheld',
-  total: (v) => (v.inputs.length > 0 ? `${v.inputs.join(' + ').replaceAll('+ −', '− ')} = ${v.value}` : 'no pay lines'),
+  total: (v) =>
+    v.inputs.length > 1 ? `${v.inputs.join(' + ').replaceAll('+ −', '− ')} = ${v.value}` : v.inputs.length === 1 ? v.value : 'no pay lines',
 };
 
 export const ENGLISH: Sentences = { ...INPUTS, ...METHODS, ...SCORE, ...RESULTS };

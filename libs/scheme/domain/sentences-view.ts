@@ -1,4 +1,14 @@
-import { type Fraction, fractionOf, fractionText, multiplyFraction, parseFraction, roundFraction, wholeFraction } from '#kernel';
+import {
+  divideFraction,
+  type Fraction,
+  fractionOf,
+  fractionText,
+  multiplyFraction,
+  parseFraction,
+  roundFraction,
+  signOf,
+  wholeFraction,
+} from '#kernel';
 import type { PeriodKind } from '#libs/calendar';
 import type { SchemeDocument, Title } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
@@ -45,9 +55,10 @@ export class Names {
         : title;
   }
 
-  isPercent(key: string): boolean {
+  /** Of a fact, of this or an earlier period, or of a parameter. */
+  unit(key: string): string | undefined {
     const history = /^history\.(?:\d{4}(?:-(?:\d{2}|Q\d))?)\.(.+)$/.exec(key)?.[1];
-    return this.units.get(history ?? key) === 'percent';
+    return this.units.get(history ?? key);
   }
 
   join(texts: readonly string[]): string {
@@ -61,7 +72,7 @@ export class Names {
     if (text === 'false') return this.english ? 'no' : '否';
     if (key === 'grade') return this.grade(text);
     const number = numberIn(text);
-    if (number !== undefined) return this.isPercent(key) ? `${number} %` : number;
+    if (number !== undefined) return this.unit(key) === 'share' ? percentText(text) : this.unit(key) === 'percent' ? `${number} %` : number;
     return this.join(text.split(' ').map((item) => numberIn(item) ?? (item === '...' ? '…' : this.word(item))));
   }
 
@@ -79,7 +90,8 @@ export class Names {
         return;
       }
       const blanks = /\s*$/u.exec(formula.slice(token.offset, next.offset))?.[0] ?? '';
-      text += this.token(token, next, depth) + (blanks === '' ? '' : ' ');
+      const written = this.token(token, next, depth);
+      text += written + (blanks === '' || written === '，' ? '' : ' ');
     });
     return text;
   }
@@ -110,6 +122,7 @@ const MOST_DEPTH = 4;
 function unitsOf(document: SchemeDocument): ReadonlyMap<string, string> {
   const units = new Map<string, string>();
   for (const [key, { unit }] of Object.entries(document.facts)) units.set(key, unit);
+  for (const [key, { unit }] of Object.entries(document.parameters)) if (unit) units.set(`param.${key}`, unit);
   for (const [name, block] of Object.entries(document.history ?? {}))
     for (const [key, { unit }] of Object.entries(block.facts)) units.set(`history.${name}.${key}`, unit).set(key, unit);
   return units;
@@ -212,9 +225,15 @@ export class View {
 
   /** What was counted: one input by its value, several by name. */
   get counted(): string {
-    const inputs = this.node.inputs ?? [];
-    if (inputs.length === 1) return this.input(0);
+    const inputs = (this.node.inputs ?? []).filter(({ rule }) => rule !== 'parameter');
+    if (inputs.length === 1) return this.names.value(inputs[0]?.value ?? null, inputs[0]?.key);
     return this.names.join(inputs.map(({ key, value }) => `${this.names.title(key)} ${this.names.value(value, key)}`));
+  }
+
+  /** How often something occurred, of which each counts so much and all together so much. */
+  timesOf(each: string, all: string): string {
+    const [one, total] = [exactNumber(this.raw(each)), exactNumber(this.raw(all))];
+    return signOf(one) === 0 ? this.counted : this.names.value(fractionText(divideFraction(total, one)));
   }
 
   /** `a ÷ b` where there are just the two. */

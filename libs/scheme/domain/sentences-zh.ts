@@ -47,7 +47,7 @@ const METHODS: Sentences = {
   growth: (v) =>
     v.has('fromNothing') ? `上期为零 → ${points(v)}` : `增长 ${v.percent('growth')}，达到 ${v.percent('fullAt')} 得满分 → ${points(v)}`,
   deduct: (v) => `${v.param('of')} − ${v.param('each')} × ${v.counted}，余 ${v.param('left')} → ${points(v)}`,
-  bonus: (v) => `${v.param('each')} × ${v.counted} = ${v.param('earned')}，最多 ${v.param('points')} → ${v.value} 分`,
+  bonus: (v) => `${v.param('each')} × ${v.timesOf('each', 'earned')} = ${v.param('earned')}，最多 ${v.param('points')} → ${v.value} 分`,
   attendance: (v) => `${v.param('of')} − ${v.param('each')} × ${v.param('counted')} 天，余 ${v.param('left')} → ${points(v)}`,
   'any-takes-all': (v) => `${v.counted} 次 → ${points(v)}；出现即全扣`,
   items: (v) => `${v.param('items')} 项，每项扣 ${v.param('each')}，余 ${v.param('left')} → ${points(v)}`,
@@ -58,14 +58,14 @@ const METHODS: Sentences = {
     `本期${v.is('now') ? '达到' : '未达到'}，此前 ${v.param('periods')} 期中连续 ${v.param('held')} 期达到 → ${points(v)}`,
   raters: (v) => `各组按权重合计 ${v.param('mean')}（满分 ${v.param('to')}）→ ${points(v)}`,
   cases: (v) => (v.raw('case') === '' ? v.value : `情形${caseName(v)}→ ${v.value}`),
-  formula: (v) => (v.formula() === v.value ? v.value : `${v.formula()} = ${v.value}`),
+  formula: (v) => (v.formula() === v.value || v.formula() === v.names.title(v.node.key) ? v.value : `${v.formula()} = ${v.value}`),
 };
 
 const caseName = (v: View): string => (/^\d+$/.test(v.raw('case')) ? ` ${v.raw('case')} ` : `“${v.names.word(v.raw('case'))}”`);
 
 const SCORE: Sentences = {
   scheme: (v) => (v.node.value === null ? `${v.raw('period')}，不计总分` : `${v.raw('period')} 得 ${v.value} 分`),
-  sum: (v) => (v.inputs.length > 0 ? `${v.inputs.join(' + ')} = ${v.value}` : v.value),
+  sum: (v) => (v.inputs.length > 1 ? `${v.inputs.join(' + ')} = ${v.value}` : v.value),
   counted: (v) => `${v.param('of')} 的 ${v.percent('share')} 计入 → ${v.value}`,
   'zero-when': (v) => (v.is('applied') ? `不得分 → ${v.value}，因为：${v.formula()}` : `${v.value}；不得分的条件：${v.formula()}`),
   doubled: (v) => (v.is('applied') ? `所扣 ${v.param('missing')} 加倍扣 → ${v.value}` : `${v.value}；无加倍扣分`),
@@ -110,7 +110,8 @@ const RESULTS: Sentences = {
     v.is('applies')
       ? `扣留 ${v.value.replace('−', '')}：每月 ${v.param('monthly')}，距上限 ${v.param('ceiling')} 还差 ${v.param('missing')}，最多 ${v.param('atMost')}`
       : '不扣留',
-  total: (v) => (v.inputs.length > 0 ? `${v.inputs.join(' + ').replaceAll('+ −', '− ')} = ${v.value}` : '无兑现项目'),
+  total: (v) =>
+    v.inputs.length > 1 ? `${v.inputs.join(' + ').replaceAll('+ −', '− ')} = ${v.value}` : v.inputs.length === 1 ? v.value : '无兑现项目',
 };
 
 export const CHINESE: Sentences = { ...INPUTS, ...METHODS, ...SCORE, ...RESULTS };

@@ -24,7 +24,7 @@ export function explainInWords(tree: ExplanationNode, scheme: CompiledScheme, la
   const visit = (node: ExplanationNode, depth: number): void => {
     const view = new View(node, names);
     const title = names.title(node.key);
-    const said = sentences[node.rule]?.(view) ?? view.value;
+    const said = (sentences[node.rule]?.(view) ?? view.value).replaceAll('= ≈', '≈');
     lines.push({ depth, key: node.key, title, value: node.value, sentence: `${title}${language === 'en' ? ': ' : '：'}${said}` });
     for (const input of node.inputs ?? []) visit(input, depth + 1);
   };

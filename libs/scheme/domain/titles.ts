@@ -59,13 +59,17 @@ export function wordTitlesOf(document: SchemeDocument): ReadonlyMap<string, Titl
     if (rating.type === 'list') add(rating.itemTitles);
   }
   for (const block of document.outcome ?? []) if (block.type === 'word' || block.type === 'list') add(block.wordTitles);
-  for (const { key, title } of document.bands?.list ?? []) add({ [key]: title });
-  for (const { key, title } of document.raters?.groups ?? []) add({ [key]: title });
-  for (const { key, title } of document.pay ?? []) add({ [key]: title });
-  for (const section of document.sections) for (const { key, title } of section.indicators) add({ [key]: title });
-  for (const { key, title } of document.values ?? []) add({ [key]: title });
+  const indicators = document.sections.flatMap((section) => section.indicators);
+  for (const { method } of indicators) if (method.kind === 'words') add(method.wordTitles);
+  for (const { key, title } of namedBlocks(document)) add({ [key]: title });
   add(COMMON_WORDS);
   return words;
+}
+
+/** Blocks whose keys stand as words in lists and conditions. */
+function namedBlocks({ bands, raters, pay, sections, values }: SchemeDocument): readonly { readonly key: string; readonly title: Title }[] {
+  const indicators = sections.flatMap((section) => section.indicators);
+  return [...(bands?.list ?? []), ...(raters?.groups ?? []), ...(pay ?? []), ...indicators, ...(values ?? [])];
 }
 
 /** Cases that many schemes have and few name. */

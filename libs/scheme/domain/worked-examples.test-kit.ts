@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compiledTemplate, type SchemeTemplate } from '../application/templates';
+import { z } from 'zod';
+import { compiledTemplate, SCHEME_TEMPLATES, type SchemeTemplate } from '../application/templates';
 import type { Evaluation, EvaluationInput } from '../contracts/evaluation';
 import { evaluate } from './evaluate.policy';
 
@@ -8,17 +9,22 @@ import { evaluate } from './evaluate.policy';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'test', 'scheme-examples');
 
-interface WorkedExample {
-  readonly about: string;
-  readonly scheme: SchemeTemplate;
-  readonly input: EvaluationInput;
-  readonly expected: object;
-}
+const zExample = z.strictObject({
+  about: z.string(),
+  scheme: z.enum(SCHEME_TEMPLATES),
+  input: z.strictObject({
+    period: z.string(),
+    facts: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    ratings: z.record(z.string(), z.unknown()),
+    employee: z.record(z.string(), z.string()).default({}),
+    history: z.array(z.unknown()).default([]),
+  }),
+  expected: z.object({}),
+});
 
 /** By its file name, such as `05-month`. */
-export function workedExample(name: string): WorkedExample {
-  const example: WorkedExample = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
-  return example;
+export function workedExample(name: string): z.infer<typeof zExample> {
+  return zExample.parse(JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')));
 }
 
 /** One for each template, in the first kind of period that it takes. */
