@@ -61,6 +61,13 @@ class KeyDatabase implements SubjectKeyStore {
     return found;
   }
 
+  async forget(subjects: readonly SubjectId[]): Promise<void> {
+    await this.#query('DELETE FROM subject_keys WHERE subject = ANY ($1::uuid[]) RETURNING subject::text AS subject, version, wrapped', [
+      subjects,
+    ]);
+    for (const subject of subjects) this.#cache.delete(subject);
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isSubjectId, type SubjectId } from '#kernel';
 import { PrivacyError } from './limits';
@@ -20,7 +20,7 @@ export async function openKeyFile(path: string, wrapping: Buffer): Promise<Subje
       // A new file's name is on the disk only once its folder is flushed.
       await syncFolder(dirname(path));
       const wrapped = await readLines(path, file);
-      return new KeyFile(file, lockPath, wrapping, wrapped);
+      return new KeyFile(file, { path, lockPath, wrapping }, wrapped);
     } catch (error) {
       await file.close();
       throw error;
@@ -39,13 +39,12 @@ interface Wrapped {
 class KeyFile implements SubjectKeyStore {
   readonly #open = new Map<SubjectId, SubjectKey>();
   #writing: Promise<void> = Promise.resolve();
-  /** The file may end in half a line that could not be cut off: a line behind it would be lost. */
+  /** The file ends in half a line that could not be cut off, or has no name any more: a line written there would be lost. */
   #broken = false;
 
   constructor(
-    private readonly file: FileHandle,
-    private readonly lockPath: string,
-    private readonly wrapping: Buffer,
+    private file: FileHandle,
+    private readonly place: { readonly path: string; readonly lockPath: string; readonly wrapping: Buffer },
     private readonly wrapped: Map<SubjectId, Wrapped>,
   ) {}
 
@@ -64,10 +63,16 @@ class KeyFile implements SubjectKeyStore {
     return Promise.resolve().then(() => this.#found(subjects));
   }
 
+  async forget(subjects: readonly SubjectId[]): Promise<void> {
+    const mine = this.#writing.then(() => this.#rewriteWithout(subjects));
+    this.#writing = mine.catch(() => undefined);
+    await mine;
+  }
+
   async close(): Promise<void> {
     await this.#writing;
     await this.file.close();
-    await rm(this.lockPath, { force: true });
+    await rm(this.place.lockPath, { force: true });
   }
 
   #found(subjects: readonly SubjectId[]): ReadonlyMap<SubjectId, SubjectKey> {
@@ -84,7 +89,7 @@ class KeyFile implements SubjectKeyStore {
     if (open) return open;
     const wrapped = this.wrapped.get(subject);
     if (!wrapped) return undefined;
-    const key = unwrapKey(this.wrapping, subject, wrapped.version, wrapped.text);
+    const key = unwrapKey(this.place.wrapping, subject, wrapped.version, wrapped.text);
     this.#open.set(subject, key);
     return key;
   }
@@ -92,7 +97,7 @@ class KeyFile implements SubjectKeyStore {
   async #create(candidates: readonly SubjectId[]): Promise<void> {
     const fresh = candidates.filter((subject) => !this.wrapped.has(subject)).map((subject) => ({ subject, key: newSubjectKey() }));
     if (fresh.length === 0) return;
-    const lines = fresh.map(({ subject, key }) => ({ subject, key, text: wrapKey(this.wrapping, subject, key) }));
+    const lines = fresh.map(({ subject, key }) => ({ subject, key, text: wrapKey(this.place.wrapping, subject, key) }));
     try {
       await this.#append(lines.map(({ subject, key, text }) => `${subject} ${key.version} ${text}\n`).join(''));
     } catch (error) {
@@ -104,9 +109,41 @@ class KeyFile implements SubjectKeyStore {
     }
   }
 
+  /** A whole new file in place of the old one: a line that was only marked as gone could still be read from the disk. */
+  async #rewriteWithout(subjects: readonly SubjectId[]): Promise<void> {
+    const gone = subjects.filter((subject) => this.wrapped.has(subject));
+    if (gone.length === 0) return;
+    const { path } = this.place;
+    const kept = [...this.wrapped].filter(([subject]) => !gone.includes(subject));
+    const next = await open(`${path}.next`, 'w', 0o600);
+    try {
+      await next.writeFile(kept.map(([subject, { version, text }]) => `${subject} ${version} ${text}\n`).join(''));
+      await next.datasync();
+    } catch (error) {
+      throw new PrivacyError('keys-unavailable', { keys: gone.length }, { cause: error });
+    } finally {
+      await next.close();
+    }
+    await rename(`${path}.next`, path);
+    await syncFolder(dirname(path));
+    const before = this.file;
+    try {
+      this.file = await open(path, 'a+', 0o600);
+    } catch (error) {
+      // The old one has no name any more: a key written there would be lost.
+      this.#broken = true;
+      throw new PrivacyError('keys-unavailable', { keys: gone.length }, { cause: error });
+    }
+    await before.close();
+    for (const subject of gone) {
+      this.wrapped.delete(subject);
+      this.#open.delete(subject);
+    }
+  }
+
   /** All of the text or nothing of it: a full disk leaves half a line, which is cut off before the next line is written. */
   async #append(text: string): Promise<void> {
-    if (this.#broken) throw new Error('The key file ends in half a line that could not be cut off.');
+    if (this.#broken) throw new Error('The key file can not be written to.');
     const { size } = await this.file.stat();
     try {
       await this.file.appendFile(text);

@@ -34,6 +34,10 @@ class Texts implements PersonalTexts, PersonalTextSealer {
     return items.map(({ text, eventId, field }) => text.stored ?? seal(text, `${eventId}${field}`, keys.get(text.subject)));
   }
 
+  forget(subjects: readonly SubjectId[]): Promise<void> {
+    return this.keys.forget(subjects);
+  }
+
   async open(texts: readonly PersonalText[]): Promise<readonly OpenedText[]> {
     const keys = await this.keys.find(texts.filter((text) => text.stored).map((text) => text.subject));
     return texts.map((text) => {

@@ -73,6 +73,24 @@ describe('personal texts', () => {
   });
 });
 
+describe('a key that is thrown away', () => {
+  it('leaves nothing to open what was sealed with it, now or after a restart, and other keys as they were', async () => {
+    const privacy = await texts();
+    const path = join(folder, 'subject-keys');
+    const items = [ANNA, BO].map((subject) => ({ text: privacy.make(subject, 'sealed'), eventId: `${subject}#0`, field: '/t' }));
+    const sealed = (await privacy.sealAll(items)).map((text) => PersonalText.fromStored(text));
+    await Promise.all([privacy.forget([ANNA]), privacy.forget([ANNA])]);
+    expect(await privacy.open(sealed)).toEqual([{ kind: 'erased' }, { kind: 'text', text: 'sealed' }]);
+    expect(await readFile(path, 'utf8')).not.toContain(ANNA);
+    // The file goes on: new keys stand behind the old ones.
+    const third = subjectId('0190f000-0000-7000-8000-000000000003');
+    await privacy.sealAll([{ text: privacy.make(third, 'x'), eventId: 'c#0', field: '/t' }]);
+    await keys?.close();
+    keys = await openKeyFile(path, tenant.wrapping);
+    expect([...(await keys.find([ANNA, BO, third])).keys()]).toEqual([BO, third]);
+  });
+});
+
 describe('the key file', () => {
   it('given a torn last line from a crash, when it is opened, then the whole lines are there and the torn one is gone', async () => {
     const privacy = await texts();

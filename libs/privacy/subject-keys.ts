@@ -17,6 +17,8 @@ export interface SubjectKeyStore {
   ensure(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, SubjectKey>>;
   /** Undefined where none is stored: erased, or never made here. */
   find(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, SubjectKey>>;
+  /** Gone from stable storage when it returns, and never found again; unknown ones are none. Backups keep what they hold. */
+  forget(subjects: readonly SubjectId[]): Promise<void>;
   close(): Promise<void>;
 }
 

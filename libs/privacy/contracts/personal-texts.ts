@@ -11,6 +11,11 @@ export interface PersonalTexts {
   lookupKey(kind: LookupKind, value: string): string;
   /** Plain texts in the order given. An erased subject's text is `erased`; a failed key fetch throws PrivacyError, never a blank. */
   open(texts: readonly PersonalText[]): Promise<readonly OpenedText[]>;
+  /**
+   * Throws the subjects' keys away: what was sealed with them is `erased` from now on, for good. For ids of nobody, such as a round of
+   * sealed answers; erasing a person is more than this.
+   */
+  forget(subjects: readonly SubjectId[]): Promise<void>;
 }
 
 export type LookupKind = 'employee-no' | 'login' | 'name';
