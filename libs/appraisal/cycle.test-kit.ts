@@ -189,7 +189,7 @@ function fakeCompany(people: number) {
       region: 'north',
       site: null,
     };
-    const employed = { employedDays: 31, firstEmployedDay: plainDay('2026-10-01'), lastEmployedDay: plainDay('2026-10-31') };
+    const employed = { employedDays: 31, firstEmployedDay: plainDay('2026-10-01'), lastEmployedDay: plainDay('2026-10-31'), stretches: [] };
     return {
       subject: rep(number),
       ...unit,
@@ -206,6 +206,7 @@ function fakeCompany(people: number) {
       ? { kind: 'missing' }
       : { kind: 'value', value, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
   };
+  const transfers = new Map<SubjectId, MemberRow['stretches']>();
   const no = (): never => {
     throw new Error('not part of this company');
   };
@@ -215,7 +216,8 @@ function fakeCompany(people: number) {
         rows
           .filter(({ subject }) => subject > afterSubject && (!cohort || cohortOf(subject, cohort.of) === cohort.index))
           .filter(({ subject }) => !scope.subjects || scope.subjects.includes(subject))
-          .slice(0, limit),
+          .slice(0, limit)
+          .map((row) => ({ ...row, stretches: transfers.get(row.subject) ?? [] })),
       ),
     countMembers: () => Promise.resolve({ members: people, excluded: [{ reason: 'no-manager', count: 1 }] }),
     person: no,
@@ -247,10 +249,12 @@ function fakeCompany(people: number) {
     imports: no,
   };
   const decided = new Map<string, AppealOutcome>();
+
   return {
     organisation,
     facts,
     appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
+    transfer: (subject: SubjectId, stretches: MemberRow['stretches']): void => void transfers.set(subject, stretches),
     decide: (appealId: string, outcome: AppealOutcome): void => void decided.set(appealId, outcome),
     set: (subject: SubjectId, changes: Record<string, string>, period?: string): void => {
       const key = period === undefined ? subject : `${subject} ${period}`;

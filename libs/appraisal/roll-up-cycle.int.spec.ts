@@ -2,7 +2,7 @@ import { period } from '#kernel';
 import { templateText } from '#libs/scheme';
 import { appraisalIdOf } from './contracts';
 import { publish, runToScores } from './cycle-run.test-kit';
-import { type CycleWorld, HR, openCycleWorld, rep } from './cycle.test-kit';
+import { type CycleWorld, openCycleWorld, rep } from './cycle.test-kit';
 import { explainAppraisal } from './index';
 
 /** Whole cycles of one scheme, one after another. */

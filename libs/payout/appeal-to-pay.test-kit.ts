@@ -75,6 +75,7 @@ function fakeOrganisation(): OrganisationReader {
     employedDays: 1,
     firstEmployedDay: plainDay('2026-01-01'),
     lastEmployedDay: plainDay('2026-12-31'),
+    stretches: [],
     excluded: null,
   });
   return {

@@ -1,5 +1,5 @@
 import { type ActorId, actorId, type Clock, type Instant } from '#kernel';
-import { dayAt, periodKind, periodWindow, workingDaysIn } from '#libs/calendar';
+import { dayAt, periodKind, periodWindow } from '#libs/calendar';
 import {
   calendarOfCycle,
   type CycleReader,
@@ -13,10 +13,11 @@ import {
 import type { CommandRunner } from '#libs/event-store';
 import { type MemberRow, ORGANISATION_READ_LIMITS, type OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import type { CompiledScheme, SchemeSource } from '#libs/scheme';
+import { type CompiledScheme, ratingLines, type SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
 import { employeeOf } from '../domain/employee.policy';
+import { partsOf, workingDaysBy } from '../domain/parts.policy';
 import { lateRuleOf } from '../domain/review-chain.policy';
 import { appraisalProjection } from '../read/appraisal.projection';
 import { createChains } from './chains';
@@ -117,14 +118,15 @@ async function runTasks({ request, parts, now }: Sweep, purpose: string, tasks: 
 async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) => void): Promise<SweepResult> {
   const { request, cycle, parts } = sweep;
   const { first: firstDay, last: lastDay } = periodWindow(cycle.period);
-  const calendar = await calendarOfCycle(cycle.calendar.region, parts.organisation);
-  const workingDays = workingDaysIn({ first: firstDay, last: lastDay }, calendar);
+  const workingDays = workingDaysBy(await calendarOfCycle(cycle.calendar.region, parts.organisation));
   const setAside = new Set<string>(cycle.setAside.map(({ subject }) => subject));
   const others = await otherCycles(sweep);
   // The first round opens those whom the start counted; later rounds find who has joined since.
   const asOf = request.round === 0 ? cycle.membersAt : request.asOf;
   const count = new SweepCount(request.before);
   const { organisation } = parts;
+  // Where managers rate nothing a transfer splits nothing.
+  const isRated = cycle.phases.some(({ phase }) => phase === 'manager-review') && hasManagersLines(sweep);
   const chains = createChains({ organisation, scheme: sweep.scheme, kind: periodKind(cycle.period), day: lastDay, asOf });
   const openPage = async (rows: readonly MemberRow[]): Promise<void> => {
     const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects: rows.map(({ subject }) => subject) });
@@ -135,10 +137,12 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
       if (setAside.has(subject)) return { subject, excluded: 'set-aside-by-hr' };
       if (elsewhere.has(subject)) return { subject, excluded: 'in-other-cycle' };
       const employee = employeeOf(sweep.scheme.document, row);
-      const tasks = chains.tasksOf({ subject, manager, department: row.department, employee });
+      const split = isRated ? row.stretches : [];
+      const periodParts = partsOf(split, { first: firstDay, last: lastDay, manager }, workingDays);
+      const tasks = chains.tasksOf({ subject, manager, department: row.department, employee, parts: periodParts });
       const steps = tasks.filter(({ step }) => cycle.phases.some(({ phase }) => phase === step));
-      const part = { part: 1, from: firstDay, to: lastDay, manager, workingDays };
-      return { subject, command: openCommand(cycle, request.cohort, row, { steps, part, ...(employee ? { employee } : {}) }) };
+      const opening = { steps, parts: periodParts, ...(employee ? { employee } : {}) };
+      return { subject, command: openCommand(cycle, request.cohort, row, opening) };
     });
     count.meet(rows.length);
     await runTasks(sweep, 'open', tasks, count);
@@ -162,13 +166,17 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
   }
 }
 
+function hasManagersLines({ scheme, cycle }: Sweep): boolean {
+  return ratingLines(scheme, periodKind(cycle.period), 'manager').length > 0;
+}
+
 type OpenData = Extract<AppraisalCommand, { type: 'OpenAppraisal' }>['data'];
 
 function openCommand(
   { cycleId, period, scheme }: CycleView,
   cohort: number,
   { subject, department, team, region, site }: MemberRow,
-  { steps, part, employee }: Pick<OpenData, 'steps' | 'employee'> & { readonly part: OpenData['parts'][number] },
+  { steps, parts, employee }: Pick<OpenData, 'steps' | 'employee' | 'parts'>,
 ): AppraisalCommand {
   const unit = {
     department,
@@ -177,7 +185,7 @@ function openCommand(
     ...(site === null ? {} : { site }),
   };
   const attributes = employee ? { employee } : {};
-  return { type: 'OpenAppraisal', data: { cycleId, subject, cohort, period, scheme, steps, parts: [part], unit, ...attributes } };
+  return { type: 'OpenAppraisal', data: { cycleId, subject, cohort, period, scheme, steps, parts, unit, ...attributes } };
 }
 
 /** A person has one appraisal of a scheme in a period, whatever number of cycles there are. */

@@ -198,6 +198,14 @@ function inputOf({ explanationHash: _hash, evaluator: _evaluator, ...input }: Sc
   return input;
 }
 
-function ratedAs(appraisal: Appraisal, scheme: CompiledScheme, kind: PeriodKind): Pick<BasisInput, 'ratings'> {
-  return { ratings: ratingsThatCount(appraisal, scheme, kind) };
+/** After a transfer each part has the ratings of its manager. */
+function ratedAs(appraisal: Appraisal, scheme: CompiledScheme, kind: PeriodKind): Pick<BasisInput, 'ratings' | 'parts'> {
+  const { partDays } = appraisal;
+  if (partDays.length < 2) return { ratings: ratingsThatCount(appraisal, scheme, kind) };
+  const parts = partDays.map(({ part, workingDays }) => ({
+    part,
+    workingDays,
+    ratings: ratingsThatCount(appraisal, scheme, kind, part),
+  }));
+  return { ratings: {}, parts };
 }

@@ -38,6 +38,7 @@ function reviewed(manager: Ratings | LateRule): Appraisal {
     scheme,
     unit: { department: 'sales' },
     parts: 1,
+    partDays: [{ part: 1, workingDays: 18 }],
     steps,
     amendments: [],
     response: 'none',

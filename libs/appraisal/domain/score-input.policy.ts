@@ -51,7 +51,7 @@ function isList(value: unknown): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function evaluationInput(period: string, input: BasisInput): EvaluationInput {
+export function evaluationInput(period: string, input: BasisInput): EvaluationInput {
   const { facts, ratings, history, employee, standings, until, parts } = input;
   const factsOf = (used: BasisInput['facts']): EvaluationInput['facts'] =>
     Object.fromEntries(used.map(({ key, value, positions }) => [key, { value, positions }]));
@@ -85,14 +85,18 @@ function isWords(value: BasisAmendment['value']): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** The published basis with the contested ratings and facts replaced: nothing else has moved since. Facts name the decision's log position. */
+/**
+ * The published basis with the contested ratings and facts replaced: nothing else has moved since. Facts name the decision's log position. A
+ * rating that is amended holds for all parts of a period that was split.
+ */
 export function amendedBasis(basis: ScoreBasis, amendments: readonly BasisAmendment[], position: number): BasisInput {
   const { explanationHash: _hash, evaluator: _evaluator, ...input } = basis;
-  const ratings: Ratings = { ...input.ratings };
+  const rated: Ratings = {};
   const facts = new Map(input.facts.map((fact) => [fact.key, fact]));
   for (const { kind, key, value } of amendments) {
-    if (kind === 'rating') ratings[key] = isWords(value) ? [...value] : value;
+    if (kind === 'rating') rated[key] = isWords(value) ? [...value] : value;
     else if (typeof value === 'string') facts.set(key, { key, value, positions: [position] });
   }
-  return { ...input, ratings, facts: [...facts.values()] };
+  const parts = input.parts?.map((part) => ({ ...part, ratings: { ...part.ratings, ...rated } }));
+  return { ...input, ratings: { ...input.ratings, ...rated }, facts: [...facts.values()], ...(parts ? { parts } : {}) };
 }

@@ -42,6 +42,7 @@ export type {
   PeopleImportView,
   PersonTexts,
   PersonUnit,
+  Stretch,
   SiteRow,
 } from './reader';
 export { zPeopleProfile } from './people-profile';

@@ -41,6 +41,14 @@ export interface PersonUnit {
   readonly manager: SubjectId | null;
 }
 
+/** Days of a period, both included, on which a person stood at one place of the organisation. */
+export interface Stretch {
+  readonly from: PlainDay;
+  readonly to: PlainDay;
+  readonly department: string;
+  readonly manager: SubjectId | null;
+}
+
 /**
  * A person in a period, as of their last day in it (for those excluded as `not-employed-in-period`: of their nearest line).
  * Counts as a member when employed on the period's last day with a manager; otherwise `excluded` says why not.
@@ -50,6 +58,8 @@ export interface MemberRow extends PersonUnit {
   readonly employedDays: number;
   readonly firstEmployedDay: PlainDay | null;
   readonly lastEmployedDay: PlainDay | null;
+  /** In order of time, one for each line that holds on a day of the period; none for who isn't employed in it. */
+  readonly stretches: readonly Stretch[];
   readonly excluded: MemberExclusion | null;
 }
 

@@ -54,6 +54,7 @@ export function memberOf(
     employedDays: employed.days,
     firstEmployedDay: employed.first,
     lastEmployedDay: employed.last,
+    stretches: employed.stretches.map(({ from, to, segment: { department, manager } }) => ({ from, to, department, manager })),
     excluded: inScope(scope, segment, subject) ? exclusion(segment, employed, window.lastDay) : 'not-in-scope',
   };
 }

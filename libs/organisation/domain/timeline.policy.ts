@@ -116,16 +116,19 @@ export interface Employment {
   readonly last: PlainDay | null;
   /** The last line that holds in the window. */
   readonly segment: Segment | undefined;
+  /** Each line that holds in the window with the days on which it does. */
+  readonly stretches: readonly { readonly from: PlainDay; readonly to: PlainDay; readonly segment: Segment }[];
 }
 
 /** Days of the window (both ends included) on which a line holds. */
 export function employment(timeline: Timeline, first: PlainDay, last: PlainDay): Employment {
-  let found: Employment = { days: 0, first: null, last: null, segment: undefined };
+  let found: Employment = { days: 0, first: null, last: null, segment: undefined, stretches: [] };
   for (const segment of timeline) {
     const from = segment.from === null || segment.from < first ? first : segment.from;
     const lastHeld = segment.to === null || segment.to > last ? last : addDays(segment.to, -1);
     if (from > lastHeld) continue;
-    found = { days: found.days + daysIn(from, lastHeld), first: found.first ?? from, last: lastHeld, segment };
+    const stretches = [...found.stretches, { from, to: lastHeld, segment }];
+    found = { days: found.days + daysIn(from, lastHeld), first: found.first ?? from, last: lastHeld, segment, stretches };
   }
   return found;
 }
