@@ -1,6 +1,6 @@
-import { addFraction, compareFraction, type Fraction, multiplyFraction, subtractFraction } from '#kernel';
+import { addFraction, compareFraction, type Fraction, multiplyFraction, subtractFraction, wholeFraction } from '#kernel';
 import type { SchemeDocument } from '../contracts/document';
-import { exactText, NOTHING, ONE } from './numbers';
+import { exactText, isNegative, NOTHING, ONE } from './numbers';
 import type { Workbench } from './workbench';
 
 /** 强制分布 as compiled: the share of each grade, from the best to the last. */
@@ -32,7 +32,7 @@ export function compileDistribution({ distribution, bands }: SchemeDocument, ben
     return text === undefined ? [] : [{ grade, share: bench.fixedNumber(text, ['distribution', 'shares', grade]) }];
   });
   for (const { grade, share } of shares)
-    if (share.num < 0n) bench.problem('share-out-of-range', ['distribution', 'shares', grade], exactText(share));
+    if (isNegative(share)) bench.problem('share-out-of-range', ['distribution', 'shares', grade], exactText(share));
   const sum = shares.reduce<Fraction>((total, { share }) => addFraction(total, share), NOTHING);
   if (compareFraction(sum, ONE) !== 0) bench.problem('shares-do-not-sum', ['distribution', 'shares'], exactText(sum));
   return { enabled: distribution.enabled, per: distribution.per, atLeast: Number(distribution.atLeast), shares };
@@ -44,9 +44,9 @@ export function compileDistribution({ distribution, bands }: SchemeDocument, ben
  */
 export function largestRemainder(shares: readonly GradeShare[], people: number): readonly GradeTarget[] {
   const quotas = shares.map(({ grade, share }, index) => {
-    const exact = multiplyFraction(share, { num: BigInt(people), den: 1n });
+    const exact = multiplyFraction(share, wholeFraction(people));
     const whole = exact.num / exact.den;
-    return { grade, index, whole: Number(whole), rest: subtractFraction(exact, { num: whole, den: 1n }) };
+    return { grade, index, whole: Number(whole), rest: subtractFraction(exact, wholeFraction(Number(whole))) };
   });
   let left = people - quotas.reduce((sum, { whole }) => sum + whole, 0);
   const extra = new Set<number>();

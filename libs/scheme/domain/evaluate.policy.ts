@@ -4,7 +4,7 @@ import type { Evaluation, EvaluationError, EvaluationInput, ExplanationNode, Out
 import type { CompiledScheme } from './compile';
 import { type Frame, newFrame } from './frame';
 import { orderedErrors, readInput } from './input.policy';
-import { hundredthsText } from './numbers';
+import { roundedText } from './numbers';
 import { isInParts, joinedParts, readParts, type ScoredPart } from './parts';
 import type { Plan } from './plan';
 import { type Score, scoreOf } from './scoring';
@@ -84,7 +84,7 @@ function finished({ scheme, plan, frame, scored, period, until }: Finishing): Ev
   const inputs: ExplanationNode[] = [...scored.nodes];
   const grade = plan.grade?.run(frame);
   if (grade) inputs.push(grade.node);
-  const score = scored.hundredths === null ? null : hundredthsText(scored.hundredths);
+  const score = scored.points === null ? null : roundedText(scored.points);
   const explanation: ExplanationNode = { key: scheme.id, rule: 'scheme', value: score, params: { period }, inputs };
   const reached = { score, grade: grade?.grade ?? null, sections: scored.sections };
   if (until === 'score') return { ...reached, pay: UNPAID, outcome: {}, actions: [], explanation, errors: [], pending: true };

@@ -1,4 +1,4 @@
-import { multiplyFraction } from '#kernel';
+import { multiplyFraction, wholeFraction } from '#kernel';
 import type { CompiledScheme } from './compile';
 import { distributionTargets } from './distribution.policy';
 
@@ -41,7 +41,7 @@ function overLimits(scheme: CompiledScheme, people: readonly GradedPerson[]): re
   const findings: GradeOverLimit[] = [];
   for (const limit of scheme.groupLimits) {
     for (const [department, members] of groupsOf(people, limit.per)) {
-      const share = multiplyFraction(limit.atMost, { num: BigInt(members.length), den: 1n });
+      const share = multiplyFraction(limit.atMost, wholeFraction(members.length));
       const atMost = Number(share.num / share.den);
       const have = countOf(limit.grade, members);
       if (have > atMost) findings.push({ code: 'grade-over-limit', grade: limit.grade, department, people: members.length, atMost, have });

@@ -1,4 +1,4 @@
-import { type Fraction, multiplyFraction } from '#kernel';
+import { compareFraction, type Fraction, maxFraction, multiplyFraction, subtractFraction } from '#kernel';
 import type { PeriodKind } from '#libs/calendar';
 import type { IndicatorDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
@@ -7,15 +7,15 @@ import type { Frame } from './frame';
 import type { RatingKind } from './ratings-input';
 import { compileMethod } from './methods';
 import type { CompiledMethod } from './methods/method';
-import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
+import { exactText, isNegative, NONE, NOTHING, ONE, rounded, roundedText } from './numbers';
 import { computing } from './problems';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
 
 /** Points as they are shown, what of them counts in what is built on them, and how they came about. */
 export interface Scored {
-  readonly shown: bigint;
-  readonly counted: bigint;
+  readonly shown: Fraction;
+  readonly counted: Fraction;
   /** Its value is what counts, so that the inputs of a sum add up to it. */
   readonly node: ExplanationNode;
 }
@@ -52,9 +52,9 @@ export function compileIndicator({ indicator, path, kind, bench, ratings }: Indi
     key: indicator.key,
     points: share ? multiplyFraction(worth, share) : worth,
     run(frame) {
-      const points = run(frame);
-      store(frame, points.hundredths);
-      return count(points);
+      const produced = run(frame);
+      store(frame, produced.points);
+      return count(produced);
     },
   };
 }
@@ -69,7 +69,7 @@ function pointsOf(indicator: IndicatorDocument, { path, kind, bench }: Place): F
   const text = forKind(indicator.points, kind);
   if (text === undefined) bench.problem('points-missing', [...path, 'points'], kind);
   const worth = text === undefined ? NOTHING : bench.fixedNumber(text, byKindPath(indicator.points, [...path, 'points'], kind));
-  if (worth.num < 0n) bench.problem('negative-points', [...path, 'points']);
+  if (isNegative(worth)) bench.problem('negative-points', [...path, 'points']);
   return worth;
 }
 
@@ -83,23 +83,24 @@ export function shareOf(counts: IndicatorDocument['counts'], { path, kind, bench
   const text = counts === undefined ? undefined : forKind(counts, kind);
   if (text === undefined) return undefined;
   const share = bench.fixedNumber(text, byKindPath(counts, [...path, 'counts'], kind));
-  if (share.num < 0n || share.num > share.den) bench.problem('share-out-of-range', [...path, 'counts'], exactText(share));
+  if (isNegative(share) || compareFraction(share, ONE) > 0) bench.problem('share-out-of-range', [...path, 'counts'], exactText(share));
   return share;
 }
 
 /** Wraps points in the share of them that counts, rounded again; without a share all of them do and nothing is wrapped. */
 export function counting(key: string, share: Fraction | undefined): (points: Points) => Scored {
-  if (!share || share.num === share.den) return ({ hundredths, node }) => ({ shown: hundredths, counted: hundredths, node });
+  if (!share || compareFraction(share, ONE) === 0) return ({ points, node }) => ({ shown: points, counted: points, node });
   const text = exactText(share);
-  return ({ hundredths, node }) => {
-    const counted = toHundredths(multiplyFraction(fromHundredths(hundredths), share));
-    const params = { share: text, of: hundredthsText(hundredths) };
-    return { shown: hundredths, counted, node: { key, rule: 'counted', value: hundredthsText(counted), params, inputs: [node] } };
+  return ({ points, node }) => {
+    const counted = rounded(multiplyFraction(points, share));
+    const params = { share: text, of: roundedText(points) };
+    return { shown: points, counted, node: { key, rule: 'counted', value: roundedText(counted), params, inputs: [node] } };
   };
 }
 
 export interface Points {
-  readonly hundredths: bigint;
+  /** Rounded. */
+  readonly points: Fraction;
   readonly node: ExplanationNode;
 }
 type PointsRun = (frame: Frame) => Points;
@@ -115,10 +116,11 @@ interface Producing {
 function producing({ name, rule, method, mayBeNegative }: Producing): PointsRun {
   return (frame) => {
     const result = computing(frame, name, () => method(frame));
-    const rounded = result ? toHundredths(result.points) : 0n;
-    const hundredths = rounded < 0n && !mayBeNegative ? 0n : rounded;
-    const value = hundredthsText(hundredths);
-    return { hundredths, node: { key: name, rule, value, ...(result && { params: result.params, inputs: result.inputs }) } };
+    const exact = result ? rounded(result.points) : NONE;
+    const points = isNegative(exact) && !mayBeNegative ? NONE : exact;
+    const value = roundedText(points);
+    const node = result ? { key: name, rule, value, params: result.params, inputs: result.inputs } : { key: name, rule, value };
+    return { points, node };
   };
 }
 
@@ -137,13 +139,13 @@ function zeroWhen(indicator: IndicatorDocument, { name, path, bench, run }: Wrap
     { formula: when.text, applied: 'false' },
   ];
   return (frame) => {
-    const { hundredths, node } = run(frame);
+    const { points, node } = run(frame);
     const applies = computing(frame, name, () => when.run(frame)) ?? false;
-    const left = applies ? 0n : hundredths;
+    const left = applies ? NONE : points;
     const inputs = [node, ...when.inputs(frame)];
     return {
-      hundredths: left,
-      node: { key: name, rule: 'zero-when', value: hundredthsText(left), params: applies ? zeroed : kept, inputs },
+      points: left,
+      node: { key: name, rule: 'zero-when', value: roundedText(left), params: applies ? zeroed : kept, inputs },
     };
   };
 }
@@ -152,17 +154,17 @@ function zeroWhen(indicator: IndicatorDocument, { name, path, bench, run }: Wrap
 function doubled(indicator: IndicatorDocument, { name, path, bench, worth, run }: Wrapping & { readonly worth: Fraction }): PointsRun {
   if (indicator.doubledBy === undefined) return run;
   const named = bench.condition(`contains(rating.${indicator.doubledBy}, '${indicator.key}')`, [...path, 'doubledBy']);
-  const full = toHundredths(worth);
+  const full = rounded(worth);
   const rating = `rating.${indicator.doubledBy}`;
   return (frame) => {
-    const { hundredths, node } = run(frame);
-    const missing = full > hundredths ? full - hundredths : 0n;
+    const { points, node } = run(frame);
+    const missing = maxFraction(subtractFraction(full, points), NONE);
     const applies = computing(frame, name, () => named.run(frame)) ?? false;
-    const left = !applies ? hundredths : hundredths > missing ? hundredths - missing : 0n;
-    const params = { rating, applied: String(applies), missing: hundredthsText(missing) };
+    const left = applies ? maxFraction(subtractFraction(points, missing), NONE) : points;
+    const params = { rating, applied: String(applies), missing: roundedText(missing) };
     return {
-      hundredths: left,
-      node: { key: name, rule: 'doubled', value: hundredthsText(left), params, inputs: [node, ...named.inputs(frame)] },
+      points: left,
+      node: { key: name, rule: 'doubled', value: roundedText(left), params, inputs: [node, ...named.inputs(frame)] },
     };
   };
 }

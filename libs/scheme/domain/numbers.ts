@@ -14,7 +14,6 @@ import { JsonNumber } from './exact-json';
 
 export const NOTHING: Fraction = wholeFraction(0);
 export const ONE: Fraction = wholeFraction(1);
-const HUNDREDTHS = 100n;
 
 const JSON_NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
 const SIGNIFICANT_DIGITS = 15;
@@ -59,18 +58,12 @@ export function rounded(value: Fraction): Fraction {
   return roundFraction(value, 2);
 }
 
-/** Points, scores and amounts once rounded: whole hundredths. */
-export function toHundredths(value: Fraction): bigint {
-  return rounded(value).num;
-}
+/** No points and no money, rounded. */
+export const NONE: Fraction = rounded(NOTHING);
 
-export function fromHundredths(hundredths: bigint): Fraction {
-  return fractionOf(hundredths, HUNDREDTHS);
-}
-
-/** Exactly two decimals, never `-0.00`. */
-export function hundredthsText(hundredths: bigint): string {
-  return hundredthsOf(fromHundredths(hundredths));
+/** Exactly two decimals, never `-0.00`. Thrown when it isn't rounded: RangeError. */
+export function roundedText(value: Fraction): string {
+  return hundredthsOf(value);
 }
 
 /** The exact value as text: a decimal where there is one, else a fraction in lowest terms such as `2/3`. */

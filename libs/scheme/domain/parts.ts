@@ -1,7 +1,7 @@
-import { compareFraction, type Fraction } from '#kernel';
+import { compareFraction, type Fraction, signOf } from '#kernel';
 import type { EvaluationError, EvaluationInput, ExplanationNode, PartInput } from '../contracts/evaluation';
 import { type Frame, newFrame } from './frame';
-import { exactText, fromHundredths, hundredthsText, NOTHING, readNumber, toHundredths } from './numbers';
+import { exactText, NONE, NOTHING, readNumber, rounded, roundedText } from './numbers';
 import type { Plan } from './plan';
 import { weightedMean } from './roll-up';
 import type { Leaf } from './workbench';
@@ -34,7 +34,7 @@ export function readParts(input: EvaluationInput): PartsReading {
   for (const { part, workingDays, ratings } of given) {
     const days = readNumber(workingDays);
     if (!days) errors.push({ code: 'invalid-number', key: `parts.${part}` });
-    else if (days.num <= 0n) errors.push({ code: 'out-of-range', key: `parts.${part}` });
+    else if (signOf(days) <= 0) errors.push({ code: 'out-of-range', key: `parts.${part}` });
     else if (parts.some((other) => other.part === part)) errors.push({ code: 'duplicate-item', key: `parts.${part}` });
     else parts.push({ part, workingDays: days, ratings });
   }
@@ -50,17 +50,15 @@ export interface ScoredPart extends Part {
 /** All parts as one: the mean of their rounded scores weighted by working days, rounded; and what follows the score reads. */
 export function joinedParts(plan: Plan, parts: readonly ScoredPart[]): { readonly frame: Frame; readonly scored: Score } {
   const frame = joinedFrame(plan, parts);
-  if (!plan.score) return { frame, scored: { sections: [], hundredths: null, nodes: [partsNode('parts', null, parts)] } };
-  const hundredths = toHundredths(
-    weightedMean(parts.map(({ score, workingDays }) => ({ value: fromHundredths(score.hundredths ?? 0n), weight: workingDays }))),
-  );
-  plan.score.put(frame, hundredths);
-  const score = hundredthsText(hundredths);
+  if (!plan.score) return { frame, scored: { sections: [], points: null, nodes: [partsNode('parts', null, parts)] } };
+  const points = rounded(weightedMean(parts.map(({ score, workingDays }) => ({ value: score.points ?? NONE, weight: workingDays }))));
+  plan.score.put(frame, points);
+  const score = roundedText(points);
   const section = { key: 'parts', score, indicators: parts.map((part) => ({ key: part.part, score: scoreText(part) ?? '' })) };
-  return { frame, scored: { sections: [section], hundredths, nodes: [partsNode('score', score, parts)] } };
+  return { frame, scored: { sections: [section], points, nodes: [partsNode('score', score, parts)] } };
 }
 
-const scoreText = ({ score }: ScoredPart): string | null => (score.hundredths === null ? null : hundredthsText(score.hundredths));
+const scoreText = ({ score }: ScoredPart): string | null => (score.points === null ? null : roundedText(score.points));
 
 function partsNode(key: string, value: string | null, parts: readonly ScoredPart[]): ExplanationNode {
   const inputs = parts.map((part): ExplanationNode => ({
@@ -119,5 +117,5 @@ const EMPTY: ScoredPart = {
   workingDays: NOTHING,
   ratings: {},
   frame: newFrame(),
-  score: { sections: [], hundredths: null, nodes: [] },
+  score: { sections: [], points: null, nodes: [] },
 };

@@ -5,18 +5,20 @@ import {
   maxFraction,
   minFraction,
   multiplyFraction,
+  negateFraction,
   roundDown,
   roundHalfEven,
   roundHalfUp,
   roundUp,
   subtractFraction,
   toFraction,
+  wholeFraction,
 } from '#kernel';
 import type { PayLineDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import { FormulaProblem } from './formula/lexer';
 import type { Frame } from './frame';
-import { exactText, hundredthsText, isWholeFraction, NOTHING, toHundredths } from './numbers';
+import { exactText, isNegative, isWholeFraction, NOTHING, rounded, roundedText } from './numbers';
 import type { PathPart } from './scheme-text';
 import type { FormulaPlan, Workbench } from './workbench';
 
@@ -100,7 +102,7 @@ function commissionLine(block: Of<'commission'>, path: readonly PathPart[], benc
       if (!unless) return { amount, params: full.params };
       // A voided line still says what it would have paid.
       const voided = unless.run(frame);
-      const params = { ...full.params, voided: String(voided), earned: hundredthsText(toHundredths(amount)) };
+      const params = { ...full.params, voided: String(voided), earned: roundedText(rounded(amount)) };
       return { amount: voided ? NOTHING : amount, params };
     },
     inputs: (frame) => [on, by, unless].flatMap((plan) => plan?.inputs(frame) ?? []),
@@ -113,7 +115,7 @@ function prizeLine(block: Of<'prize'>, path: readonly PathPart[], bench: Workben
   const holders = bench.number(block.holders, [...path, 'holders']);
   const prizes = block.prizes.map((text, index) => {
     const prize = bench.fixedNumber(text, [...path, 'prizes', index]);
-    if (prize.num < 0n) bench.problem('negative-amount', [...path, 'prizes', index]);
+    if (isNegative(prize)) bench.problem('negative-amount', [...path, 'prizes', index]);
     return prize;
   });
   const fixed = { prizes: prizes.map(exactText).join(' ') };
@@ -121,7 +123,7 @@ function prizeLine(block: Of<'prize'>, path: readonly PathPart[], bench: Workben
     amount(frame) {
       const [first, level] = [counted(place, frame), counted(holders, frame)];
       const pool = prizes.slice(first - 1, first - 1 + level).reduce(addFraction, NOTHING);
-      const amount = toFraction(roundDown(divideFraction(pool, { num: BigInt(level), den: 1n }), 2));
+      const amount = toFraction(roundDown(divideFraction(pool, wholeFraction(level)), 2));
       const params = { ...fixed, place: String(first), holders: String(level), pool: exactText(pool) };
       // Whoever is behind the last prize sees how many places were missing.
       return { amount, params: first > prizes.length ? { ...params, missing: String(first - prizes.length) } : params };
@@ -156,7 +158,7 @@ function depositLine(block: Of<'deposit'>, path: readonly PathPart[], bench: Wor
       const applies = when.run(frame);
       const withheld = minFraction(minFraction(monthly, missing), maxFraction(NOTHING, most));
       return {
-        amount: applies ? { num: -withheld.num, den: withheld.den } : NOTHING,
+        amount: applies ? negateFraction(withheld) : NOTHING,
         params: { ...fixed, applies: String(applies), missing: exactText(missing), atMost: exactText(most) },
       };
     },

@@ -1,8 +1,9 @@
+import { addFraction } from '#kernel';
 import type { PayLineDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import type { Here } from './by-kind';
 import type { Frame } from './frame';
-import { hundredthsText, toHundredths } from './numbers';
+import { NONE, rounded, roundedText } from './numbers';
 import { compileLine } from './pay-lines';
 import { computing } from './problems';
 import type { Workbench } from './workbench';
@@ -16,6 +17,9 @@ export interface PayPlan {
   };
 }
 
+/** Of a line that could not be computed: then there is an error, and no tree. */
+const NO_PARAMS = {};
+
 export function compilePay(blocks: Here<PayLineDocument>, bench: Workbench): PayPlan {
   const lines = blocks.map(({ block, index }) => {
     const name = `line.${block.key}`;
@@ -24,22 +28,23 @@ export function compilePay(blocks: Here<PayLineDocument>, bench: Workbench): Pay
   });
   return {
     run(frame) {
-      let total = 0n;
+      let total = NONE;
       const paid: { key: string; amount: string }[] = [];
       const nodes: ExplanationNode[] = [];
       for (const { name, key, kind, amount: run, inputs, store } of lines) {
         const result = computing(frame, name, () => run(frame));
-        const hundredths = result ? toHundredths(result.amount) : 0n;
-        store(frame, hundredths);
-        total += hundredths;
-        const amount = hundredthsText(hundredths);
+        const exact = result ? rounded(result.amount) : NONE;
+        store(frame, exact);
+        total = addFraction(total, exact);
+        const amount = roundedText(exact);
         paid.push({ key, amount });
-        nodes.push({ key: name, rule: kind, value: amount, ...(result && { params: result.params }), inputs: inputs(frame) });
+        const params = result?.params ?? NO_PARAMS;
+        nodes.push({ key: name, rule: kind, value: amount, params, inputs: inputs(frame) });
       }
       return {
         lines: paid,
-        total: hundredthsText(total),
-        node: { key: 'pay', rule: 'total', value: hundredthsText(total), inputs: nodes },
+        total: roundedText(total),
+        node: { key: 'pay', rule: 'total', value: roundedText(total), inputs: nodes },
       };
     },
   };

@@ -5,13 +5,14 @@ import { compileBands, type GradePlan } from './bands';
 import { blocksOf, forKind, namedBlocksOf } from './by-kind';
 import { byKindPath } from './indicators';
 import type { InputPlan } from './input.policy';
-import { exactText, NOTHING } from './numbers';
+import { exactText, isZero, NOTHING } from './numbers';
 import { type ActionPlan, compileActions, compileOutcome, type OutcomePlan } from './outcome';
 import { compilePay, type PayPlan } from './pay';
 import type { RatingSpec } from './ratings-input';
 import { compileRollUp, type RollUp } from './roll-up';
 import { compileScore, type ScorePlan } from './score';
 import { compileSection, type SectionPlan } from './sections';
+import type { Table } from './table';
 import { compileValues, type ValuePlan } from './values';
 import type { Workbench } from './workbench';
 
@@ -35,6 +36,8 @@ export interface Blocks {
   readonly outcome: readonly OutcomePlan[];
   readonly pay: PayPlan;
   readonly actions: readonly ActionPlan[];
+  /** For asking afterwards which tier of a table a value reached and what was missing to the next. */
+  readonly table: (name: string) => Table | undefined;
 }
 
 export interface PlanContext {
@@ -72,6 +75,7 @@ export function compileBlocks(context: PlanContext): Blocks {
     outcome: compileOutcome(blocksOf(document.outcome, kind), bench),
     pay: compilePay(blocksOf(document.pay, kind), bench),
     actions: compileActions(blocksOf(document.actions, kind), bench),
+    table: (name) => bench.table(name),
   };
 }
 
@@ -91,7 +95,7 @@ function compileSections({ document, kind, rule, bench, ratings }: PlanContext):
   );
   // Which conditional sections a person has is only known when scored; their sum is looked at by the checker.
   const text =
-    document.points === undefined || plans.some(({ conditional, points }) => conditional && points.num !== 0n)
+    document.points === undefined || plans.some(({ conditional, points }) => conditional && !isZero(points))
       ? undefined
       : forKind(document.points, kind);
   if (text === undefined || plans.length === 0) return plans;

@@ -1,14 +1,14 @@
-import { addFraction, divideFraction, type Fraction, multiplyFraction } from '#kernel';
+import { addFraction, divideFraction, type Fraction, multiplyFraction, signOf, wholeFraction } from '#kernel';
 import type { PeriodRuleDocument } from '../contracts/document';
 import type { ExplanationNode, ScoredSection } from '../contracts/evaluation';
 import type { MonthScore } from './input.policy';
-import { exactText, fromHundredths, hundredthsText, NOTHING, ONE, toHundredths } from './numbers';
+import { exactText, isZero, NOTHING, ONE, rounded, roundedText } from './numbers';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
 
-/** What a score is built on: its hundredths before modifiers, how they came about, and the sections shown. */
+/** What a score is built on: the rounded points before modifiers, how they came about, and the sections shown. */
 export interface Base {
-  readonly hundredths: bigint;
+  readonly points: Fraction;
   readonly node: ExplanationNode;
   readonly sections: readonly ScoredSection[];
 }
@@ -33,7 +33,7 @@ export function compileRollUp(rule: RollUpDocument, kind: string, bench: Workben
   const weights = new Map<number, Fraction>();
   for (const [month, text] of Object.entries(rule.weights ?? {})) {
     const weight = bench.fixedNumber(text, [...path, 'weights', month]);
-    if (weight.num <= 0n) bench.problem('not-above-zero', [...path, 'weights', month]);
+    if (signOf(weight) <= 0) bench.problem('not-above-zero', [...path, 'weights', month]);
     weights.set(Number(month), weight);
   }
   if (rule.weights && rule.method !== 'weighted-mean') bench.problem('weights-not-used', [...path, 'weights'], rule.method);
@@ -44,7 +44,7 @@ export function compileRollUp(rule: RollUpDocument, kind: string, bench: Workben
 
 /** One number of the months, rounded once. */
 function formed(method: Method, months: readonly MonthScore[], weight: Weight, key = 'roll-up'): Omit<Base, 'sections'> {
-  const hundredths = toHundredths(combined(method, months, weight));
+  const points = rounded(combined(method, months, weight));
   const inputs = months.map((month): ExplanationNode => ({
     key: `history.${month.period}.score`,
     rule: 'month',
@@ -52,14 +52,14 @@ function formed(method: Method, months: readonly MonthScore[], weight: Weight, k
     ...(method === 'weighted-mean' && { params: { weight: exactText(weight(month)) } }),
   }));
   const params = { months: String(months.length) };
-  return { hundredths, node: { key, rule: RULES[method], value: hundredthsText(hundredths), params, inputs } };
+  return { points, node: { key, rule: RULES[method], value: roundedText(points), params, inputs } };
 }
 
 function combined(method: Method, months: readonly MonthScore[], weight: Weight): Fraction {
   if (method === 'last') return months.at(-1)?.score ?? NOTHING;
   if (method === 'weighted-mean') return weightedMean(months.map((month) => ({ value: month.score, weight: weight(month) })));
   const sum = months.reduce<Fraction>((total, month) => addFraction(total, month.score), NOTHING);
-  return method === 'sum' ? sum : { num: sum.num, den: sum.den * BigInt(Math.max(months.length, 1)) };
+  return method === 'sum' ? sum : divideFraction(sum, wholeFraction(Math.max(months.length, 1)));
 }
 
 /** Exact; 0 of nothing. */
@@ -69,23 +69,21 @@ export function weightedMean(values: readonly { readonly value: Fraction; readon
     sum = addFraction(sum, multiplyFraction(value, weight));
     weights = addFraction(weights, weight);
   }
-  return weights.num === 0n ? NOTHING : divideFraction(sum, weights);
+  return isZero(weights) ? NOTHING : divideFraction(sum, weights);
 }
 
 /** Quarters are formed and rounded first; their mean is weighted by their number of months with a score (templates.md 7). */
 function throughQuarters(method: Method, weight: Weight): RollUp {
   return (months) => {
     const quarters = [...quartersOf(months)].map(([key, of]) => ({ key, count: of.length, ...formed(method, of, weight, key) }));
-    const mean = weightedMean(
-      quarters.map((one) => ({ value: fromHundredths(one.hundredths), weight: { num: BigInt(one.count), den: 1n } })),
-    );
-    const hundredths = toHundredths(mean);
-    const score = hundredthsText(hundredths);
+    const mean = weightedMean(quarters.map((one) => ({ value: one.points, weight: wholeFraction(one.count) })));
+    const points = rounded(mean);
+    const score = roundedText(points);
     const params = { months: String(months.length), quarters: String(quarters.length) };
     return {
-      hundredths,
+      points,
       node: { key: 'roll-up', rule: 'mean-of-quarters', value: score, params, inputs: quarters.map((one) => one.node) },
-      sections: [{ key: 'quarters', score, indicators: quarters.map((one) => ({ key: one.key, score: hundredthsText(one.hundredths) })) }],
+      sections: [{ key: 'quarters', score, indicators: quarters.map((one) => ({ key: one.key, score: roundedText(one.points) })) }],
     };
   };
 }

@@ -3,16 +3,17 @@ import type { ModifierDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import type { Here } from './by-kind';
 import type { Frame } from './frame';
-import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
+import type { Points } from './indicators';
+import { exactText, isNegative, NONE, NOTHING, rounded, roundedText } from './numbers';
 import { computing } from './problems';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
 
 export interface ScorePlan {
   /** From the base (sum of sections, or the roll-up) through every modifier to the score, rounded at each step and never below 0. */
-  readonly run: (frame: Frame, base: bigint, baseNode: ExplanationNode) => { readonly hundredths: bigint; readonly node: ExplanationNode };
+  readonly run: (frame: Frame, base: Fraction, baseNode: ExplanationNode) => Points;
   /** A score formed elsewhere, such as the mean of parts, for what follows to read. */
-  readonly put: (frame: Frame, hundredths: bigint) => void;
+  readonly put: (frame: Frame, points: Fraction) => void;
 }
 
 interface Changed {
@@ -36,27 +37,27 @@ export function compileScore(blocks: Here<ModifierDocument>, bench: Workbench): 
   return {
     run(frame, base, baseNode) {
       storeSum(frame, base);
-      let hundredths = base;
+      let points = base;
       let node = baseNode;
       for (const { name, apply } of modifiers) {
-        const before = fromHundredths(hundredths);
+        const before = points;
         const changed = computing(frame, name, () => apply(frame, before));
-        hundredths = changed ? toHundredths(changed.score) : 0n;
+        points = changed ? rounded(changed.score) : NONE;
         const { rule, params, inputs } = changed ?? { rule: 'error', params: {}, inputs: [] };
-        node = { key: name, rule, value: hundredthsText(hundredths), params, inputs: [node, ...inputs] };
+        node = { key: name, rule, value: roundedText(points), params, inputs: [node, ...inputs] };
       }
-      if (hundredths < 0n) {
-        hundredths = 0n;
+      if (isNegative(points)) {
+        points = NONE;
         node = { key: 'floor', rule: 'floor', value: '0.00', inputs: [node] };
       }
-      storeScore(frame, hundredths);
+      storeScore(frame, points);
       // What nothing modified is the score itself: one node less between a reader and the facts.
-      if (node === baseNode) return { hundredths, node: { ...baseNode, key: 'score' } };
-      return { hundredths, node: { key: 'score', rule: 'modified', value: hundredthsText(hundredths), inputs: [node] } };
+      if (node === baseNode) return { points, node: { ...baseNode, key: 'score' } };
+      return { points, node: { key: 'score', rule: 'modified', value: roundedText(points), inputs: [node] } };
     },
-    put(frame, hundredths) {
-      storeSum(frame, hundredths);
-      storeScore(frame, hundredths);
+    put(frame, points) {
+      storeSum(frame, points);
+      storeScore(frame, points);
     },
   };
 }

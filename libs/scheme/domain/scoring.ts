@@ -1,7 +1,8 @@
+import { addFraction, type Fraction } from '#kernel';
 import type { ExplanationNode, ScoredSection } from '../contracts/evaluation';
 import type { Frame } from './frame';
 import type { MonthScore } from './history-input';
-import { hundredthsText } from './numbers';
+import { NONE, roundedText } from './numbers';
 import type { Plan } from './plan';
 import type { Base } from './roll-up';
 
@@ -9,7 +10,7 @@ import type { Base } from './roll-up';
 export interface Score {
   readonly sections: readonly ScoredSection[];
   /** Null where the scheme has no score. */
-  readonly hundredths: bigint | null;
+  readonly points: Fraction | null;
   readonly nodes: readonly ExplanationNode[];
 }
 
@@ -17,18 +18,18 @@ export interface Score {
 export function scoreOf(plan: Plan, frame: Frame, months: readonly MonthScore[]): Score {
   const nodes: ExplanationNode[] = plan.values.map((run) => run(frame));
   const base = plan.rollUp ? rolledUp(plan, plan.rollUp(months), frame) : summed(plan, frame);
-  const score = plan.score?.run(frame, base.hundredths, base.node);
+  const score = plan.score?.run(frame, base.points, base.node);
   if (score) nodes.push(score.node);
-  return { sections: base.sections, hundredths: score ? score.hundredths : null, nodes };
+  return { sections: base.sections, points: score ? score.points : null, nodes };
 }
 
 function summed(plan: Plan, frame: Frame): Base {
   const results = plan.sections.map((section) => section.run(frame));
-  const hundredths = results.reduce((sum, result) => sum + result.counted, 0n);
+  const points = results.reduce((sum, result) => addFraction(sum, result.counted), NONE);
   const inputs = results.map((result) => result.node);
   return {
-    hundredths,
-    node: { key: 'sum', rule: 'sum', value: hundredthsText(hundredths), inputs },
+    points,
+    node: { key: 'sum', rule: 'sum', value: roundedText(points), inputs },
     sections: results.flatMap(({ scored }) => scored ?? []),
   };
 }
@@ -37,11 +38,11 @@ function summed(plan: Plan, frame: Frame): Base {
 function rolledUp(plan: Plan, base: Base, frame: Frame): Base {
   if (plan.sections.length === 0) return base;
   const own = summed(plan, frame);
-  const hundredths = base.hundredths + own.hundredths;
+  const points = addFraction(base.points, own.points);
   const inputs = [base.node, ...(own.node.inputs ?? [])];
   return {
-    hundredths,
-    node: { key: 'sum', rule: 'sum', value: hundredthsText(hundredths), inputs },
+    points,
+    node: { key: 'sum', rule: 'sum', value: roundedText(points), inputs },
     sections: [...base.sections, ...own.sections],
   };
 }

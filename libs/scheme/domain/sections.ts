@@ -6,7 +6,7 @@ import { forKind } from './by-kind';
 import type { Frame } from './frame';
 import { absentNode, byKindPath, compileIndicator, counting, type IndicatorPlan, type Scored, shareOf } from './indicators';
 import type { RatingKind } from './ratings-input';
-import { exactText, hundredthsText, NOTHING } from './numbers';
+import { exactText, NONE, NOTHING, roundedText } from './numbers';
 import type { PathPart } from './scheme-text';
 import type { Workbench } from './workbench';
 
@@ -50,19 +50,20 @@ export function compileSection(input: SectionInput): SectionPlan {
     run(frame) {
       // What reads an absent section or one of its indicators reads 0: their slots are never written.
       if (when && !when.holds(frame))
-        return { shown: 0n, counted: 0n, node: absentNode(key, when.text, when.inputs(frame)), scored: undefined };
+        return { shown: NONE, counted: NONE, node: absentNode(key, when.text, when.inputs(frame)), scored: undefined };
       const results = indicators.map((indicator) => indicator.run(frame));
-      const hundredths = results.reduce((sum, result) => sum + result.counted, 0n);
-      store(frame, hundredths);
-      const score = hundredthsText(hundredths);
+      const sum = results.reduce((all, result) => addFraction(all, result.counted), NONE);
+      store(frame, sum);
+      const score = roundedText(sum);
       const inputs = results.map((result) => result.node);
       const node = { key, rule: 'sum', value: score, params, inputs };
       const scored = {
         key: section.key,
         score,
-        indicators: results.map((result, index) => ({ key: indicators[index]?.key ?? '', score: hundredthsText(result.shown) })),
+        indicators: results.map((result, index) => ({ key: indicators[index]?.key ?? '', score: roundedText(result.shown) })),
       };
-      return { ...count({ hundredths, node }), scored };
+      const { shown, counted, node: whole } = count({ points: sum, node });
+      return { shown, counted, node: whole, scored };
     },
   };
 }

@@ -7,7 +7,7 @@ import { type Expression, parseFormula } from './formula/parser';
 import { NO_NUMBERS } from './formula/number-list';
 import { type Frame, leafAt, newFrame, numberAt } from './frame';
 import type { HistoryPlan } from './history-input';
-import { exactText, fromHundredths, hundredthsText, NOTHING, toHundredths } from './numbers';
+import { exactText, NOTHING, rounded, roundedText } from './numbers';
 import type { RatersPlan } from './raters';
 import { References } from './references';
 import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
@@ -126,16 +126,16 @@ export class Workbench implements Scope<Frame> {
   }
 
   /** Points, scores and amounts: rounded to hundredths and shown with two decimals. */
-  rounded(name: string, path: readonly PathPart[]): (frame: Frame, hundredths: bigint) => void {
+  rounded(name: string, path: readonly PathPart[]): (frame: Frame, value: Fraction) => void {
     const slot = this.slot('number');
     const node = (frame: Frame): ExplanationNode => ({
       key: name,
       rule: 'reference',
-      value: hundredthsText(toHundredths(numberAt(frame, slot))),
+      value: roundedText(rounded(numberAt(frame, slot))),
     });
     this.bind(name, { compiled: { type: 'number', run: (frame) => numberAt(frame, slot) }, node }, path);
-    return (frame, hundredths) => {
-      frame.numbers[slot] = fromHundredths(hundredths);
+    return (frame, value) => {
+      frame.numbers[slot] = value;
     };
   }
 

@@ -1,4 +1,4 @@
-import { multiplyFraction } from '#kernel';
+import { multiplyFraction, signOf } from '#kernel';
 import { exactText, NOTHING } from '../numbers';
 import { type CompiledMethod, member, type MethodContext, type Of } from './method';
 
@@ -53,7 +53,7 @@ export function consecutiveMethod(method: Of<'consecutive'>, context: MethodCont
     const holdsNow = now.run(frame);
     const earlier = column?.(frame) ?? [];
     let held = 0;
-    while (held < needed && (earlier[held]?.num ?? 0n) > 0n) held += 1;
+    while (held < needed && signOf(earlier[held] ?? NOTHING) > 0) held += 1;
     return {
       points: holdsNow && held === needed ? points : NOTHING,
       params: { ...fixed, now: String(holdsNow), held: String(held) },

@@ -1,4 +1,4 @@
-import { divideFraction, type Fraction } from '#kernel';
+import { divideFraction, type Fraction, signOf } from '#kernel';
 import type { MethodDocument } from '../../contracts/document';
 import type { ExplanationNode } from '../../contracts/evaluation';
 import { FormulaProblem } from '../formula/lexer';
@@ -35,6 +35,6 @@ export function constant(context: MethodContext, name: string, text: string | un
 
 /** Thrown when the whole is not above 0: FormulaProblem. */
 export function quotient(part: Fraction, whole: Fraction): Fraction {
-  if (whole.num <= 0n) throw new FormulaProblem('division-by-zero', 0, '÷');
+  if (signOf(whole) <= 0) throw new FormulaProblem('division-by-zero', 0, '÷');
   return divideFraction(part, whole);
 }

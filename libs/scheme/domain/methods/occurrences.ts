@@ -1,4 +1,4 @@
-import { addFraction, divideFraction, type Fraction, maxFraction, minFraction, multiplyFraction, subtractFraction } from '#kernel';
+import { addFraction, divideFraction, maxFraction, minFraction, multiplyFraction, signOf, subtractFraction, wholeFraction } from '#kernel';
 import { exactText, NOTHING } from '../numbers';
 import { type CompiledMethod, constant, member, type MethodContext, type Of } from './method';
 
@@ -9,7 +9,7 @@ export function deductMethod(method: Of<'deduct'>, context: MethodContext): Comp
   const { points } = context;
   const each = constant(context, 'each', method.each, NOTHING);
   const of = constant(context, 'of', method.of, points);
-  if (of.num <= 0n) context.bench.problem('not-above-zero', [...context.path, method.of === undefined ? 'each' : 'of']);
+  if (signOf(of) <= 0) context.bench.problem('not-above-zero', [...context.path, method.of === undefined ? 'each' : 'of']);
   const params = { points: exactText(points), each: exactText(each), of: exactText(of) };
   return (frame) => {
     const left = maxFraction(subtractFraction(of, multiplyFraction(each, count.run(frame))), NOTHING);
@@ -34,7 +34,7 @@ export function bonusMethod(method: Of<'bonus'>, context: MethodContext): Compil
   };
 }
 
-const HUNDRED: Fraction = { num: 100n, den: 1n };
+const HUNDRED = wholeFraction(100);
 
 /** Points are weighted after the deduction from 100; each half day counts as one, a part of a day in proportion (templates.md 5, 9, 14). */
 export function attendanceMethod(method: Of<'attendance'>, context: MethodContext): CompiledMethod {
@@ -58,7 +58,7 @@ export function anyMethod(method: Of<'any-takes-all'>, context: MethodContext): 
   const count = member(context, 'count', method.count);
   const { points } = context;
   const params = { points: exactText(points) };
-  return (frame) => ({ points: count.run(frame).num > 0n ? NOTHING : points, params, inputs: count.inputs(frame) });
+  return (frame) => ({ points: signOf(count.run(frame)) > 0 ? NOTHING : points, params, inputs: count.inputs(frame) });
 }
 
 export function itemsMethod(method: Of<'items'>, context: MethodContext): CompiledMethod {

@@ -1,4 +1,4 @@
-import { compareFraction, divideFraction, maxFraction, minFraction, multiplyFraction, subtractFraction } from '#kernel';
+import { compareFraction, divideFraction, maxFraction, minFraction, multiplyFraction, signOf, subtractFraction } from '#kernel';
 import { exactText, isZero, NOTHING, ONE } from '../numbers';
 import { type CompiledMethod, constant, member, type MethodContext, type Of, quotient } from './method';
 
@@ -70,13 +70,13 @@ export function growthMethod(method: Of<'growth'>, context: MethodContext): Comp
   const now = member(context, 'now', method.now);
   const before = member(context, 'before', method.before);
   const fullAt = constant(context, 'fullAt', method.fullAt, ONE);
-  if (fullAt.num <= 0n) context.bench.problem('not-above-zero', [...context.path, 'fullAt']);
+  if (signOf(fullAt) <= 0) context.bench.problem('not-above-zero', [...context.path, 'fullAt']);
   const { points } = context;
   const fixed = { points: exactText(points), fullAt: exactText(fullAt) };
   return (frame) => {
     const [a, b] = [now.run(frame), before.run(frame)];
     const inputs = [...now.inputs(frame), ...before.inputs(frame)];
-    if (isZero(b)) return { points: a.num > 0n ? points : NOTHING, params: { ...fixed, fromNothing: 'true' }, inputs };
+    if (isZero(b)) return { points: signOf(a) > 0 ? points : NOTHING, params: { ...fixed, fromNothing: 'true' }, inputs };
     const growth = quotient(subtractFraction(a, b), b);
     const share = minFraction(divideFraction(maxFraction(growth, NOTHING), fullAt), ONE);
     return { points: multiplyFraction(points, share), params: { ...fixed, growth: exactText(growth) }, inputs };

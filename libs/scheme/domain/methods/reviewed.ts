@@ -1,4 +1,4 @@
-import { addFraction, divideFraction, type Fraction, multiplyFraction } from '#kernel';
+import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, signOf } from '#kernel';
 import { FormulaProblem } from '../formula/lexer';
 import { exactText, NOTHING, ONE } from '../numbers';
 import { type CompiledMethod, member, type MethodContext, type Of } from './method';
@@ -8,7 +8,7 @@ import { type CompiledMethod, member, type MethodContext, type Of } from './meth
 export function ratingMethod(method: Of<'rating'>, context: MethodContext): CompiledMethod {
   const rating = member(context, 'rating', `rating.${method.rating}`);
   const kind = context.ratings.get(method.rating);
-  const most = kind?.type === 'points' && kind.to.num > 0n ? kind.to : ONE;
+  const most = kind?.type === 'points' && signOf(kind.to) > 0 ? kind.to : ONE;
   const { points } = context;
   const params = { points: exactText(points), of: exactText(most) };
   return (frame) => ({ points: divideFraction(multiplyFraction(points, rating.run(frame)), most), params, inputs: rating.inputs(frame) });
@@ -50,10 +50,9 @@ function wordsOf(formula: string, { ratings }: MethodContext): readonly string[]
   return kind?.type === 'word' ? kind.words : [];
 }
 
-const orderOf = (a: Fraction, b: Fraction): bigint => a.num * b.den - b.num * a.den;
-
 function nextWord(share: Fraction, worth: ReadonlyMap<string, Fraction>): Readonly<Record<string, string>> {
   let next: readonly [string, Fraction] | undefined;
-  for (const [word, value] of worth) if (orderOf(value, share) > 0n && (!next || orderOf(value, next[1]) < 0n)) next = [word, value];
+  for (const [word, value] of worth)
+    if (compareFraction(value, share) > 0 && (!next || compareFraction(value, next[1]) < 0)) next = [word, value];
   return next ? { next: next[0], nextShare: exactText(next[1]) } : {};
 }
