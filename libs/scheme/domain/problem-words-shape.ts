@@ -47,9 +47,12 @@ function shapeSentence(detail: string, member: string): Title {
 }
 
 export const SHAPE_WORDS: Readonly<Record<string, (problem: { readonly detail: string; readonly member: string }) => Title>> = {
-  'unknown-member': ({ detail }) => {
-    const keys = [...detail.matchAll(/"([^"]+)"/gu)].map(([, key]) => key ?? '').join(', ');
-    return say(`方案语言中没有“${keys}”。`, `The scheme language has no member “${keys}” here.`);
-  },
+  'unknown-member': ({ detail }) =>
+    /[()]/u.test(detail)
+      ? say(
+          `“${detail}”不是成员：花括号内含逗号的公式要加引号，例如 "min(a, b)"。`,
+          `“${detail}” is no member: between braces, a formula with a comma stands in quotes, as "min(a, b)".`,
+        )
+      : say(`方案语言在这里没有成员“${detail}”。`, `The scheme language has no member “${detail}” here.`),
   'invalid-shape': ({ detail, member }) => shapeSentence(detail, member),
 };

@@ -54,17 +54,14 @@ export function readScheme(text: string): SchemeReading {
     return refused(expansion.problems.map(({ code, path, detail }) => ({ code, path: path.join('.'), ...locate(path), detail })));
   const parsed = zSchemeDocument.safeParse(expansion.value);
   if (parsed.success) return { ok: true, source: { document: parsed.data, locate } };
-  return refused(
-    parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => {
-      const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-      return {
-        code: issue.code === 'unrecognized_keys' ? 'unknown-member' : 'invalid-shape',
-        path: path.join('.'),
-        ...locate(path),
-        detail: issue.message,
-      };
-    }),
-  );
+  const problems = parsed.error.issues.flatMap((issue): SchemeProblem[] => {
+    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+    if (issue.code !== 'unrecognized_keys')
+      return [{ code: 'invalid-shape', path: path.join('.'), ...locate(path), detail: issue.message }];
+    // Each at its own place: the members that no block knows are what a reader looks for.
+    return issue.keys.map((key) => ({ code: 'unknown-member', path: [...path, key].join('.'), ...locate([...path, key]), detail: key }));
+  });
+  return refused(problems.slice(0, MOST_PROBLEMS));
 }
 
 /** A document made elsewhere (a form, a test) as if it had been read. Thrown when it is no scheme: ZodError. */
