@@ -1,7 +1,7 @@
 import type { SchemeDocument } from '../../contracts/document';
 import { compileScheme } from '../compile';
 import { readScheme } from '../scheme-text';
-import { checkDocument } from './document-check';
+import { checkDeposit, checkDocument } from './document-check';
 import { findingOf, Findings, type SchemeFinding } from './finding';
 import { checkKind } from './kind-check';
 import { checkReview } from './review-check';
@@ -16,16 +16,17 @@ export function checkScheme(text: string): readonly SchemeFinding[] {
   if (!reading.ok) return reading.problems.map((problem) => findingOf('error', problem));
   const { source } = reading;
   const compilation = compileScheme(source);
-  const problems = compilation.ok ? [] : compilation.problems.map((problem) => findingOf('error', problem));
   const findings = new Findings(source);
-  follow(source.document, findings);
-  checkDocument(source.document, findings);
   checkReview(source.document, findings);
   checkSchedule(source.document, findings);
-  const told = new Set(problems.map(({ path }) => path));
+  checkDeposit(source.document, findings);
   // Where the compiler could not understand something, what seems to follow from it is no news.
-  const own = findings.all().filter(({ path }) => !told.has(path));
-  return [...problems, ...own].sort((a, b) => a.line - b.line || a.column - b.column);
+  if (compilation.ok) {
+    follow(source.document, findings);
+    checkDocument(source.document, findings);
+  }
+  const problems = compilation.ok ? [] : compilation.problems.map((problem) => findingOf('error', problem));
+  return [...problems, ...findings.all()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The month first: its scores are what roll-ups are made of. */

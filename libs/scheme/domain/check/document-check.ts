@@ -19,7 +19,6 @@ export function checkDocument(document: SchemeDocument, findings: Findings): voi
   checkOptional(document, formulas, findings);
   checkGroupFacts(document, reads, findings);
   checkPaidTwice(document, reads, findings);
-  checkDeposit(document, findings);
   checkCounts(document, findings);
 }
 
@@ -39,7 +38,8 @@ function checkUnused(document: SchemeDocument, reads: Reads, findings: Findings)
   for (const key of Object.keys(document.facts)) unused('unused-fact', ['facts', key], key);
   for (const [key, rating] of Object.entries(document.ratings))
     if (!(rating.type === 'list' && rating.items === 'lines' && lists)) unused('unused-rating', ['ratings', key], `rating.${key}`);
-  for (const name of Object.keys(document.parameters)) unused('unused-parameter', ['parameters', name], `param.${name}`);
+  for (const [name, { describes }] of Object.entries(document.parameters))
+    if (describes === undefined) unused('unused-parameter', ['parameters', name], `param.${name}`);
   for (const name of Object.keys(document.tables ?? {})) unused('unused-table', ['tables', name], `table.${name}`);
   for (const name of Object.keys(document.employee ?? {})) unused('unused-attribute', ['employee', name], `employee.${name}`);
   for (const name of Object.keys(document.history ?? {}))
@@ -121,7 +121,7 @@ function isHeldBack(line: NonNullable<SchemeDocument['pay']>[number]): boolean {
 }
 
 /** Labour Contract Law of China, article 9: no deposit may be taken from the worker. */
-function checkDeposit(document: SchemeDocument, findings: Findings): void {
+export function checkDeposit(document: SchemeDocument, findings: Findings): void {
   if (document.jurisdiction === 'other') return;
   document.pay?.forEach((line, index) => {
     if (line.kind !== 'deposit') return;

@@ -11,7 +11,8 @@ const ORDER: readonly Step['step'][] = ['self-review', 'manager-review', 'second
 export function checkReview(document: SchemeDocument, findings: Findings): void {
   const { review } = document;
   const last = review.at(-1);
-  if (last?.by === 'self') findings.error('review-without-end', ['review', review.length - 1, 'by'], last.step);
+  if (last?.by === 'self' && last.step === 'self-review')
+    findings.error('review-without-end', ['review', review.length - 1, 'by'], last.step);
   review.forEach((step, index) => {
     const before = review[index - 1];
     if (before && ORDER.indexOf(step.step) < ORDER.indexOf(before.step))
@@ -28,7 +29,7 @@ export function checkReview(document: SchemeDocument, findings: Findings): void 
 }
 
 function sameReviewer(a: Step, b: Step): boolean {
-  return a.by === b.by && a.department === b.department && a.when === b.when;
+  return a.by !== 'self' && a.by === b.by && a.department === b.department && a.when === b.when;
 }
 
 /** Nobody is left without a reviewer by the conditions, whatever the attributes of the person are. */
