@@ -54,7 +54,7 @@ const changed = (example: EvaluationInput) =>
     .record({
       facts: fc.dictionary(fc.constantFrom(...Object.keys(example.facts), 'other.fact', '__proto__'), pieces, { maxKeys: 3 }),
       ratings: fc.dictionary(fc.constantFrom('other', ...Object.keys(example.ratings)), pieces, { maxKeys: 3 }),
-      employee: fc.option(fc.dictionary(fc.constantFrom('role'), pieces), { nil: example.employee }),
+      employee: fc.option(fc.dictionary(fc.constantFrom('role'), pieces), { nil: example.employee ?? {} }),
       history: fc.array(
         fc.oneof(
           pieces,

@@ -1,4 +1,4 @@
-import { compareFraction, type Fraction } from '#kernel';
+import { compareFraction, type Fraction, wholeFraction } from '#kernel';
 import type { ExplanationNode, FactInput } from '../contracts/evaluation';
 import { exactText, isNegative, isWholeFraction, isZero, readNumber } from './numbers';
 
@@ -29,7 +29,7 @@ export function factRules(key: string, fact: FactTerms): FactRules {
   };
 }
 
-const HUNDRED: Fraction = { num: 100n, den: 1n };
+const HUNDRED = wholeFraction(100);
 
 /** The value, or the code of the first rule of the error table that it breaks. */
 export function factValue(rules: FactRules, raw: unknown): Fraction | string {

@@ -1,4 +1,4 @@
-import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, subtractFraction } from '#kernel';
+import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, signOf } from '#kernel';
 import type { RatersDocument } from '../contracts/document';
 import type { EvaluationInput, ExplanationNode } from '../contracts/evaluation';
 import { own } from './fact-rules';
@@ -226,7 +226,7 @@ function effectiveShares(groups: readonly RaterGroup[], frame: Frame, stated: re
   });
   const sum = (of: readonly Fraction[]): Fraction => of.reduce((total, share) => addFraction(total, share), NOTHING);
   const [left, whole] = [sum(shares), sum(groups.map((_, index) => stated[index] ?? NOTHING))];
-  if (left.num === 0n || subtractFraction(whole, left).num === 0n) return shares;
+  if (signOf(left) === 0 || compareFraction(whole, left) === 0) return shares;
   const factor = divideFraction(whole, left);
   return shares.map((share) => multiplyFraction(share, factor));
 }

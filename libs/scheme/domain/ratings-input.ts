@@ -1,4 +1,4 @@
-import { compareFraction, type Fraction, roundHalfUp, toFraction } from '#kernel';
+import { compareFraction, type Fraction, roundFraction, signOf, wholeFraction } from '#kernel';
 import type { RatingDocument, SectionDocument } from '../contracts/document';
 import type { EvaluationInput, ExplanationNode } from '../contracts/evaluation';
 import { own } from './fact-rules';
@@ -233,7 +233,7 @@ function readEntries(raw: unknown): RatingReading {
   if (!Array.isArray(raw)) return failed('unknown-value');
   const words = raw as readonly unknown[];
   if (!words.every((word) => typeof word === 'string' && word.trim() !== '')) return failed('unknown-value');
-  return { type: 'number', value: { num: BigInt(words.length), den: 1n } };
+  return { type: 'number', value: wholeFraction(words.length) };
 }
 
 /** In the order of the error table, whichever item breaks a rule first. */
@@ -275,12 +275,12 @@ function awardAmount(award: unknown, approvals: number): Fraction | string {
     typeof award === 'object' && award !== null && Object.hasOwn(award, name) ? (Reflect.get(award, name) as unknown) : undefined;
   const amount = readNumber(member('amount'));
   if (!amount) return 'invalid-number';
-  if (amount.num <= 0n) return 'out-of-range';
+  if (signOf(amount) <= 0) return 'out-of-range';
   const reason = member('reason');
   if (typeof reason !== 'string' || reason.trim() === '') return 'missing-reason';
   const people = member('approved_by');
   const names = Array.isArray(people)
     ? (people as readonly unknown[]).filter((name) => typeof name === 'string' && name.trim() !== '')
     : [];
-  return new Set(names).size < approvals ? 'missing-approval' : toFraction(roundHalfUp(amount, 2));
+  return new Set(names).size < approvals ? 'missing-approval' : roundFraction(amount, 2);
 }

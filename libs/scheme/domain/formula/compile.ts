@@ -6,12 +6,15 @@ import {
   maxFraction,
   minFraction,
   multiplyFraction,
+  negateFraction,
   roundDown,
+  roundFraction,
   roundHalfEven,
-  roundHalfUp,
   roundUp,
+  signOf,
   subtractFraction,
   toFraction,
+  wholeFraction,
 } from '#kernel';
 import { FormulaProblem } from './lexer';
 import type { NumberList } from './number-list';
@@ -62,7 +65,7 @@ export function compileExpression<F>(expression: Expression, scope: Scope<F>): C
     }
     case 'negate': {
       const of = numberOf(expression.of, scope);
-      return { type: 'number', run: (frame) => negated(of(frame)) };
+      return { type: 'number', run: (frame) => negateFraction(of(frame)) };
     }
     case 'not': {
       const of = booleanOf(expression.of, scope);
@@ -84,8 +87,6 @@ export function compileExpression<F>(expression: Expression, scope: Scope<F>): C
       return call(expression.name, expression.args, expression.at, scope);
   }
 }
-
-const negated = ({ num, den }: Fraction): Fraction => ({ num: -num, den });
 
 /** Thrown when the expression is no number: FormulaProblem. */
 export function numberOf<F>(expression: Expression, scope: Scope<F>): NumberRun<F> {
@@ -118,7 +119,7 @@ function arithmetic<F>(operator: ArithmeticOperator, left: NumberRun<F>, right: 
     case '/':
       return (frame) => {
         const divisor = right(frame);
-        if (divisor.num === 0n) throw new FormulaProblem('division-by-zero', at, '/');
+        if (signOf(divisor) === 0) throw new FormulaProblem('division-by-zero', at, '/');
         return divideFraction(left(frame), divisor);
       };
   }
@@ -221,7 +222,7 @@ function callOfOne<F>(parts: Call<F>): Compiled<F> {
   }
 }
 
-const whole = (count: number): Fraction => ({ num: BigInt(count), den: 1n });
+const whole = wholeFraction;
 
 function counting<F>(of: Expression, scope: Scope<F>): Compiled<F> {
   const compiled = compileExpression(of, scope);
@@ -260,7 +261,7 @@ function containing<F>(list: Expression, item: Expression, scope: Scope<F>): Com
   return { type: 'boolean', run: (frame) => run(frame).includes(text) };
 }
 
-const absolute = (value: Fraction): Fraction => (value.num < 0n ? negated(value) : value);
+const absolute = (value: Fraction): Fraction => (signOf(value) < 0 ? negateFraction(value) : value);
 
 /** The lowest or highest of several numbers, or of one list of them. */
 function extreme<F>({ name, args, scope }: Call<F>): Compiled<F> {
@@ -278,11 +279,11 @@ function extreme<F>({ name, args, scope }: Call<F>): Compiled<F> {
 
 const MOST_PLACES = 10;
 
-const ROUNDINGS: Readonly<Record<string, typeof roundHalfUp>> = {
-  'half-up': roundHalfUp,
-  'half-even': roundHalfEven,
-  up: roundUp,
-  down: roundDown,
+const ROUNDINGS: Readonly<Record<string, (value: Fraction, places: number) => Fraction>> = {
+  'half-up': roundFraction,
+  'half-even': (value, places) => toFraction(roundHalfEven(value, places)),
+  up: (value, places) => toFraction(roundUp(value, places)),
+  down: (value, places) => toFraction(roundDown(value, places)),
 };
 
 /** `round(x, places)` is half-up; `round(x, places, 'half-even' | 'up' | 'down')` as it says; `up` is away from zero. */
@@ -294,7 +295,7 @@ function rounding<F>({ name, args: [of], scope }: Call<F>, places: Expression, m
   const named = name === 'round_down' ? 'down' : mode === undefined ? 'half-up' : mode.kind === 'word' ? mode.text : '';
   const round = Object.hasOwn(ROUNDINGS, named) ? ROUNDINGS[named] : undefined;
   if (!round) throw new FormulaProblem('wrong-arguments', mode?.at ?? places.at, name);
-  return { type: 'number', run: (frame) => toFraction(round(run(frame), count)) };
+  return { type: 'number', run: (frame) => round(run(frame), count) };
 }
 
 function lookup<F>(table: Expression, of: Expression, scope: Scope<F>): Compiled<F> {

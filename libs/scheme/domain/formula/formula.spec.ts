@@ -27,7 +27,7 @@ const scope: Scope<Given> = {
 function value(source: string, numbers: Record<string, string> = {}): string {
   const compiled = compileExpression(parseFormula(source), scope);
   const result = compiled.run({ numbers });
-  return typeof result === 'object' && 'num' in result ? exactText(result) : String(result);
+  return isFraction(result) ? exactText(result) : typeof result === 'object' ? JSON.stringify(result) : String(result);
 }
 
 function problem(source: string): string {
@@ -249,7 +249,11 @@ function written(expression: Expression): string {
 }
 
 function withoutPlaces(expression: Expression): unknown {
-  return JSON.parse(
-    JSON.stringify(expression, (key, value: unknown) => (key === 'at' ? undefined : typeof value === 'bigint' ? String(value) : value)),
-  );
+  const plain = (key: string, value: unknown): unknown =>
+    key === 'at' ? undefined : key === 'value' && isFraction(value) ? exactText(value) : value;
+  return JSON.parse(JSON.stringify(expression, plain));
+}
+
+function isFraction(value: unknown): value is Fraction {
+  return typeof value === 'object' && value !== null && 'num' in value;
 }

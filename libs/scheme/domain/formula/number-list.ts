@@ -1,4 +1,4 @@
-import { addFraction, compareFraction, type Fraction, maxFraction, minFraction } from '#kernel';
+import { addFraction, compareFraction, divideFraction, type Fraction, fractionOf, maxFraction, minFraction, wholeFraction } from '#kernel';
 import { FormulaProblem } from './lexer';
 
 /** What a formula can ask of a list of exact numbers. Thrown where there is no answer: FormulaProblem. */
@@ -16,7 +16,7 @@ export interface NumberList {
   level(of: Fraction): number;
 }
 
-const NOTHING: Fraction = { num: 0n, den: 1n };
+const NOTHING = wholeFraction(0);
 
 /** All of them, one by one. */
 export class ListedNumbers implements NumberList {
@@ -33,9 +33,8 @@ export class ListedNumbers implements NumberList {
   }
 
   avg(): Fraction {
-    const { num, den } = this.sum();
     if (this.items.length === 0) throw new FormulaProblem('empty-list', 0, 'avg');
-    return { num, den: den * BigInt(this.items.length) };
+    return divideFraction(this.sum(), wholeFraction(this.items.length));
   }
 
   min(): Fraction {
@@ -107,7 +106,7 @@ export const NO_NUMBERS: NumberList = new ListedNumbers([]);
 
 /** Decimals share most of their denominators: keeping the larger one keeps a long sum small. */
 function addAligned(a: Fraction, b: Fraction): Fraction {
-  if (a.den !== b.den && b.den % a.den === 0n) return { num: a.num * (b.den / a.den) + b.num, den: b.den };
-  if (a.den !== b.den && a.den % b.den === 0n) return { num: a.num + b.num * (a.den / b.den), den: a.den };
+  if (a.den !== b.den && b.den % a.den === 0n) return fractionOf(a.num * (b.den / a.den) + b.num, b.den);
+  if (a.den !== b.den && a.den % b.den === 0n) return fractionOf(a.num + b.num * (a.den / b.den), a.den);
   return addFraction(a, b);
 }

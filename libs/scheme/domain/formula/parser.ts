@@ -1,4 +1,4 @@
-import type { Fraction } from '#kernel';
+import { type Fraction, fractionOf } from '#kernel';
 import { FORMULA_LIMITS, FormulaProblem, type Token, tokens } from './lexer';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
@@ -133,9 +133,9 @@ class Parser {
     const [whole = '', fraction = ''] = text.split('.');
     const num = BigInt(whole + fraction);
     const den = 10n ** BigInt(fraction.length);
-    if (this.token().kind !== 'percent') return { num, den };
+    if (this.token().kind !== 'percent') return fractionOf(num, den);
     this.next += 1;
-    return { num, den: den * 100n };
+    return fractionOf(num, den * 100n);
   }
 
   private nameOrCall(token: Token): Expression {
