@@ -44,8 +44,7 @@ function ofParts(scheme: CompiledScheme, plan: Plan, input: EvaluationInput, per
   for (const { part, workingDays, ratings } of reading.parts) {
     const frame = newFrame();
     const months = readInput(plan.input, period, { ...input, ratings }, frame);
-    errors.push(...frame.errors);
-    if (errors.length === 0) parts.push({ part, workingDays, ratings, frame, score: scoreOf(plan, frame, months) });
+    if (frame.errors.length === 0) parts.push({ part, workingDays, ratings, frame, score: scoreOf(plan, frame, months) });
     errors.push(...frame.errors);
   }
   if (errors.length > 0) return refused(errors, plan);

@@ -93,15 +93,19 @@ function compileSections({ document, kind, rule, bench, ratings }: PlanContext):
   const plans = blocks.map(({ block, index }) =>
     compileSection({ section: block, path: ['sections', index], kind, bench, ratings: byLine }),
   );
+  const text = statedPoints(document.points, kind, rule.kind === 'roll-up');
   // Which conditional sections a person has is only known when scored; their sum is looked at by the checker.
-  const text =
-    document.points === undefined || plans.some(({ conditional, points }) => conditional && !isZero(points))
-      ? undefined
-      : forKind(document.points, kind);
+  if (plans.some(({ conditional, points }) => conditional && !isZero(points))) return plans;
   if (text === undefined || plans.length === 0) return plans;
   const total = plans.reduce<Fraction>((sum, { points }) => addFraction(sum, points), NOTHING);
   const path = byKindPath(document.points, ['points'], kind);
   const stated = bench.fixedNumber(text, path);
   if (compareFraction(stated, total) !== 0) bench.problem('points-do-not-sum', path, `${exactText(total)} ≠ ${exactText(stated)}`);
   return plans;
+}
+
+/** One sum for all kinds of period is that of those that are scored: what a roll-up adds to its months has its own. */
+function statedPoints(points: SchemeDocument['points'], kind: PeriodKind, rollUp: boolean): string | undefined {
+  if (points === undefined || (rollUp && typeof points === 'string')) return undefined;
+  return forKind(points, kind);
 }

@@ -226,6 +226,28 @@ describe('roll-ups', () => {
       actions: [],
     });
   });
+
+  it('adds what a section of its own kind of period scores, and the points of all kinds are those of scored ones', () => {
+    const extra = {
+      key: 'extra',
+      periods: ['year'],
+      indicators: [{ key: 'talks', points: 5, method: { kind: 'bonus', count: 'talks.count', each: 2 } }],
+    };
+    const scheme = rolling(
+      { method: 'mean' },
+      {
+        points: 100,
+        facts: { ...facts, 'talks.count': { ...count, periods: ['year'] } },
+        sections: [{ ...sales[0], periods: ['month'] }, extra],
+      },
+    );
+    const result = year(scheme, months(['2026-11', '60'], ['2026-10', '61']), { 'talks.count': '2' });
+    expect(result.score).toBe('64.50');
+    expect(nodeOf(result, 'score').inputs?.map(({ key, value }) => [key, value])).toEqual([
+      ['roll-up', '60.50'],
+      ['section.extra', '4.00'],
+    ]);
+  });
 });
 
 describe('stopping at the score', () => {
