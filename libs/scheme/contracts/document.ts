@@ -78,6 +78,12 @@ export const zSchemeDocument = z.strictObject({
       unit: z.enum([...zUnit.options, 'points', 'share']).optional(),
       /** Stated by the scheme that the template follows. */
       stated: z.boolean().optional(),
+      /** A number that no formula reads: it says how these facts or ratings are counted, for the people who bring them. */
+      describes: z
+        .array(z.union([zFactKey, zRatingKey]))
+        .min(1)
+        .max(10)
+        .optional(),
     }),
   ),
   /** Attributes of the person that formulas read as `employee.<key>`. */

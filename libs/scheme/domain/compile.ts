@@ -42,12 +42,22 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
   }
   const shared = new Workbench(source, problems);
   bindParameters(source.document, shared);
+  checkDescribed(source.document, shared);
   const groupLimits = compileGroupLimits(source.document, shared);
   const distribution = compileDistribution(source.document, shared);
   shared.settle(namesOf(source.document));
   if (Object.keys(plans).length === 0) problems.push({ code: 'no-periods', path: 'periods', ...source.locate(['periods']), detail: '' });
   if (problems.length > 0) return { ok: false, problems: distinct(problems) };
   return { ok: true, scheme: { id: source.document.id, document: source.document, plans, groupLimits, distribution } };
+}
+
+/** What a parameter describes has to be there, or nobody would be told. */
+function checkDescribed(document: SchemeDocument, bench: Workbench): void {
+  for (const [name, { describes }] of Object.entries(document.parameters))
+    describes?.forEach((key, index) => {
+      if (!Object.hasOwn(document.facts, key) && !Object.hasOwn(document.ratings, key))
+        bench.problem('unknown-name', ['parameters', name, 'describes', index], key);
+    });
 }
 
 function compileGroupLimits(document: SchemeDocument, bench: Workbench): readonly GroupLimit[] {

@@ -227,7 +227,7 @@ describe('what a scheme takes from the library', () => {
       '11:58 unknown-name sections.0.indicators.0.method.actual',
     ]);
     expect(problems(schemeOf('{ use: completion }'))).toEqual(['11:9 invalid-shape sections.0.indicators.0.points']);
-    expect(problems(schemeOf('{ use: completion, points: 10, cap: 120% }'))).toEqual(['11:44 unknown-member sections.0.indicators.0.cap']);
+    expect(problems(schemeOf('{ use: completion, points: 10, cap: 120% }'))).toEqual(['11:45 unknown-member sections.0.indicators.0.cap']);
     expect(problems(schemeOf('{ use: review_profit, points: 10 }'))[0]).toContain('11:9');
   });
 });
