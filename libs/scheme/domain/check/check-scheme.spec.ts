@@ -228,12 +228,17 @@ describe('pay', () => {
   });
 
   it('is not paid again in a roll-up', () => {
-    expect(
+    const year = changed('{ month: { kind: scored } }', '{ month: { kind: scored }, year: { kind: roll-up, of: month, method: mean } }');
+    const everyYear = changed('en: Sales }, unit: money }', 'en: Sales }, unit: money, periods: [month, year] }', year);
+    const monthly = everyYear.slice(0, everyYear.indexOf('pay:\n')) + everyYear.slice(everyYear.indexOf('review:\n'));
+    const paid = (periods: string) =>
       after(
-        'periods: { month: { kind: scored } }',
-        'periods: { month: { kind: scored }, year: { kind: roll-up, of: month, method: mean } }',
-      ),
-    ).toContain('warning paid-twice pay.0 sales.amount');
+        'review:\n',
+        `pay:\n  - { key: extra, title: { zh-CN: 另, en: Extra }, ${periods}kind: formula, formula: 1% * sales.amount }\nreview:\n`,
+        monthly,
+      ).filter((one) => one.includes('paid-twice'));
+    expect(paid('periods: [month], ')).toEqual([]);
+    expect(paid('')).toEqual(['warning paid-twice pay.0 sales.amount']);
   });
 
   it('withholds no deposit where the law forbids it', () => {
