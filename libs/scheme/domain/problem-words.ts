@@ -1,4 +1,5 @@
 import type { Title } from '../contracts/document';
+import { INDICATOR_LIBRARY } from '../contracts/library';
 import { SHAPE_WORDS } from './problem-words-shape';
 
 interface Problem {
@@ -79,10 +80,15 @@ const REFUSED: Readonly<Record<string, Sentence>> = {
       'No kind of period is scored: name month, quarter or year under periods.',
     ),
   'unknown-name': ({ detail }) =>
-    say(
-      `“${detail}”没有定义：既没有在方案中声明，也不在指标库中。`,
-      `“${detail}” is not known: neither this scheme declares it nor the library has it.`,
-    ),
+    Object.hasOwn(INDICATOR_LIBRARY.facts, detail)
+      ? say(
+          `“${detail}”没有声明；指标库中有，可在 facts 中写 “${detail}: library”。`,
+          `“${detail}” is not declared; the library has it: write “${detail}: library” under facts.`,
+        )
+      : say(
+          `“${detail}”没有定义：既没有在方案中声明，也不在指标库中。`,
+          `“${detail}” is not known: neither this scheme declares it nor the library has it.`,
+        ),
   'used-before-computed': ({ detail }) =>
     say(`“${detail}”要到这一步之后才计算，这里还不能使用。`, `“${detail}” is computed only after this and can't be read here.`),
   'circular-reference': ({ detail }) =>
