@@ -8,8 +8,11 @@ import {
   createAppraisalActs,
   createAppraisalReader,
   createCycleSweeps,
+  createRaters,
   createResultSummaries,
   createScoring,
+  createTrialInputs,
+  type Raters,
   type Scoring,
 } from '#libs/appraisal';
 import type { AppraisalReader } from '#libs/appraisal/contracts';
@@ -56,11 +59,13 @@ import {
 import type { PayoutReader, PayoutWork } from '#libs/payout/contracts';
 import type { AnyProjection, AnyReactor } from '#libs/projections';
 import {
+  createRehearsals,
   createSchemeDesk,
   createSchemeLifeReader,
   createSchemeReader,
   createSchemeReports,
   createSchemeSource,
+  type Rehearsals,
   type SchemeDesk,
   SchemeModule,
   type SchemeReader,
@@ -108,6 +113,7 @@ export interface Readers {
 
 export interface Services {
   readonly schemeDesk: SchemeDesk;
+  readonly rehearsals: Rehearsals;
   readonly people: PeopleImports;
   readonly targetImports: TargetImports;
   readonly factImports: FactImports;
@@ -116,6 +122,7 @@ export interface Services {
   readonly scoring: Scoring;
   readonly sweeps: CycleSweeps;
   readonly acts: AppraisalActs;
+  readonly raters: Raters;
   readonly appealDesk: AppealDesk;
   readonly appealWork: AppealWork;
   readonly payoutDesk: PayoutDesk;
@@ -148,13 +155,13 @@ export function assembleFeatures(core: Core): Features {
       FactsModule.with({ imports: services.factImports, profiles }),
       SchemeModule,
       CycleModule.with(services.cycleStart),
-      AppraisalModule.with(services.acts),
+      AppraisalModule.with({ acts: services.acts, raters: services.raters }),
       AppealModule.with(services.appealDesk),
       PayoutModule.with(services.payoutDesk),
       CoachingModule.with(services.coachingDesk),
     ],
     projections: PRODUCT_PROJECTIONS,
-    reactors: makeReactors(readers, services),
+    reactors: makeReactors(core, readers, services),
   };
 }
 
@@ -219,6 +226,7 @@ function makeServices(core: Core, readers: Readers): Services {
   };
   return {
     scoring,
+    rehearsals: makeRehearsals(core, readers),
     schemeDesk: createSchemeDesk({ runner, organisation, life: readers.schemeLife }),
     appealDesk: createAppealDesk({ runner, ids, organisation, appraisals, cycles, facts, vault }),
     people: createPeopleImports({ runner, streams: log, known: createKnownPeopleQuery(read), reader: organisation, texts, ids }),
@@ -248,8 +256,10 @@ function makeServices(core: Core, readers: Readers): Services {
       appraisals,
       schemes: schemeSource,
       scoring,
+      texts,
       waitsFor: SWEEP_READS,
     }),
+    raters: createRaters({ runner, cycles, organisation, schemes: schemeSource, texts, ids }),
     acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts, appeals }),
     appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals, amend: (input) => scoring.amend(input) }),
     payoutDesk: createPayoutDesk(payoutParts),
@@ -259,11 +269,32 @@ function makeServices(core: Core, readers: Readers): Services {
   };
 }
 
-function makeReactors(readers: Readers, { scoring }: Services): readonly AnyReactor[] {
-  const { appraisals, appeals, cycles, organisation } = readers;
+/** What a rehearsal takes its people, facts and results from. */
+const REHEARSAL_READS = ['cycle', 'appraisal', 'appraisal_result', 'scheme_version'] as const;
+const REHEARSAL_WAIT_MS = 30_000;
+
+function makeRehearsals({ log, readDb }: Core, readers: Readers): Rehearsals {
+  const { organisation, facts, cycles, appraisals, schemes, schemeSource: source } = readers;
+  return createRehearsals({
+    organisation,
+    cycles,
+    appraisals,
+    schemes,
+    source,
+    trials: createTrialInputs({ facts, appraisals }),
+    head: async () => (await log.head()).position,
+    async seen(position) {
+      for (const name of [...SWEEP_READS.map((projection) => projection.name), ...REHEARSAL_READS])
+        await readDb.waitForProjection(name, position, REHEARSAL_WAIT_MS);
+    },
+  });
+}
+
+function makeReactors(core: Core, readers: Readers, { scoring }: Services): readonly AnyReactor[] {
+  const { appraisals, appeals, cycles, organisation, schemeSource } = readers;
   return [
     ...cycleReactors(),
-    ...appraisalReactors({ scoring }),
+    ...appraisalReactors({ scoring, schemes: schemeSource, texts: core.privacy }),
     ...payoutReactors({ appraisals, appeals, explain: (input) => scoring.explain(input) }),
     ...coachingReactors({ appraisals, cycles, organisation }),
   ];

@@ -1,16 +1,25 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { actorId, type Clock, type Instant, instant, plainDay, type SubjectId, subjectId } from '#kernel';
 import { appealEvents } from '#libs/appeal/contracts';
 import { createCyclePhases, createCycleReader, createCycleStart, cycleProjections, cycleReactors } from '#libs/cycle';
 import { cohortOf, cycleEvents } from '#libs/cycle/contracts';
-import { type CommandContext, type CommandRunner, createInMemoryLog, createRunner, type EventLog, EventRegistry } from '#libs/event-store';
+import {
+  type CommandContext,
+  type CommandRunner,
+  createInMemoryLog,
+  createRunner,
+  type EventLog,
+  EventRegistry,
+  type PersonalTextSealer,
+} from '#libs/event-store';
 import type { FactsReader, FactValue } from '#libs/facts/contracts';
 import { leaderboardProjections } from '#libs/leaderboard';
 import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
 import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, reactorConsumer, type ReadDb } from '#libs/projections';
 import { type CompiledScheme, loadScheme, type SchemeReader, templateText } from '#libs/scheme';
-import { createTestDatabase, testText, trivialSealer } from '#libs/testing';
+import { createTestDatabase, openTestText, testText, trivialSealer } from '#libs/testing';
 import { appraisalEvents } from './contracts';
 import {
   type AppealOutcome,
@@ -19,6 +28,7 @@ import {
   createAppraisalActs,
   createAppraisalReader,
   createCycleSweeps,
+  createRaters,
   createScoring,
 } from './index';
 
@@ -56,18 +66,34 @@ export interface SchemeOfWorld {
 }
 const TEMPLATE: SchemeOfWorld = { id: SCHEME, yaml: templateText(SCHEME) };
 
+type TextsOfWorld = PersonalTexts & PersonalTextSealer;
+
+/** Sealed in name only. */
+const PLAIN_TEXTS: TextsOfWorld = {
+  ...trivialSealer,
+  make: testText,
+  open: (texts) => Promise.resolve(texts.map((text) => ({ kind: 'text' as const, text: openTestText(text) }))),
+  forget: () => Promise.resolve(),
+  lookupKey: (kind, value) => `${kind}:${value}`,
+};
+
 /** On the in-memory log and with `weighted-70-20-10` unless others are given. */
-export async function openCycleWorld(people: number, log: EventLog = createInMemoryLog(), scheme: SchemeOfWorld = TEMPLATE) {
+export async function openCycleWorld(
+  people: number,
+  log: EventLog = createInMemoryLog(),
+  scheme: SchemeOfWorld = TEMPLATE,
+  texts: TextsOfWorld = PLAIN_TEXTS,
+) {
   const db = await createTestDatabase({ migrations: [migrateReadModels] });
   const pool = new Pool({ connectionString: db.applicationUrl, max: 12 });
   pool.on('error', () => undefined);
   let now: Instant = instant('2026-11-02T00:30:00.000Z');
   const clock: Clock = { now: () => now };
   const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents]);
-  const runner = createRunner({ log, registry, sealer: trivialSealer, fingerprintKey: new Uint8Array(32) });
+  const runner = createRunner({ log, registry, sealer: texts, fingerprintKey: new Uint8Array(32) });
   const read = openReadDb(pool);
-  const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people), scheme });
-  const { scoring } = services;
+  const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people), scheme, texts });
+  const { scoring, schemes } = services;
   const projections = [...cycleProjections, ...appraisalProjections, ...leaderboardProjections];
   const host = createConsumerHost({
     pool,
@@ -76,7 +102,9 @@ export async function openCycleWorld(people: number, log: EventLog = createInMem
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     consumers: (parts) => [
       ...projections.map((projection) => projectionConsumer(projection, parts)),
-      ...[...cycleReactors(), ...appraisalReactors({ scoring })].map((reactor) => reactorConsumer(reactor, { runner, clock }, parts)),
+      ...[...cycleReactors(), ...appraisalReactors({ scoring, schemes, texts })].map((reactor) =>
+        reactorConsumer(reactor, { runner, clock }, parts),
+      ),
     ],
   });
   host.start();
@@ -115,9 +143,10 @@ interface Foundation {
   readonly clock: Clock;
   readonly company: ReturnType<typeof fakeCompany>;
   readonly scheme: SchemeOfWorld;
+  readonly texts: TextsOfWorld;
 }
 
-function servicesOver({ log, registry, runner, read, clock, company, scheme }: Foundation) {
+function servicesOver({ log, registry, runner, read, clock, company, scheme, texts }: Foundation) {
   const { organisation, facts } = company;
   const cycles = createCycleReader(read);
   const appraisals = createAppraisalReader(read);
@@ -131,10 +160,25 @@ function servicesOver({ log, registry, runner, read, clock, company, scheme }: F
     cycles,
     appraisals,
     scoring,
+    schemes,
     start: createCycleStart({ runner, log, read, clock, organisation, cycles, appraisals, schemeVersions, schemes, waitsFor: [] }),
     phases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals: nothing, payouts: nothing, settledBy: [] }),
-    sweeps: createCycleSweeps({ runner, log, registry, clock, read, cycles, organisation, appraisals, schemes, scoring, waitsFor: [] }),
-    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts: { make: testText }, appeals: company.appeals }),
+    sweeps: createCycleSweeps({
+      runner,
+      log,
+      registry,
+      clock,
+      read,
+      cycles,
+      organisation,
+      appraisals,
+      schemes,
+      scoring,
+      texts,
+      waitsFor: [],
+    }),
+    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes, scoring, texts, appeals: company.appeals }),
+    raters: createRaters({ runner, cycles, organisation, schemes, texts, ids: { uuid: randomUUID } }),
   };
 }
 
@@ -178,6 +222,45 @@ function schemeRow({ id, yaml }: SchemeOfWorld): Awaited<ReturnType<SchemeReader
   };
 }
 
+const no = (): never => {
+  throw new Error('not part of this company');
+};
+
+function fakeOrganisation(rows: readonly MemberRow[], transfers: ReadonlyMap<SubjectId, MemberRow['stretches']>): OrganisationReader {
+  return {
+    members: ({ scope, cohort, afterSubject = '', limit }) =>
+      Promise.resolve(
+        rows
+          .filter(({ subject }) => subject > afterSubject && (!cohort || cohortOf(subject, cohort.of) === cohort.index))
+          .filter(({ subject }) => !scope.subjects || scope.subjects.includes(subject))
+          .slice(0, limit)
+          .map((row) => ({ ...row, stretches: transfers.get(row.subject) ?? [] })),
+      ),
+    countMembers: () => Promise.resolve({ members: rows.length - 1, excluded: [{ reason: 'no-manager', count: 1 }] }),
+    person: no,
+    people: (subjects) =>
+      Promise.resolve(new Map(rows.filter(({ subject }) => subjects.includes(subject)).map((row) => [row.subject, row]))),
+    list: ({ filter: { departments, roles } }) =>
+      Promise.resolve(
+        rows.filter(
+          (row) =>
+            (departments?.includes(row.department) ?? true) && (roles === undefined || row.roles.some((role) => roles.includes(role))),
+        ),
+      ),
+    find: no,
+    findByEmployeeNo: no,
+    findByLogin: no,
+    names: no,
+    texts: no,
+    lineAbove: (subject) => Promise.resolve(rows.flatMap((row) => (row.subject === subject && row.manager ? [row.manager] : []))),
+    calendarOverrides: () => Promise.resolve([]),
+    site: no,
+    sites: no,
+    declaredMetrics: no,
+    imports: no,
+  };
+}
+
 /** Reps 1 … n under one manager; rep 0 has none and is left out. */
 function fakeCompany(people: number) {
   const rows: MemberRow[] = Array.from({ length: people + 1 }, (_, number) => {
@@ -207,35 +290,7 @@ function fakeCompany(people: number) {
       : { kind: 'value', value, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
   };
   const transfers = new Map<SubjectId, MemberRow['stretches']>();
-  const no = (): never => {
-    throw new Error('not part of this company');
-  };
-  const organisation: OrganisationReader = {
-    members: ({ scope, cohort, afterSubject = '', limit }) =>
-      Promise.resolve(
-        rows
-          .filter(({ subject }) => subject > afterSubject && (!cohort || cohortOf(subject, cohort.of) === cohort.index))
-          .filter(({ subject }) => !scope.subjects || scope.subjects.includes(subject))
-          .slice(0, limit)
-          .map((row) => ({ ...row, stretches: transfers.get(row.subject) ?? [] })),
-      ),
-    countMembers: () => Promise.resolve({ members: people, excluded: [{ reason: 'no-manager', count: 1 }] }),
-    person: no,
-    people: (subjects) =>
-      Promise.resolve(new Map(rows.filter(({ subject }) => subjects.includes(subject)).map((row) => [row.subject, row]))),
-    list: no,
-    find: no,
-    findByEmployeeNo: no,
-    findByLogin: no,
-    names: no,
-    texts: no,
-    lineAbove: no,
-    calendarOverrides: () => Promise.resolve([]),
-    site: no,
-    sites: no,
-    declaredMetrics: no,
-    imports: no,
-  };
+  const organisation = fakeOrganisation(rows, transfers);
   const facts: FactsReader = {
     factsFor: ({ subjects, metrics, period }) =>
       Promise.resolve(
@@ -255,6 +310,12 @@ function fakeCompany(people: number) {
     facts,
     appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
     transfer: (subject: SubjectId, stretches: MemberRow['stretches']): void => void transfers.set(subject, stretches),
+    /** Where somebody stands, from now on. */
+    place: (subject: SubjectId, unit: Partial<MemberRow>): void => {
+      const at = rows.findIndex((row) => row.subject === subject);
+      const row = rows[at];
+      if (row) rows[at] = { ...row, ...unit };
+    },
     decide: (appealId: string, outcome: AppealOutcome): void => void decided.set(appealId, outcome),
     set: (subject: SubjectId, changes: Record<string, string>, period?: string): void => {
       const key = period === undefined ? subject : `${subject} ${period}`;

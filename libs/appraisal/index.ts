@@ -1,7 +1,9 @@
 import { createAppealAmendmentReactor } from './application/appeal-amendment.reactor';
+import { createPeerReviewReactor, type PeerReviewParts } from './application/peer-review.reactor';
 import type { Scoring } from './application/scoring.service';
 import { appraisalResultProjection } from './read/appraisal-result.projection';
 import { appraisalProjection } from './read/appraisal.projection';
+import { raterTaskProjection } from './read/rater-task.projection';
 
 export { appraisalDecider } from './domain/appraisal.decider';
 export type { Appraisal, AppraisalState, StepInAppraisal, Submission } from './domain/appraisal.state';
@@ -9,6 +11,7 @@ export { createScoring, ExplanationDiffers, SchemeNotUsable } from './applicatio
 export { SCORING_LIMITS } from './application/gather-facts';
 export type { Scoring, ScoringParts } from './application/scoring.service';
 export type { BasisAmendment, Scored } from './domain/score-input.policy';
+export { createTrialInputs } from './application/trial-inputs';
 export { createCycleSweeps, CycleNotSeen, SWEEP_LIMITS } from './application/cycle-sweeps';
 export type { SweepParts } from './application/cycle-sweeps';
 export { createAppraisalActs } from './application/appraisal-acts.service';
@@ -16,6 +19,12 @@ export type { AppealOutcome, AppraisalActs, AppraisalActsParts } from './applica
 export { ActOnAppraisalRequest, RedoStepRequest } from './application/appraisal.handler';
 export type { AppraisalAct } from './application/appraisal.handler';
 export { linesOfTask } from './domain/rating-lines.policy';
+export { createRaters } from './application/raters.service';
+export type { Raters, RatersParts } from './application/raters.service';
+export { ActOnRatersRequest } from './application/raters.handler';
+export { groupMeans } from './read/group-means.query';
+export type { GroupMeans } from './read/group-means.query';
+export { boundsOf } from './application/peer-answers';
 export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';
 export { appraisalDetail } from './read/appraisal-detail.query';
@@ -28,9 +37,9 @@ export type { TodoKind } from './read/appraisal.projection';
 export { appraisalProjection, appraisalResultProjection };
 
 /** Everything that the projector keeps for this feature. */
-export const appraisalProjections = [appraisalProjection, appraisalResultProjection] as const;
+export const appraisalProjections = [appraisalProjection, appraisalResultProjection, raterTaskProjection] as const;
 
 /** Everything that reacts for this feature. */
-export function appraisalReactors(parts: { readonly scoring: Scoring }) {
-  return [createAppealAmendmentReactor(parts)] as const;
+export function appraisalReactors(parts: { readonly scoring: Scoring } & PeerReviewParts) {
+  return [createAppealAmendmentReactor(parts), createPeerReviewReactor(parts)] as const;
 }

@@ -256,6 +256,10 @@ interface Consuming {
   readonly organisation: OrganisationReader;
 }
 
+/** Nobody is asked about colleagues here. */
+const NO_SCHEMES = { scheme: () => Promise.resolve(undefined) };
+const NO_TEXTS = { open: () => Promise.resolve([]), forget: () => Promise.resolve() };
+
 function consumers({ pool, log, registry, runner, clock, scoring, appraisals, appeals, organisation }: Consuming) {
   const explain: PayoutParts['explain'] = (input) => scoring.explain(input);
   const projections = [...cycleProjections, ...appraisalProjections, ...appealProjections, ...payoutProjections, ...coachingProjections];
@@ -272,7 +276,7 @@ function consumers({ pool, log, registry, runner, clock, scoring, appraisals, ap
     consumers: (consumerParts) => [
       ...projections.map((projection) => projectionConsumer(projection, consumerParts)),
       ...[
-        ...appraisalReactors({ scoring }),
+        ...appraisalReactors({ scoring, schemes: NO_SCHEMES, texts: NO_TEXTS }),
         ...payoutReactors({ appraisals, appeals, explain }),
         ...coachingReactors({ appraisals, cycles, organisation }),
       ].map((reactor) => reactorConsumer(reactor, { runner, clock }, consumerParts)),

@@ -30,7 +30,7 @@ import { zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
 import { COMMAND_RUNNER, EVENT_LOG } from '#libs/runtime';
-import { explainInWords, type SchemeSource } from '#libs/scheme';
+import { explainInWords, type SchemeSource, whyNot } from '#libs/scheme';
 import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
@@ -197,6 +197,7 @@ export class AppraisalsController {
       facts: factsOf(explained, hidden),
       tree: tree ? treeBody(tree) : null,
       sentences: tree ? [...explainInWords(tree, scheme, query.language)] : [],
+      whyNot: tree ? [...whyNot(tree, scheme, query.language)] : [],
     };
   }
 

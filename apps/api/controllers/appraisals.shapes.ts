@@ -119,11 +119,31 @@ export const zExplained = z.strictObject({
   sentences: z.array(
     z.strictObject({ depth: z.int(), key: z.string(), title: z.string(), value: z.string().nullable(), sentence: z.string() }),
   ),
+  /** What would have changed it and by how much, and the reasons of what was done; of the tree as it is shown. */
+  whyNot: z.array(
+    z.strictObject({
+      key: z.string(),
+      title: z.string(),
+      kind: z.enum(['missed', 'reason']),
+      missing: z.string().nullable(),
+      sentence: z.string(),
+    }),
+  ),
 });
 export type ExplainedBody = z.infer<typeof zExplained>;
 
 export const zTodo = z.strictObject({
-  kind: z.enum(['self-review', 'manager-review', 'second-review', 'confirm', 'answer-objection']),
+  kind: z.enum([
+    'self-review',
+    'manager-review',
+    'second-review',
+    'confirm',
+    'answer-objection',
+    'department-review',
+    'nominate-peers',
+    'peer-review',
+    'customer-answers',
+  ]),
   appraisalId: z.string(),
   cycleId: zUuid,
   cycleName: z.string(),
@@ -132,6 +152,8 @@ export const zTodo = z.strictObject({
   name: z.string().nullable(),
   by: zSubjectId.nullable(),
   role: z.string().nullable(),
+  department: z.string().nullable(),
+  part: z.int().nullable(),
   dueAt: zInstant.nullable(),
   overdue: z.boolean(),
   begun: z.boolean(),

@@ -12,6 +12,7 @@ import {
 } from '#libs/cycle/contracts';
 import type { CommandRunner } from '#libs/event-store';
 import { type MemberRow, ORGANISATION_READ_LIMITS, type OrganisationReader } from '#libs/organisation/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
 import { type CompiledScheme, ratingLines, type SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
@@ -23,6 +24,7 @@ import { appraisalProjection } from '../read/appraisal.projection';
 import { createChains } from './chains';
 import { loadAppraisals, type LoadParts } from './load-appraisals';
 import type { FrozenAt } from './ranking';
+import { peerAnswersOf } from './peer-answers';
 import { type Scoring, SchemeNotUsable } from './scoring.service';
 import { SweepCount } from './sweep-count';
 
@@ -39,6 +41,8 @@ export interface SweepParts extends LoadParts {
   readonly appraisals: AppraisalReader;
   readonly schemes: SchemeSource;
   readonly scoring: Scoring;
+  /** Opens what peers answered when their step closes. */
+  readonly texts: Pick<PersonalTexts, 'open'>;
   /** Read models of the organisation and of facts: a sweep waits until they have reached its position. */
   readonly waitsFor: readonly AnyProjection[];
 }
@@ -259,10 +263,27 @@ async function closeStep(sweep: Sweep, step: Step, page: readonly AppraisalView[
     const reason = here.has(subject) ? 'missed' : 'left';
     return { subject, command: { type: 'CloseAppraisalStep', data: { step, reason, rule: lateRuleOf(review, step) } } };
   });
-  if (!isLast) return runTasks(sweep, 'close', tasks, count);
   // Counted once, by the score: what is closed here is closed on the way to it.
-  await runTasks(sweep, 'close', tasks, new SweepCount());
+  await runTasks(sweep, 'close', tasks, isLast ? new SweepCount() : count);
+  await recordPeerAnswers(sweep, overdue);
+  if (!isLast) return;
   await scorePage(sweep, page, count);
+}
+
+/** Once nobody answers any more: what colleagues said is recorded together. */
+async function recordPeerAnswers(sweep: Sweep, page: readonly AppraisalView[]): Promise<void> {
+  const asked = page.filter(({ steps }) => steps.some(({ group, state }) => group === 'peers' && state === 'open'));
+  if (asked.length === 0) return;
+  const loaded = await loadAppraisals(
+    sweep.parts,
+    asked.map(({ appraisalId }) => appraisalId),
+  );
+  const tasks: Task[] = [];
+  for (const appraisal of loaded) {
+    const command = appraisal.peerRound?.closed === true ? await peerAnswersOf(sweep.parts, appraisal) : undefined;
+    if (command) tasks.push({ subject: appraisal.subject, command });
+  }
+  await runTasks(sweep, 'peer-answers', tasks, new SweepCount());
 }
 
 async function scorePage(sweep: Sweep, page: readonly AppraisalView[], count: SweepCount): Promise<void> {

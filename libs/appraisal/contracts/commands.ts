@@ -1,4 +1,6 @@
 import type { Instant, Period, PersonalText, PlainDay, SubjectId } from '#kernel';
+import type { CorrectScore } from './correction-commands';
+import type { RaterCommand } from './rater-commands';
 import type { LateRule, Notes, Ratings, ScoreBasis, ScoreResult, Step, TaskOfAppraisal } from './events';
 
 export interface OpenAppraisal {
@@ -124,4 +126,6 @@ export type AppraisalCommand =
   | AnswerObjection
   | AmendAppraisal
   | FinaliseAppraisal
-  | CancelAppraisal;
+  | CancelAppraisal
+  | CorrectScore
+  | RaterCommand;

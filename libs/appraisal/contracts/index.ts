@@ -43,6 +43,11 @@ export type {
   SubmitManagerScore,
   SubmitSelfReview,
 } from './commands';
+export { customerAnswersRecorded, peerAnswered, peerAnswersRecorded, peerReviewClosed, peersNominated } from './rater-events';
+export type { AnswerAsPeer, AnswersByLine, NominatePeers, RaterCommand, RecordCustomerAnswers, RecordPeerAnswers } from './rater-commands';
+export type { CorrectScore } from './correction-commands';
+export { appraisalCorrectionProposed, appraisalCorrectionSettled } from './correction-events';
+export type { CorrectionCause, CorrectionDifference } from './correction-events';
 export { appraisalIdOf, parseAppraisalId } from './id';
 export type {
   AppraisalPage,
@@ -54,14 +59,18 @@ export type {
   PublishedResult,
   PublishedScore,
   RankedBy,
+  ScoredWhich,
   ResponseState,
   StepState,
 } from './reader';
 export {
   zAnswerInput,
+  zCustomerAnswersInput,
   zGivenRatings,
   zManagerScoreInput,
+  zNominatePeersInput,
   zObjectionInput,
+  zPeerAnswerInput,
   zRedoStepInput,
   zSecondReviewInput,
   zSelfReviewInput,
@@ -69,9 +78,12 @@ export {
 } from './input';
 export type {
   AnswerInput,
+  CustomerAnswersInput,
   GivenRatings,
   ManagerScoreInput,
+  NominatePeersInput,
   ObjectionInput,
+  PeerAnswerInput,
   RedoStepInput,
   SecondReviewInput,
   SelfReviewInput,

@@ -56,6 +56,17 @@ export const zObjectionInput = z.strictObject({ reason: zText });
 export const zRedoStepInput = z.strictObject({ appealId: zUuid, ratings: zGivenRatings });
 export const zAnswerInput = z.strictObject({ answer: zText });
 
+/** The whole list of colleagues who are asked. */
+export const zNominatePeersInput = z.strictObject({ peers: z.array(zSubjectId).max(50) });
+const zAnswer = z.record(zCode, z.string().max(30));
+/** One number for every line, such as `peers.amount`. */
+export const zPeerAnswerInput = z.strictObject({ ratings: zAnswer });
+/** A row a customer: one number for every line, such as `customers.amount`. No names. */
+export const zCustomerAnswersInput = z.strictObject({ rows: z.array(zAnswer).min(1).max(500) });
+
+export type NominatePeersInput = z.infer<typeof zNominatePeersInput>;
+export type PeerAnswerInput = z.infer<typeof zPeerAnswerInput>;
+export type CustomerAnswersInput = z.infer<typeof zCustomerAnswersInput>;
 export type SelfReviewInput = z.infer<typeof zSelfReviewInput>;
 export type ManagerScoreInput = z.infer<typeof zManagerScoreInput>;
 export type SecondReviewInput = z.infer<typeof zSecondReviewInput>;

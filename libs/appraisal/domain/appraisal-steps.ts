@@ -150,18 +150,18 @@ export function closeAppraisalStep({ data }: CloseAppraisalStep, appraisal: Appr
   if (due.length === 0) return [];
   if (appraisal.status !== 'open') throw new Rejection('appraisal.not-open', { status: appraisal.status });
   const ruleOf = ({ late }: StepInAppraisal): LateRule => late ?? data.rule;
-  const closing = due.filter((task) => ruleOf(task) !== 'hold');
-  return due.map((task) => ({
-    type: 'AppraisalStepSkipped',
-    data: {
-      step: task.step,
-      reason: data.reason,
-      rule: ruleOf(task),
-      skippedAt: now,
-      // The last one closed is the one that completes the step.
-      ...taskMark(appraisal, task, closing.slice(0, Math.max(closing.indexOf(task), 0))),
-    },
-  }));
+  // What peers answered is not lost: their round is closed, and the step is done when the answers are recorded.
+  const isAnswered = ({ group }: StepInAppraisal): boolean => group === 'peers' && (appraisal.peerRound?.answered.length ?? 0) > 0;
+  const closing = due.filter((task) => ruleOf(task) !== 'hold' && !isAnswered(task));
+  return due.flatMap((task): Decision => {
+    if (isAnswered(task))
+      return appraisal.peerRound?.closed === true
+        ? []
+        : [{ type: 'PeerReviewClosed', data: { task: appraisal.steps.indexOf(task), closedAt: now } }];
+    // The last one closed is the one that completes the step.
+    const mark = taskMark(appraisal, task, closing.slice(0, Math.max(closing.indexOf(task), 0)));
+    return [{ type: 'AppraisalStepSkipped', data: { step: task.step, reason: data.reason, rule: ruleOf(task), skippedAt: now, ...mark } }];
+  });
 }
 
 function mustBePerson(actor: string): SubjectId {

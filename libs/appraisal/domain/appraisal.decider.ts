@@ -18,7 +18,9 @@ import {
   submitManagerScore,
   submitSelfReview,
 } from './appraisal-steps';
+import { correctScore } from './corrections';
 import { type Appraisal, type AppraisalState, evolveAppraisal, NO_APPRAISAL } from './appraisal.state';
+import { decideRaters } from './peer-review';
 
 export const appraisalDecider: Decider<AppraisalCommand, AppraisalState, AppraisalEvent> = {
   category: 'appraisal',
@@ -65,5 +67,12 @@ function decideOpened(
       return finaliseAppraisal(command, appraisal, context);
     case 'CancelAppraisal':
       return cancelAppraisal(command, appraisal, context);
+    case 'CorrectScore':
+      return correctScore(command, appraisal, context);
+    case 'NominatePeers':
+    case 'AnswerAsPeer':
+    case 'RecordPeerAnswers':
+    case 'RecordCustomerAnswers':
+      return decideRaters(command, appraisal, context);
   }
 }

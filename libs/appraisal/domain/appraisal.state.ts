@@ -12,6 +12,8 @@ import type {
   TaskOfAppraisal,
 } from '../contracts';
 
+import { type CorrectionOfAppraisal, evolveCorrection } from './corrections';
+
 export type { LateRule };
 
 /** One version of what was submitted in a step; sending back keeps it and waits for the next. */
@@ -30,6 +32,18 @@ export interface StepInAppraisal extends TaskOfAppraisal {
   readonly submissions: readonly Submission[];
   /** How it goes on without a submission; `hold`: the step waits, still open. */
   readonly rule?: LateRule;
+  /** Of a group of raters: what they answered, by line. */
+  readonly answers?: Ratings;
+}
+
+/** Colleagues who were asked about a person. What was answered is sealed until it is recorded together. */
+export interface PeerRound {
+  /** Whose key seals the answers: an id of nobody. */
+  readonly round: SubjectId;
+  readonly peers: readonly SubjectId[];
+  /** Without `answers` once they are recorded. */
+  readonly answered: readonly { readonly peer: SubjectId; readonly answers?: PersonalText }[];
+  readonly closed: boolean;
 }
 
 export interface ScoreOfAppraisal {
@@ -50,9 +64,14 @@ export interface Appraisal {
   readonly scheme: { readonly schemeId: string; readonly version: number };
   readonly unit: EventOf<'AppraisalOpened'>['unit'];
   readonly parts: number;
+  /** Since publication; absent while no fact of it has changed. */
+  readonly correction?: CorrectionOfAppraisal | undefined;
+  /** What each part of the period weighs; one where nobody was transferred. */
+  readonly partDays: readonly { readonly part: number; readonly workingDays: number }[];
   /** Attributes that the scheme reads of the person, as they were at opening. */
   readonly employee?: Readonly<Record<string, string>>;
   readonly steps: readonly StepInAppraisal[];
+  readonly peerRound?: PeerRound;
   /** The result that holds now: amended where there was an amendment. */
   readonly score?: ScoreOfAppraisal;
   readonly amendments: readonly string[];
@@ -83,7 +102,7 @@ export function currentStep(appraisal: Appraisal): StepInAppraisal | undefined {
 export function countingRatings(appraisal: Appraisal, step: Step, part?: number): Ratings | undefined {
   const done = tasksOf(appraisal, step).filter((task) => task.state === 'submitted' && (part === undefined || isAbout(task, part)));
   let counting: Ratings | undefined;
-  for (const { submissions } of done) counting = { ...submissions.at(-1)?.ratings, ...counting };
+  for (const { submissions, answers } of done) counting = { ...answers, ...submissions.at(-1)?.ratings, ...counting };
   return counting;
 }
 
@@ -106,6 +125,7 @@ export function evolveAppraisal(state: AppraisalState, event: AppraisalEvent): A
       scheme,
       unit,
       parts: parts.length,
+      partDays: parts.map(({ part, workingDays }) => ({ part, workingDays })),
       ...(employee ? { employee } : {}),
       steps: open,
       amendments: [],
@@ -133,9 +153,48 @@ function evolveOpened(appraisal: Appraisal, event: Exclude<AppraisalEvent, { typ
       const at = placeOf(appraisal, skipped, task);
       return withSteps(appraisal, (step, place) => (place === at ? { ...step, state: rule === 'hold' ? 'open' : 'skipped', rule } : step));
     }
+    case 'PeersNominated':
+    case 'PeerAnswered':
+    case 'PeerReviewClosed':
+    case 'PeerAnswersRecorded':
+    case 'CustomerAnswersRecorded':
+      return evolveRaters(appraisal, event);
     default:
       return evolveResult(appraisal, event);
   }
+}
+
+type RaterEvent = Extract<
+  AppraisalEvent,
+  { type: 'PeersNominated' | 'PeerAnswered' | 'PeerReviewClosed' | 'PeerAnswersRecorded' | 'CustomerAnswersRecorded' }
+>;
+
+function evolveRaters(appraisal: Appraisal, event: RaterEvent): Appraisal {
+  const { peerRound } = appraisal;
+  switch (event.type) {
+    case 'PeersNominated': {
+      const { round, peers } = event.data;
+      return { ...appraisal, peerRound: { round, peers, answered: peerRound?.answered ?? [], closed: false } };
+    }
+    case 'PeerAnswered': {
+      const { peer, answers } = event.data;
+      return peerRound ? { ...appraisal, peerRound: { ...peerRound, answered: [...peerRound.answered, { peer, answers }] } } : appraisal;
+    }
+    case 'PeerReviewClosed':
+      return peerRound ? { ...appraisal, peerRound: { ...peerRound, closed: true } } : appraisal;
+    case 'PeerAnswersRecorded': {
+      const recorded = answeredBy(appraisal, event.data);
+      return peerRound
+        ? { ...recorded, peerRound: { ...peerRound, closed: true, answered: peerRound.answered.map(({ peer }) => ({ peer })) } }
+        : recorded;
+    }
+    case 'CustomerAnswersRecorded':
+      return answeredBy(appraisal, event.data);
+  }
+}
+
+function answeredBy(appraisal: Appraisal, { task, answers }: { readonly task: number; readonly answers: Ratings }): Appraisal {
+  return withSteps(appraisal, (step, place) => (place === task ? { ...step, state: 'submitted', answers } : step));
 }
 
 type ResultEvent = Exclude<
@@ -147,7 +206,8 @@ type ResultEvent = Exclude<
       | 'ManagerScoreSubmitted'
       | 'SecondReviewApproved'
       | 'AppraisalSentBack'
-      | 'AppraisalStepSkipped';
+      | 'AppraisalStepSkipped'
+      | RaterEvent['type'];
   }
 >;
 
@@ -169,6 +229,9 @@ function evolveResult(appraisal: Appraisal, event: ResultEvent): Appraisal {
         score: { result: event.data.result, basis: event.data.basis },
         amendments: [...appraisal.amendments, event.data.cause.id],
       };
+    case 'AppraisalCorrectionProposed':
+    case 'AppraisalCorrectionSettled':
+      return { ...appraisal, correction: evolveCorrection(appraisal.correction, event) };
     case 'AppraisalFinalised':
       return { ...appraisal, status: 'final' };
     case 'AppraisalCancelled':

@@ -216,6 +216,13 @@ export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent
       const at = placeIn(row, step, task);
       return { steps: withStep(row, (_cell, place) => place === at, rule === 'hold' ? { late: true } : { state: 'skipped' }) };
     }),
+    PeersNominated: changed(() => ({})),
+    PeerAnswered: changed(() => ({})),
+    PeerReviewClosed: changed(() => ({})),
+    PeerAnswersRecorded: changed((row, { task }) => ({ steps: withStep(row, (_cell, place) => place === task, { state: 'submitted' }) })),
+    CustomerAnswersRecorded: changed((row, { task }) => ({
+      steps: withStep(row, (_cell, place) => place === task, { state: 'submitted' }),
+    })),
     AppraisalScored: changed((_row, data) => ({ status: 'scored', ...resultOf(data) })),
     AppraisalPublished: changed((_row, data) => ({
       status: 'published',
@@ -227,6 +234,8 @@ export const appraisalProjection = defineProjection<AppraisalRow, AppraisalEvent
     ResultObjected: changed((_row, data) => ({ response: 'objected', answer_until: data.answerUntil })),
     ObjectionAnswered: changed(() => ({ response: 'answered' })),
     AppraisalAmended: changed((_row, data) => ({ ...resultOf(data), amended: true })),
+    AppraisalCorrectionProposed: changed(() => ({})),
+    AppraisalCorrectionSettled: changed(() => ({})),
     AppraisalFinalised: changed(() => ({ status: 'final' })),
     AppraisalCancelled: changed(() => ({ status: 'cancelled' })),
   },

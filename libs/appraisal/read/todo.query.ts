@@ -3,12 +3,13 @@ import type { CycleReader, CycleView, Phase } from '#libs/cycle/contracts';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import { appraisalIdOf } from '../contracts';
 import { appraisalProjection, type AppraisalRow, type TodoKind } from './appraisal.projection';
+import { raterTaskProjection, type RaterTaskKind } from './rater-task.projection';
 
 export const TODO_LIMITS = { page: 200 } as const;
 
 /** One thing that somebody has to do, and by when. */
 export interface Todo {
-  readonly kind: TodoKind;
+  readonly kind: TodoKind | RaterTaskKind;
   readonly appraisalId: string;
   readonly cycleId: string;
   readonly cycleName: string;
@@ -18,6 +19,9 @@ export interface Todo {
   /** Null when anyone with `role` may. */
   readonly by: SubjectId | null;
   readonly role: string | null;
+  /** Whose lines, and of which part of the period, where it is not the manager's own review of the whole. */
+  readonly department: string | null;
+  readonly part: number | null;
   /** Null where the phase has no end in the plan. */
   readonly dueAt: Instant | null;
   readonly overdue: boolean;
@@ -32,15 +36,33 @@ export interface TodoPage {
 }
 
 type TodoRow = Pick<AppraisalRow, 'cycle_id' | 'subject' | 'period' | 'answer_until' | 'todo_by' | 'todo_role'> & {
-  readonly todo: TodoKind;
+  readonly todo: Todo['kind'];
+  /** '' for what the appraisal itself waits for; the rater's task otherwise. */
+  readonly task: string;
+  readonly department: string | null;
+  readonly part: number | null;
 };
 
-const PHASE_OF: Readonly<Record<Exclude<TodoKind, 'answer-objection'>, Phase>> = {
+const PHASE_OF: Readonly<Record<Exclude<Todo['kind'], 'answer-objection'>, Phase>> = {
   'self-review': 'self-review',
   'manager-review': 'manager-review',
   'second-review': 'second-review',
   confirm: 'confirmation',
+  'department-review': 'manager-review',
+  'nominate-peers': 'manager-review',
+  'peer-review': 'manager-review',
+  'customer-answers': 'manager-review',
 };
+
+const OWN = `SELECT cycle_id, subject, '' AS task, period, answer_until, todo, todo_by, todo_role, NULL::text AS department, NULL::int AS part
+  FROM ${asOfTable(appraisalProjection)} a`;
+/** Beside it: due while the appraisal is open and its task not done. */
+const BESIDE = `SELECT t.cycle_id, t.subject, t.task, a.period, NULL::timestamptz AS answer_until, t.kind AS todo, t.todo_by, t.todo_role,
+    t.department, t.part
+  FROM ${asOfTable(raterTaskProjection)} t
+  JOIN ${asOfTable(appraisalProjection)} a ON a.cycle_id = t.cycle_id AND a.subject = t.subject
+    AND a.status = 'open' AND a.steps->t.place->>'state' = 'open'
+  WHERE t.open`;
 
 export interface TodoParts {
   readonly read: ReadDb;
@@ -60,9 +82,11 @@ export async function todosOf(
 ): Promise<TodoPage> {
   const size = pageSize(query.limit);
   const rows = await parts.read.query<TodoRow>(
-    `SELECT cycle_id, subject, period, answer_until, todo, todo_by, todo_role FROM ${asOfTable(appraisalProjection)} a
-     WHERE (todo_by = $3 OR (todo_by IS NULL AND todo_role = ANY($4) AND subject <> $3)) AND ${AFTER_CURSOR}
-     ORDER BY cycle_id, subject LIMIT ${size + 1}`,
+    `SELECT * FROM (
+       ${OWN} WHERE todo_by = $4 OR (todo_by IS NULL AND todo_role = ANY($5) AND subject <> $4)
+       UNION ALL
+       ${BESIDE} AND (t.todo_by = $4 OR (t.todo_by IS NULL AND t.todo_role = ANY($5) AND t.subject <> $4))
+     ) todo WHERE ${AFTER_CURSOR} ORDER BY cycle_id, subject, task LIMIT ${size + 1}`,
     [...cursorOf(query.after), query.person, query.roles],
   );
   return todoPage(parts, rows, size, query.now);
@@ -81,23 +105,26 @@ export async function lateOf(
 ): Promise<TodoPage> {
   const size = pageSize(query.limit);
   const rows = await parts.read.query<TodoRow>(
-    `SELECT cycle_id, subject, period, answer_until, todo, todo_by, todo_role FROM ${asOfTable(appraisalProjection)} a
-     WHERE cycle_id = $3 AND todo = $4 AND ${AFTER_CURSOR} ORDER BY cycle_id, subject LIMIT ${size + 1}`,
+    `SELECT * FROM (
+       ${OWN} WHERE cycle_id = $4 AND todo = $5
+       UNION ALL
+       ${BESIDE} AND t.cycle_id = $4 AND $5 = 'manager-review'
+     ) todo WHERE ${AFTER_CURSOR} ORDER BY cycle_id, subject, task LIMIT ${size + 1}`,
     [...cursorOf(query.after), query.cycleId, query.phase],
   );
   const page = await todoPage(parts, rows, size, query.now);
   return { ...page, items: page.items.filter(({ overdue }) => overdue) };
 }
 
-const AFTER_CURSOR = '(cycle_id, subject) > ($1, $2)';
+const AFTER_CURSOR = '(cycle_id, subject, task) > ($1, $2, $3)';
 
 function pageSize(limit: number): number {
   return Math.min(Math.max(limit, 1), TODO_LIMITS.page);
 }
 
-function cursorOf(after: string | undefined): readonly [string, string] {
-  const [cycleId = '', subject = ''] = (after ?? '').split('.');
-  return [cycleId, subject];
+function cursorOf(after: string | undefined): readonly [string, string, string] {
+  const [cycleId = '', subject = '', task = ''] = (after ?? '').split('.');
+  return [cycleId, subject, task];
 }
 
 async function todoPage({ cycles }: TodoParts, rows: readonly TodoRow[], size: number, now: Instant): Promise<TodoPage> {
@@ -112,7 +139,7 @@ async function todoPage({ cycles }: TodoParts, rows: readonly TodoRow[], size: n
     return cycle ? [todoOf(row, cycle, now)] : [];
   });
   const last = shown.at(-1);
-  return rows.length > size && last ? { items, next: appraisalIdOf(last.cycle_id, last.subject) } : { items };
+  return rows.length > size && last ? { items, next: `${appraisalIdOf(last.cycle_id, last.subject)}.${last.task}` } : { items };
 }
 
 function todoOf(row: TodoRow, cycle: CycleView, now: Instant): Todo {
@@ -129,6 +156,8 @@ function todoOf(row: TodoRow, cycle: CycleView, now: Instant): Todo {
     subject: row.subject,
     by: row.todo_by,
     role: row.todo_role,
+    department: row.department,
+    part: row.part,
     dueAt,
     overdue: dueAt !== null && now > dueAt,
     begun: phase === undefined || phase.state !== 'planned',

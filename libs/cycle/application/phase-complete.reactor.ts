@@ -13,6 +13,8 @@ type Watched =
       | 'ManagerScoreSubmitted'
       | 'SecondReviewApproved'
       | 'AppraisalStepSkipped'
+      | 'PeerAnswersRecorded'
+      | 'CustomerAnswersRecorded'
       | 'ResultConfirmed'
       | 'ResultObjected'
     >;
@@ -82,6 +84,8 @@ export function createPhaseCompleteReactor() {
       ManagerScoreSubmitted: step('manager-review'),
       SecondReviewApproved: step('second-review'),
       AppraisalStepSkipped: async (event, context) => step(phaseOf(event.data.step))(event, context),
+      PeerAnswersRecorded: step('manager-review'),
+      CustomerAnswersRecorded: step('manager-review'),
       ResultConfirmed: step('confirmation'),
       ResultObjected: step('confirmation'),
     },

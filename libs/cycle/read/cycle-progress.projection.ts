@@ -30,6 +30,8 @@ export type ProgressEvent =
       | 'SecondReviewApproved'
       | 'AppraisalSentBack'
       | 'AppraisalStepSkipped'
+      | 'PeerAnswersRecorded'
+      | 'CustomerAnswersRecorded'
       | 'AppraisalPublished'
       | 'ResultConfirmed'
       | 'ResultObjected'
@@ -96,6 +98,12 @@ const submission = (step: Step) =>
     ({ data }) => ('complete' in data && data.complete === false ? {} : { done: 1, late: data.late ? 1 : 0 }),
   );
 
+/** Answers of a group complete the manager's step when nothing else of it is open. */
+const ofGroup = counting<Counted<'PeerAnswersRecorded' | 'CustomerAnswersRecorded'>>(
+  () => ['manager-review'],
+  ({ data }) => (data.complete === false ? {} : { done: 1 }),
+);
+
 export const cycleProgressProjection = defineProjection<CycleProgressRow, ProgressEvent>({
   name: 'cycle_progress',
   version: 2,
@@ -141,6 +149,8 @@ export const cycleProgressProjection = defineProjection<CycleProgressRow, Progre
     SelfReviewSubmitted: submission('self-review'),
     ManagerScoreSubmitted: submission('manager-review'),
     SecondReviewApproved: submission('second-review'),
+    PeerAnswersRecorded: ofGroup,
+    CustomerAnswersRecorded: ofGroup,
     AppraisalSentBack: counting(
       ({ data }) => data.reopened,
       () => ({ done: -1 }),
