@@ -21,6 +21,8 @@ export type { SchemeProblem } from './domain/scheme-text';
 export { explanationHash, explanationText } from './domain/explanation';
 export { explainInWords } from './domain/sentences';
 export type { ExplanationLine } from './domain/sentences';
+export { whyNot } from './domain/why-not';
+export type { WhyNotLine } from './domain/why-not';
 export type { Language } from './domain/titles';
 export {
   employeeAttributes,

@@ -11,6 +11,7 @@ import {
   loadScheme,
   readScoreInput,
   type SchemeProblem,
+  whyNot,
 } from '#libs/scheme';
 import { EXIT, say, tell } from '../output';
 import { defaultLanguage, readText } from '../scheme-files';
@@ -74,4 +75,7 @@ function print({ evaluation, scheme, problems, language }: Scored & { readonly l
   for (const { code, key } of evaluation.errors) tell(`${code} ${key}`);
   if (!scheme || !evaluation.explanation) return;
   for (const { depth, sentence } of explainInWords(evaluation.explanation, scheme, language)) say(`${'  '.repeat(depth)}${sentence}`);
+  const missed = whyNot(evaluation.explanation, scheme, language);
+  if (missed.length > 0) say(language === 'en' ? '\nWhat would have changed it, and why:' : '\n差距与原因：');
+  for (const { sentence } of missed) say(`  ${sentence}`);
 }
