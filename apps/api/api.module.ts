@@ -18,6 +18,7 @@ import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
 import { SchemeLifeController } from './controllers/scheme-life.controller';
 import { SchemeToolsController } from './controllers/scheme-tools.controller';
+import { SchemeRehearsalController } from './controllers/scheme-rehearsal.controller';
 import { SchemesController } from './controllers/schemes.controller';
 import { SessionController } from './controllers/session.controller';
 import { TargetsController } from './controllers/targets.controller';
@@ -46,6 +47,7 @@ const CONTROLLERS: readonly Type[] = [
   TargetsController,
   FactsController,
   SchemeLifeController,
+  SchemeRehearsalController,
   SchemeToolsController,
   SchemesController,
   CyclesController,
@@ -100,6 +102,7 @@ function featureProviders({ readers, services }: Features): Provider[] {
     { provide: token.SCHEME_SOURCE, useValue: readers.schemeSource },
     { provide: token.SCHEME_LIFE, useValue: readers.schemeLife },
     { provide: token.SCHEME_REPORTS, useValue: readers.schemeReports },
+    { provide: token.REHEARSALS, useValue: services.rehearsals },
     { provide: token.SCHEME_DESK, useValue: services.schemeDesk },
     { provide: token.CYCLES, useValue: readers.cycles },
     { provide: token.APPRAISALS, useValue: readers.appraisals },

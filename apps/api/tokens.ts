@@ -11,6 +11,7 @@ export const TARGETS = Symbol('TargetsReader');
 export const SCHEMES = Symbol('SchemeReader');
 export const SCHEME_LIFE = Symbol('SchemeLifeReader');
 export const SCHEME_REPORTS = Symbol('SchemeReports');
+export const REHEARSALS = Symbol('Rehearsals');
 export const SCHEME_DESK = Symbol('SchemeDesk');
 export const CYCLES = Symbol('CycleReader');
 export const APPRAISALS = Symbol('AppraisalReader');

@@ -55,6 +55,18 @@ export { RunSchemeCommand, SchemeHandler } from './application/scheme.handler';
 export { SchemeModule } from './application/scheme.module';
 export { createSchemeSource } from './application/scheme-source';
 export type { SchemeSource } from './application/scheme-source';
+export { createRehearsals } from './application/rehearsal.service';
+export { rehearsalCsv } from './application/rehearsal-csv';
+export { REHEARSAL_LIMITS } from './application/rehearsal-types';
+export type {
+  RehearsalInput,
+  RehearsalProgress,
+  RehearsalRow,
+  Rehearsals,
+  RehearsalSummary,
+  TrialInputs,
+  TrialPerson,
+} from './application/rehearsal-types';
 export { createSchemeDesk } from './application/scheme-desk';
 export type { SchemeDesk } from './application/scheme-desk';
 export { schemeProjections } from './read/projections';

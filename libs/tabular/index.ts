@@ -9,3 +9,4 @@ export { Columns, refName, zColumnRef } from './columns';
 export type { Column, ColumnRef } from './columns';
 export { compileCondition, zCondition } from './condition';
 export type { Condition, RowTest } from './condition';
+export { CSV_BOM, csvRow, safeCell } from './csv-writer';

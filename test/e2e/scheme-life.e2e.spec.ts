@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
+import { subjectId } from '#kernel';
 import { templateText } from '#libs/scheme';
 import { eventually } from '#libs/testing';
 import { Asker, isProblem } from './asking';
@@ -157,5 +158,134 @@ describe('the life of a scheme over HTTP', () => {
       });
     });
     expect((await as('hr').get('/schemes/reviews-due')).body).toMatchObject({ items: [] });
+  });
+});
+
+describe('a rehearsal over HTTP', () => {
+  const zStanding = z.object({
+    score: z.string().nullable(),
+    grade: z.string().nullable(),
+    rank: z.number().nullable(),
+    pay: z.string().nullable(),
+  });
+  const zTrial = zStanding.extend({ errors: z.array(z.object({ code: z.string(), key: z.string() })) });
+  const zRow = z.looseObject({
+    period: z.string(),
+    subject: z.string(),
+    published: zStanding.nullable(),
+    amended: z.boolean(),
+    again: zTrial.nullable(),
+    draft: zTrial,
+    difference: z.object({ score: z.string().nullable(), pay: z.string().nullable(), places: z.number().nullable() }),
+    defaulted: z.array(z.string()),
+  });
+  const zSummary = z.looseObject({
+    log: z.object({ before: z.number(), after: z.number() }),
+    periods: z.array(z.looseObject({ period: z.string(), people: z.number(), published: z.number(), notScored: z.number() })),
+    cost: z.object({ published: z.string(), draft: z.string(), difference: z.string() }),
+  });
+  const inForce = { schemeId: DEMO, version: 1 };
+  const head = async (): Promise<number> => (await product.core.log.head()).position;
+  /** Months with published results of the demo, oldest first. */
+  const months = async (): Promise<string[]> => {
+    const { items } = await product.features.readers.cycles.cycles({ limit: 100 });
+    return items.filter(({ published }) => published).map(({ period }) => String(period));
+  };
+  const rehearse = (body: object, route = '', who: keyof typeof LOGINS = 'hr') =>
+    as(who).post(`/schemes/rehearsals${route}`, { json: body, key: null });
+  const summaryOf = async (body: object) => zSummary.parse((await rehearse(body)).body);
+  const rowsOf = async (body: object, limit = 200) =>
+    z.looseObject({ items: z.array(zRow), next: z.string().optional() }).parse((await rehearse(body, `/people?limit=${limit}`)).body);
+
+  it('of the scheme in force over its own months changes nothing, writes nothing and names nobody', async () => {
+    const periods = await months();
+    const before = await head();
+    const body = { scheme: inForce, against: inForce, periods, reevaluate: true };
+    const summary = await summaryOf(body);
+    expect(periods.length).toBeGreaterThanOrEqual(2);
+    expect(summary.periods.map(({ period }) => period)).toEqual(periods);
+    expect(summary.log).toEqual({ before, after: before });
+    const { items } = await rowsOf(body);
+    expect(items.length).toBe(
+      Math.min(
+        200,
+        summary.periods.reduce((sum, { people: count }) => sum + count, 0),
+      ),
+    );
+    // An appeal changed ratings and facts of some since; of all others nothing has moved.
+    for (const { published, again, draft, difference } of items.filter(({ amended }) => !amended)) {
+      expect({ ...draft, errors: undefined }).toMatchObject({ score: published?.score, grade: published?.grade, pay: published?.pay });
+      expect(draft.rank).toBe(published?.rank);
+      expect(again).toEqual(draft);
+      expect(difference).toEqual({ score: '0.00', pay: '0.00', places: 0 });
+    }
+    const names = await product.features.readers.organisation.names(items.map(({ subject }) => subjectId(subject)));
+    const opened = await product.core.privacy.open([...names.values()]);
+    for (const name of opened) if (name.kind === 'text') expect(JSON.stringify(items)).not.toContain(name.text);
+    expect(await head()).toBe(before);
+  });
+
+  it('of a changed text tells each difference, and sums them', async () => {
+    const [period = ''] = await months();
+    const yaml = templateText(DEMO).replace(/growth_full_at: \{ value: 10%/, 'growth_full_at: { value: 20%');
+    const summary = await summaryOf({ scheme: { yaml }, against: inForce, periods: [period] });
+    const { items } = await rowsOf({ scheme: { yaml }, against: inForce, periods: [period] });
+    const total = items.reduce((sum, { difference }) => sum + Math.round(Number(difference.pay ?? '0') * 100), 0);
+    expect(Math.round(Number(summary.cost.difference) * 100)).toBe(total);
+    expect(summary.periods[0]?.people).toBe(items.length);
+  });
+
+  it('goes on page by page as of the same moment', async () => {
+    const body = { scheme: inForce, against: inForce, periods: await months() };
+    const all = (await rowsOf(body)).items.slice(0, 7);
+    const first = await rowsOf(body, 3);
+    const second = await rowsOf(body, 3).then(({ next }) => rehearse(body, `/people?limit=4&after=${next ?? ''}`));
+    const found = z.looseObject({ items: z.array(zRow) }).parse(second.body).items;
+    expect([...first.items, ...found].map(({ period, subject }) => `${period} ${subject}`)).toEqual(
+      all.map(({ period, subject }) => `${period} ${subject}`),
+    );
+  });
+
+  it('names who can not be scored and why, or takes what is stated', async () => {
+    const [period = ''] = await months();
+    const yaml = templateText('twelve-item-sheet');
+    const body = { scheme: { yaml }, against: inForce, periods: [period] };
+    const { items } = await rowsOf(body);
+    for (const { draft } of items) {
+      expect(draft).toMatchObject({ score: null, rank: null, pay: null });
+      expect(draft.errors).toEqual(expect.arrayContaining([{ code: 'missing-rating', key: 'discipline' }]));
+    }
+    const stated = await rowsOf({ ...body, ratings: { defaultShare: '80', carry: {}, defaults: {} } });
+    for (const { draft, defaulted } of stated.items) {
+      expect(defaulted).toEqual(['discipline']);
+      expect(draft.errors.map(({ code }) => code)).not.toContain('missing-rating');
+    }
+  });
+
+  it('streams all of it as a file that no spreadsheet runs, and says how far it is', async () => {
+    const [period = ''] = await months();
+    const body = { scheme: inForce, against: inForce, periods: [period] };
+    const { body: file, headers } = await rehearse(body, '/csv');
+    const lines = String(file).trimEnd().split('\r\n');
+    const { items } = await rowsOf(body);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(lines).toHaveLength(items.length + 1);
+    expect(lines[1]).toContain(items[0]?.subject);
+    const live = await as('gm').post('/schemes/rehearsals', { json: body, key: null, headers: { accept: 'text/event-stream' } });
+    expect(String(live.body)).toMatch(/^event: progress\n[\s\S]*event: summary\ndata: \{[^\n]*"log"[^\n]*\n\n$/);
+  });
+
+  it('is for HR, the general manager, finance and auditors; what it can’t do it names', async () => {
+    const [period = ''] = await months();
+    const body = { scheme: inForce, against: inForce, periods: [period] };
+    for (const who of ['gm', 'finance', 'auditor'] as const) expect((await rehearse(body, '', who)).status).toBe(200);
+    for (const route of ['', '/people', '/csv'])
+      isProblem(await rehearse(body, route, 'rep'), { status: 403, code: 'identity.not-allowed' });
+    isProblem(await rehearse({ ...body, scheme: { yaml: 'a: [' } }), { status: 422, code: 'scheme.invalid-text' });
+    isProblem(await rehearse({ ...body, scheme: { yaml: 'a: [' } }, '/csv'), { status: 422, code: 'scheme.invalid-text' });
+    isProblem(await rehearse({ ...body, periods: ['2026-10..2026-08'] }), { status: 422, code: 'scheme.invalid-periods' });
+    isProblem(await rehearse({ ...body, periods: ['2020-01..2024-01'] }), { status: 422, code: 'scheme.invalid-periods' });
+    isProblem(await rehearse({ ...body, periods: ['2001-01'] }), { status: 409, code: 'scheme.nothing-to-compare' });
+    isProblem(await rehearse({ ...body, scheme: { schemeId: 'none', version: 1 } }), { status: 404, code: 'scheme.not-found' });
   });
 });

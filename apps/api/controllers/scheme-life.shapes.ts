@@ -28,11 +28,7 @@ export const zSchemeVersion = z
   .meta({ id: 'SchemeVersion' });
 
 export const zOpenDiscussion = z.strictObject({
-  people: z
-    .array(zSubjectId)
-    .max(SCHEME_LIFE_LIMITS.invited)
-    .default([])
-    .describe('HR, sales, finance and reps: at least one of each'),
+  people: z.array(zSubjectId).max(SCHEME_LIFE_LIMITS.invited).default([]).describe('HR, sales, finance and reps: at least one of each'),
   logins: z.array(z.string().min(1).max(120)).max(SCHEME_LIFE_LIMITS.invited).default([]).describe('The same by login'),
   until: zPlainDay.optional(),
 });

@@ -138,14 +138,24 @@ export async function selfReviews(month: Month, days: Days, isSilent: (member: M
   });
 }
 
+/** After a transfer inside the month each of the managers rates the days that were theirs. */
 export async function managerScores(month: Month, days: Days): Promise<void> {
   const { world, number } = month;
-  await each(await membersOf(month), (member) => {
+  await each(await membersOf(month), async (member) => {
     const { employeeNo, appraisal } = member;
     const comment = managerComment(employeeNo, number);
     const input = { ratings: managerRatings(employeeNo, number), ...(comment === undefined ? {} : { comment }) };
-    const context = world.as(managerOf(member), key(month, 'manager-review', employeeNo), momentIn(days, member, 'manager'));
-    return world.features.services.acts.submitManagerScore(appraisal.appraisalId, input, context);
+    for (const { step, part, reviewer } of appraisal.steps) {
+      if (step !== 'manager-review') continue;
+      const name = part === null ? [] : [String(part)];
+      const by = reviewer ?? managerOf(member);
+      const context = world.as(by, key(month, 'manager-review', employeeNo, ...name), momentIn(days, member, 'manager'));
+      await world.features.services.acts.submitManagerScore(
+        appraisal.appraisalId,
+        { ...input, ...(part === null ? {} : { part }) },
+        context,
+      );
+    }
   });
 }
 

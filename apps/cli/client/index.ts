@@ -15,6 +15,8 @@ export interface ApiTarget {
 }
 
 const REQUEST_TIMEOUT_MS = 120_000;
+/** Of an answer that tells how far it is. */
+const STREAM_TIMEOUT_MS = 60 * 60_000;
 const zProblem = z.object({
   code: z.string(),
   status: z.number(),
@@ -41,6 +43,7 @@ export interface RequestOptions {
   readonly file?: { readonly path: string; readonly type: 'text/csv' | 'application/octet-stream' };
   /** Commands: made anew where none is given; give one to be able to try again. */
   readonly idempotencyKey?: string;
+  readonly accept?: string;
 }
 
 /** The one HTTP client of the command line. */
@@ -64,6 +67,36 @@ export class ApiClient {
     return (await this.#fetch('GET', route, {})).text();
   }
 
+  /** What a question streams, as it comes. */
+  async *pieces(route: string, options: RequestOptions, accept = '*/*'): AsyncGenerator<string, void, undefined> {
+    const { body } = await this.#fetch('POST', route, { ...options, accept });
+    const reader = body?.getReader();
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
+      yield decoder.decode(read.value, { stream: true });
+  }
+
+  /** Server-sent events of a question, each with its data. */
+  async *events(route: string, options: RequestOptions): AsyncGenerator<{ event: string; data: unknown }, void, undefined> {
+    let rest = '';
+    for await (const piece of this.pieces(route, options, 'text/event-stream')) {
+      const blocks = (rest + piece).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const found = /^event: (.+)\ndata: (.+)$/s.exec(block);
+        if (found) yield { event: found[1] ?? '', data: JSON.parse(found[2] ?? 'null') };
+      }
+    }
+  }
+
+  /** A problem that came as an event. */
+  problem(body: unknown): ApiProblem {
+    const parsed = zProblem.safeParse(body);
+    return parsed.success
+      ? new ApiProblem(parsed.data.status, parsed.data.code, parsed.data)
+      : new ApiProblem(500, 'http.unreadable-answer', '');
+  }
+
   /** The same address as somebody else. */
   as(token: string): ApiClient {
     return new ApiClient({ ...this.target, token });
@@ -83,12 +116,16 @@ export class ApiClient {
     const headers: Record<string, string> = {};
     if (this.target.token !== undefined) headers['authorization'] = `Bearer ${this.target.token}`;
     if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? `cli-${randomUUID()}`;
+    if (options.accept !== undefined) headers['accept'] = options.accept;
     const body = bodyOf(options, headers);
-    const response = await fetch(url, { method, headers, ...body, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).catch(
-      (cause: unknown) => {
-        throw new CliError(`nothing answers at ${this.target.url}: is it running ("npm start")? ${reasonOf(cause)}`, EXIT.unreachable);
-      },
-    );
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...body,
+      signal: AbortSignal.timeout(options.accept === undefined ? REQUEST_TIMEOUT_MS : STREAM_TIMEOUT_MS),
+    }).catch((cause: unknown) => {
+      throw new CliError(`nothing answers at ${this.target.url}: is it running ("npm start")? ${reasonOf(cause)}`, EXIT.unreachable);
+    });
     if (!response.ok) throw await problemOf(response);
     return response;
   }

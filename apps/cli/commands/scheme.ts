@@ -11,12 +11,14 @@ import {
 import { EXIT, say, sayJson, tell } from '../output';
 import { defaultLanguage, readText } from '../scheme-files';
 import { registerSchemeLife } from './scheme-life';
+import { registerSchemeTry } from './scheme-try';
 
 /** `centum scheme`: what works on a scheme as text, without a server, and what becomes of it over HTTP. */
 export function register(program: Command): void {
   const scheme = program.command('scheme').description('check and describe schemes / 考核方案');
   registerCheck(scheme);
   registerSchemeLife(scheme);
+  registerSchemeTry(scheme);
   scheme
     .command('json-schema')
     .description('print the JSON Schema of the scheme language, for editors / 供编辑器使用的 JSON Schema')

@@ -52,6 +52,8 @@ const POLICY = {
   'scheme-acknowledgements.list': { hr: NONE, 'general-manager': NONE, auditor: NONE },
   'scheme-review.read': { hr: NONE, 'general-manager': NONE, auditor: NONE },
   'scheme.review': { hr: NONE, 'general-manager': NONE },
+  /** Differences by person without their names; pay among them. */
+  'scheme-rehearsal.use': { hr: NONE, 'general-manager': NONE, finance: NONE, auditor: NONE },
   'scheme.retire': { hr: NONE },
 
   'cycle.read': { hr: NONE, 'general-manager': NONE, planning: NONE, auditor: NONE, manager: NONE, 'second-reviewer': NONE, finance: NONE },

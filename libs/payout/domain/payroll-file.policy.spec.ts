@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { formatFixed } from '#kernel';
-import { PAYROLL_HEADER, payrollFileStart, payrollRow, safeCell } from './payroll-file.policy';
+import { safeCell } from '#libs/tabular';
+import { PAYROLL_HEADER, payrollFileStart, payrollRow } from './payroll-file.policy';
 
 const row = (employeeNo: string, amount = '12.50') => ({
   lineId: 'c.s.commission.1',

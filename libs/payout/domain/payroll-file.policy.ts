@@ -1,4 +1,5 @@
 import { parseDecimal, Rejection } from '#kernel';
+import { CSV_BOM, safeCell } from '#libs/tabular';
 
 export interface PayrollRow {
   readonly lineId: string;
@@ -10,14 +11,10 @@ export interface PayrollRow {
 }
 
 export const PAYROLL_HEADER = 'line_id,employee_no,key,amount,currency,period';
-/** So that a spreadsheet reads UTF-8 as UTF-8. */
-const BOM = '\uFEFF';
-const RUNS_IN_SPREADSHEET = /^[=+\-@\t\r\n|%＝＋－＠]/;
-const NEEDS_QUOTES = /[",\r\n]/;
 
 /** The start of the file; rows follow in the order of their line ids, each ended by CRLF (RFC 4180). */
 export function payrollFileStart(): string {
-  return `${BOM}${PAYROLL_HEADER}\r\n`;
+  return `${CSV_BOM}${PAYROLL_HEADER}\r\n`;
 }
 
 /** Thrown when the amount is no plain decimal to the cent: Rejection `payout.not-to-the-cent`. */
@@ -33,10 +30,4 @@ export function payrollRow(row: PayrollRow): string {
     safeCell(row.period),
   ];
   return `${cells.join(',')}\r\n`;
-}
-
-/** A text that a spreadsheet would run gets an apostrophe before it: it shows the text and runs nothing. */
-export function safeCell(text: string): string {
-  const harmless = RUNS_IN_SPREADSHEET.test(text) ? `'${text}` : text;
-  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
