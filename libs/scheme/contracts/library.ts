@@ -24,7 +24,6 @@ const zLibraryIndicator = z.strictObject({
   zeroWhen: zFormula.optional(),
   mayBeNegative: z.boolean().optional(),
 });
-export type LibraryIndicator = z.infer<typeof zLibraryIndicator>;
 
 const zIndicatorLibrary = z.strictObject({
   facts: z.record(zFactKey, zFact),
