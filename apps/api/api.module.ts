@@ -13,6 +13,7 @@ import { HealthController, type HealthSource } from './controllers/health.contro
 import { IdentityController } from './controllers/identity.controller';
 import { LeaderboardController } from './controllers/leaderboard.controller';
 import { PlansController } from './controllers/plans.controller';
+import { RatersController } from './controllers/raters.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
@@ -53,6 +54,7 @@ const CONTROLLERS: readonly Type[] = [
   CyclesController,
   TodoController,
   AppraisalsController,
+  RatersController,
   AppealsController,
   PayoutsController,
   LeaderboardController,

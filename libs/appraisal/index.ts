@@ -1,6 +1,8 @@
 import { createAppealAmendmentReactor } from './application/appeal-amendment.reactor';
 import { createPeerReviewReactor, type PeerReviewParts } from './application/peer-review.reactor';
 import type { Scoring } from './application/scoring.service';
+import { createCorrectionReactor, type CorrectionParts } from './application/correction.reactor';
+import { appraisalCorrectionProjection } from './read/appraisal-correction.projection';
 import { appraisalResultProjection } from './read/appraisal-result.projection';
 import { appraisalProjection } from './read/appraisal.projection';
 import { raterTaskProjection } from './read/rater-task.projection';
@@ -22,6 +24,7 @@ export { linesOfTask } from './domain/rating-lines.policy';
 export { createRaters } from './application/raters.service';
 export type { Raters, RatersParts } from './application/raters.service';
 export { ActOnRatersRequest } from './application/raters.handler';
+export type { RaterAct } from './application/raters.handler';
 export { groupMeans } from './read/group-means.query';
 export type { GroupMeans } from './read/group-means.query';
 export { boundsOf } from './application/peer-answers';
@@ -29,6 +32,8 @@ export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';
 export { appraisalDetail } from './read/appraisal-detail.query';
 export { createResultSummaries } from './read/result-summary.query';
+export { CORRECTION_READ_LIMITS, proposedCorrections } from './read/correction.query';
+export type { ProposedCorrection } from './read/correction.query';
 export { explainAppraisal } from './read/explanation.query';
 export type { ExplainedScore } from './read/explanation.query';
 export { lateOf, TODO_LIMITS, todosOf } from './read/todo.query';
@@ -37,9 +42,19 @@ export type { TodoKind } from './read/appraisal.projection';
 export { appraisalProjection, appraisalResultProjection };
 
 /** Everything that the projector keeps for this feature. */
-export const appraisalProjections = [appraisalProjection, appraisalResultProjection, raterTaskProjection] as const;
+export const appraisalProjections = [
+  appraisalProjection,
+  appraisalResultProjection,
+  appraisalCorrectionProjection,
+  raterTaskProjection,
+] as const;
 
 /** Everything that reacts for this feature. */
 export function appraisalReactors(parts: { readonly scoring: Scoring } & PeerReviewParts) {
   return [createAppealAmendmentReactor(parts), createPeerReviewReactor(parts)] as const;
+}
+
+/** Scores that stand on what has been recorded since. */
+export function correctionReactors(parts: CorrectionParts) {
+  return [createCorrectionReactor(parts)] as const;
 }

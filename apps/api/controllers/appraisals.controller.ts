@@ -9,6 +9,7 @@ import {
   type AppraisalAct,
   appraisalDetail,
   explainAppraisal,
+  groupMeans,
   linesOfTask,
   RedoStepRequest,
   type Scoring,
@@ -161,8 +162,14 @@ export class AppraisalsController {
     if (!detail) throw new Rejection('appraisal.not-found', { appraisalId });
     void reply.header('etag', etag(detail.version));
     const names = await this.names.of([view.subject]);
-    const submissions = await this.#opened(submissionsOf(detail.appraisal, visibleSteps(view, sight)));
-    return { ...appraisalBody(view, sight, names.get(view.subject) ?? null), submissions };
+    const steps = visibleSteps(view, sight);
+    const submissions = await this.#opened(submissionsOf(detail.appraisal, steps));
+    const groups = steps.has('manager-review') ? groupMeans(detail.appraisal) : [];
+    return {
+      ...appraisalBody(view, sight, names.get(view.subject) ?? null),
+      submissions,
+      groups: groups.map(({ means, ...group }) => ({ ...group, means: [...means] })),
+    };
   }
 
   /** The score with the tree it came from, recomputed from what is recorded and checked against the recorded hash. */

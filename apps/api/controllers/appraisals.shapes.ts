@@ -72,6 +72,14 @@ export const zDetail = zAppraisal.extend({
       versions: z.array(zSubmission),
     }),
   ),
+  /** What groups of raters say, as means over all of a group; who answered what is known to nobody. */
+  groups: z.array(
+    z.strictObject({
+      group: z.enum(['peers', 'customers']),
+      raters: z.int(),
+      means: z.array(z.strictObject({ line: z.string(), mean: z.string() })),
+    }),
+  ),
 });
 /** The lines of each task that the viewer may see. */
 export const zTaskLines = z.strictObject({
@@ -204,7 +212,7 @@ export function submissionsOf(
   }[];
 }[] {
   return appraisal.steps
-    .filter(({ step }) => steps.has(step))
+    .filter(({ step, group }) => steps.has(step) && group === undefined)
     .map(({ step, level, part, department, submissions }) => ({
       step,
       level: level ?? null,

@@ -66,6 +66,10 @@ const POLICY = {
   'appraisal.second-review': { everyone: ASSIGNED },
   /** By a substitute: a manager further up the line, or HR. Whoever had to do with the step is refused by the appraisal itself. */
   'appraisal.redo-step': { manager: ['team'], hr: EVERYBODY_ELSE },
+  /** The manager who rates the person names the colleagues; HR adds to them. */
+  'appraisal.nominate-peers': { everyone: ASSIGNED, hr: EVERYBODY_ELSE },
+  'appraisal.answer-as-peer': { everyone: ASSIGNED },
+  'appraisal.record-customers': { hr: EVERYBODY_ELSE, planning: EVERYBODY_ELSE },
   'appraisal.confirm': { everyone: OWN },
   'appraisal.object': { everyone: OWN },
   'appraisal.answer-objection': { everyone: ASSIGNED, manager: ['team'] },
