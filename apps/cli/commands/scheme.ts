@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import {
   checkScheme,
+  compiledTemplate,
   indicatorLibrary,
   isSchemeTemplate,
   type Language,
+  SCHEME_TEMPLATES,
   schemeJsonSchema,
   type SchemeFinding,
+  type SchemeTemplate,
   templateText,
 } from '#libs/scheme';
 import { EXIT, say, sayJson, tell } from '../output';
@@ -19,6 +22,15 @@ export function register(program: Command): void {
   registerCheck(scheme);
   registerSchemeLife(scheme);
   registerSchemeTry(scheme);
+  scheme
+    .command('template')
+    .description('print a template as YAML, to start from; without a name: which there are / 模板')
+    .argument('[template]')
+    .action((named?: string) => {
+      if (named === undefined) for (const id of SCHEME_TEMPLATES) say(`${id}  ${titleOf(id)}`);
+      else if (isSchemeTemplate(named)) say(templateText(named).trimEnd());
+      else refuse(named);
+    });
   scheme
     .command('json-schema')
     .description('print the JSON Schema of the scheme language, for editors / 供编辑器使用的 JSON Schema')
@@ -49,16 +61,22 @@ function registerCheck(scheme: Command): void {
     .option('--language <language>', 'zh-CN or en', defaultLanguage())
     .action(async (named: string, { json, language }: CheckOptions) => {
       const text = isSchemeTemplate(named) ? templateText(named) : await readText(named);
-      if (text === undefined) {
-        tell(`unknown-scheme: ${named} is no template and no file in UTF-8`);
-        process.exitCode = EXIT.usage;
-        return;
-      }
+      if (text === undefined) return refuse(named);
       const findings = checkScheme(text);
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT.usage;
       if (json === true) return sayJson(summary(findings));
       print(findings, languageOf(language));
     });
+}
+
+function titleOf(template: SchemeTemplate): string {
+  const { title } = compiledTemplate(template).document;
+  return `${title['zh-CN']} / ${title.en}`;
+}
+
+function refuse(named: string): void {
+  tell(`unknown-scheme: ${named} is no template and no file in UTF-8`);
+  process.exitCode = EXIT.usage;
 }
 
 function summary(findings: readonly SchemeFinding[]) {
@@ -70,7 +88,11 @@ function print(findings: readonly SchemeFinding[], language: Language): void {
   for (const { severity, code, path, line, column, sentence } of findings)
     say(`${line}:${column} ${severity} ${code}${path === '' ? '' : ` ${path}`}\n    ${sentence[language]}`);
   const { errors, warnings } = summary(findings);
-  say(language === 'en' ? `${errors} errors, ${warnings} warnings` : `${errors} 个错误，${warnings} 个提醒`);
+  say(language === 'en' ? `${counted(errors, 'error')}, ${counted(warnings, 'warning')}` : `${errors} 个错误，${warnings} 个提醒`);
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function languageOf(text: string): Language {
