@@ -1,4 +1,6 @@
-import { actionKeys, amounts, errors, months, points, scored } from './worked-examples.test-kit';
+import { compiledTemplate } from '../application/templates';
+import { evaluate } from './evaluate.policy';
+import { actionKeys, amounts, errors, months, points, scored, workedExample } from './worked-examples.test-kit';
 
 /* Templates 6 and 7, 10: rank-bonus, month-quarter-year, eighty-line. */
 
@@ -215,5 +217,27 @@ describe('eighty-line', () => {
       expect(refused([award('5', 'r', 'a b')])).toEqual(['missing-approval awards']);
       expect(refused([award('5', null, ['a']), award('5')])).toEqual(['missing-reason awards']);
     });
+  });
+});
+
+describe.each([
+  ['06-month', 'group.scores', '98.60', 3, 0, 1],
+  ['10-quarter', 'group.scores', '92.53', 5, 1, 0],
+  ['10-year', 'group.scores', '90.00', 3, 1, 1],
+  ['11-month', 'group.sales', '90000', 3, 1, 1],
+] as const)('%s, ranked with many', (name, fact, at, of, ahead, level) => {
+  const { scheme, input } = workedExample(name);
+  const alone = Object.fromEntries(Object.entries(input.facts).filter(([key]) => key !== fact));
+  const full = evaluate(compiledTemplate(scheme), input);
+
+  it('is scored before anybody is placed', () => {
+    const scoredOnly = evaluate(compiledTemplate(scheme), { ...input, facts: alone, until: 'score' });
+    expect(scoredOnly).toMatchObject({ score: full.score, grade: full.grade, errors: [], outcome: {}, actions: [] });
+    expect(scoredOnly.pay).toEqual({ lines: [], total: null });
+  });
+
+  it('pays the same by a standing as by the list of the others', () => {
+    const placed = evaluate(compiledTemplate(scheme), { ...input, facts: { ...alone, [fact]: { standing: { of, ahead, level, at } } } });
+    expect({ ...placed, explanation: null }).toEqual({ ...full, explanation: null });
   });
 });
