@@ -4,7 +4,9 @@ import type { AppealReader, AppealWork } from '#libs/appeal/contracts';
 import {
   type AppraisalActs,
   AppraisalModule,
+  appraisalProjections,
   appraisalReactors,
+  correctionReactors,
   createAppraisalActs,
   createAppraisalReader,
   createCycleSweeps,
@@ -18,6 +20,7 @@ import {
 import type { AppraisalReader } from '#libs/appraisal/contracts';
 import {
   createCyclePhases,
+  cycleProjections,
   createCycleReader,
   createCycleStart,
   CycleModule,
@@ -295,6 +298,17 @@ function makeReactors(core: Core, readers: Readers, { scoring }: Services): read
   return [
     ...cycleReactors(),
     ...appraisalReactors({ scoring, schemes: schemeSource, texts: core.privacy }),
+    ...correctionReactors({
+      scoring,
+      schemes: schemeSource,
+      facts: readers.facts,
+      targets: readers.targets,
+      cycles,
+      appraisals,
+      log: core.log,
+      registry: core.registry,
+      waitsFor: [...SWEEP_READS, ...cycleProjections, ...appraisalProjections],
+    }),
     ...payoutReactors({ appraisals, appeals, explain: (input) => scoring.explain(input) }),
     ...coachingReactors({ appraisals, cycles, organisation }),
   ];

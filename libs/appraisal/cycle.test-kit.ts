@@ -13,9 +13,10 @@ import {
   EventRegistry,
   type PersonalTextSealer,
 } from '#libs/event-store';
-import type { FactsReader, FactValue } from '#libs/facts/contracts';
+import { factEvents, type FactsReader, type FactValue } from '#libs/facts/contracts';
 import { leaderboardProjections } from '#libs/leaderboard';
-import type { MemberRow, OrganisationReader } from '#libs/organisation/contracts';
+import { BUILT_IN_METRICS, type MemberRow, type OrganisationReader } from '#libs/organisation/contracts';
+import { targetEvents } from '#libs/targets/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, reactorConsumer, type ReadDb } from '#libs/projections';
 import { type CompiledScheme, loadScheme, type SchemeReader, templateText } from '#libs/scheme';
@@ -25,6 +26,7 @@ import {
   type AppealOutcome,
   appraisalProjections,
   appraisalReactors,
+  correctionReactors,
   createAppraisalActs,
   createAppraisalReader,
   createCycleSweeps,
@@ -89,12 +91,24 @@ export async function openCycleWorld(
   pool.on('error', () => undefined);
   let now: Instant = instant('2026-11-02T00:30:00.000Z');
   const clock: Clock = { now: () => now };
-  const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents]);
+  const registry = new EventRegistry([...cycleEvents, ...appraisalEvents, ...appealEvents, ...factEvents, ...targetEvents]);
   const runner = createRunner({ log, registry, sealer: texts, fingerprintKey: new Uint8Array(32) });
   const read = openReadDb(pool);
   const services = servicesOver({ log, registry, runner, read, clock, company: fakeCompany(people), scheme, texts });
   const { scoring, schemes } = services;
   const projections = [...cycleProjections, ...appraisalProjections, ...leaderboardProjections];
+  const { company, cycles, appraisals } = services;
+  const correcting = correctionReactors({
+    scoring,
+    schemes,
+    facts: company.facts,
+    targets: { setBy: () => Promise.resolve([]) },
+    cycles,
+    appraisals,
+    log,
+    registry,
+    waitsFor: [...cycleProjections, ...appraisalProjections],
+  });
   const host = createConsumerHost({
     pool,
     log,
@@ -102,7 +116,7 @@ export async function openCycleWorld(
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     consumers: (parts) => [
       ...projections.map((projection) => projectionConsumer(projection, parts)),
-      ...[...cycleReactors(), ...appraisalReactors({ scoring, schemes, texts })].map((reactor) =>
+      ...[...cycleReactors(), ...appraisalReactors({ scoring, schemes, texts }), ...correcting].map((reactor) =>
         reactorConsumer(reactor, { runner, clock }, parts),
       ),
     ],
@@ -115,6 +129,7 @@ export async function openCycleWorld(
   let requests = 0;
   return {
     log,
+    registry,
     runner,
     read,
     ...services,
@@ -289,6 +304,8 @@ function fakeCompany(people: number) {
       ? { kind: 'missing' }
       : { kind: 'value', value, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
   };
+  /** Whose facts the last import was about. */
+  const touched = new Set<SubjectId>();
   const transfers = new Map<SubjectId, MemberRow['stretches']>();
   const organisation = fakeOrganisation(rows, transfers);
   const facts: FactsReader = {
@@ -297,9 +314,11 @@ function fakeCompany(people: number) {
         new Map(subjects.map((subject) => [subject, new Map(metrics.map((metric) => [metric, factOf(subject, metric, period)]))])),
       ),
     unitFactsFor: no,
+    importTouches: () => Promise.resolve({ first: plainDay('2026-07-01'), last: plainDay('2026-10-31') }),
+    ownersTouched: () => Promise.resolve({ subjects: touched, labels: new Set<string>() }),
     factsOf: no,
-    fact: no,
-    metrics: no,
+    fact: () => Promise.resolve(undefined),
+    metrics: () => Promise.resolve(BUILT_IN_METRICS),
     import: no,
     imports: no,
   };
@@ -309,6 +328,10 @@ function fakeCompany(people: number) {
     organisation,
     facts,
     appeals: { appeal: (id: string) => Promise.resolve(decided.get(id)) },
+    touch: (...subjects: readonly SubjectId[]): void => {
+      touched.clear();
+      for (const subject of subjects) touched.add(subject);
+    },
     transfer: (subject: SubjectId, stretches: MemberRow['stretches']): void => void transfers.set(subject, stretches),
     /** Where somebody stands, from now on. */
     place: (subject: SubjectId, unit: Partial<MemberRow>): void => {

@@ -127,6 +127,8 @@ const facts: FactsReader = {
   },
   metrics: () => Promise.resolve(new Map([[SALES.metric, SALES]])),
   unitFactsFor: no,
+  importTouches: no,
+  ownersTouched: no,
   factsOf: no,
   fact: no,
   import: no,
@@ -159,6 +161,7 @@ const cycleView: CycleView = {
 const cycles: CycleReader = {
   cycle: () => Promise.resolve(cycleView),
   cycles: no,
+  ofPeriods: no,
   progress: no,
 };
 const vault: FileVault = { put: no, get: no };

@@ -45,6 +45,8 @@ export type {
 } from './domain/needs.policy';
 export { stepsAsked } from './domain/steps-asked.policy';
 export type { StepsAsked } from './domain/steps-asked.policy';
+export { factWindows } from './domain/fact-windows.policy';
+export type { FactWindow } from './domain/fact-windows.policy';
 export { factsRead, ranksPeople } from './domain/facts-read.policy';
 export type { FactsRead, GroupFact, UnitOfFact } from './domain/facts-read.policy';
 export { readScoreInput } from './domain/score-input';

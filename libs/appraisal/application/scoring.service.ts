@@ -67,9 +67,23 @@ export interface Scoring {
     readonly amendments: readonly BasisAmendment[];
     readonly position: number;
   }): Promise<Scored>;
+  /**
+   * Published results with the facts named (or earlier periods) as they are recorded at that position, everything else as it was
+   * published or decided since; who is ranked is placed again in the frozen group. At most 500. Thrown: SchemeNotUsable.
+   */
+  correct(input: Omit<ScoreInput, 'frozen'> & { readonly changed: ChangedFacts }): Promise<ReadonlyMap<SubjectId, Corrected>>;
   /** The explanation tree of a recorded score, computed again. Thrown: SchemeNotUsable, ExplanationDiffers. */
   explain(input: { readonly period: Period; readonly result: ScoreResult; readonly basis: ScoreBasis }): Promise<ExplanationNode | null>;
 }
+
+/** Facts by the keys that schemes give them, and whether earlier periods have changed, too. */
+export interface ChangedFacts {
+  readonly facts: readonly string[];
+  readonly history: boolean;
+}
+
+/** `changed`: with what had changed before. */
+export type Corrected = Scored & { readonly changed: ChangedFacts };
 
 export function createScoring(parts: ScoringParts): Scoring {
   return new ScoringService(parts);
@@ -126,6 +140,28 @@ class ScoringService implements Scoring {
     const compiled = await this.#schemeFor(basis.scheme);
     const amended = amendedBasis(basis, amendments, position);
     return this.#placedAgain(compiled, period, amended);
+  }
+
+  async correct({
+    scheme,
+    period,
+    appraisals,
+    asOf,
+    changed,
+  }: Parameters<Scoring['correct']>[0]): Promise<ReadonlyMap<SubjectId, Corrected>> {
+    const compiled = await this.#schemeFor(scheme);
+    const { facts, history } = await this.#gather({ compiled, schemeId: scheme.schemeId, period, appraisals, asOf });
+    const corrected = new Map<SubjectId, Corrected>();
+    for (const { subject, score, correction } of appraisals) {
+      if (!score) continue;
+      const all: ChangedFacts = {
+        facts: [...new Set([...(correction?.changed.facts ?? []), ...changed.facts])].sort(),
+        history: changed.history || (correction?.changed.history ?? false),
+      };
+      const input = withChanged(inputOf(score.basis), all, { facts: facts.get(subject) ?? [], history: history?.get(subject), asOf });
+      corrected.set(subject, { ...(await this.#placedAgain(compiled, period, input)), changed: all });
+    }
+    return corrected;
   }
 
   async explain({ period, result, basis }: Parameters<Scoring['explain']>[0]): Promise<ExplanationNode | null> {
@@ -192,6 +228,19 @@ interface Placing {
   readonly compiled: CompiledScheme;
   readonly period: Period;
   readonly groups: readonly GroupFact[];
+}
+
+/** What was published with the changed facts as they are now; one that is gone is left out, so that it is named. */
+function withChanged(
+  input: BasisInput,
+  { facts: keys, history: isHistory }: ChangedFacts,
+  now: { readonly facts: BasisInput['facts']; readonly history: BasisInput['history']; readonly asOf: number },
+): BasisInput {
+  const changed = new Set(keys);
+  const { history: before, ...rest } = input;
+  const history = isHistory ? now.history : before;
+  const facts = [...input.facts.filter(({ key }) => !changed.has(key)), ...now.facts.filter(({ key }) => changed.has(key))];
+  return { ...rest, facts, ...(history ? { history } : {}), asOf: now.asOf };
 }
 
 function inputOf({ explanationHash: _hash, evaluator: _evaluator, ...input }: ScoreBasis): BasisInput {

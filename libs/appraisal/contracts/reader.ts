@@ -82,6 +82,12 @@ export interface PublishedScore {
   readonly position: number;
 }
 
+/** Some people, those who stand in some units, or those whose score lacks one of these facts. */
+export type ScoredWhich =
+  | { readonly subjects: readonly SubjectId[] }
+  | { readonly unit: 'team' | 'department' | 'region' | 'company'; readonly labels: readonly string[] }
+  | { readonly lacking: readonly string[] };
+
 /** What people are ranked by: their score, or a fact by its key. */
 export type RankedBy = 'score' | { readonly fact: string };
 
@@ -133,6 +139,8 @@ export interface AppraisalReader {
     readonly asOf: number;
     readonly subjects: readonly SubjectId[];
   }): Promise<ReadonlyMap<SubjectId, string>>;
+  /** Those of the cycle who have a score, published or not, and fit. */
+  scored(query: { readonly cycleId: string; readonly which: ScoredWhich }): Promise<readonly SubjectId[]>;
   publishedResult(appraisalId: string, asOf?: number): Promise<PublishedResult | undefined>;
   publishedResults(query: {
     readonly cycleId: string;

@@ -11,6 +11,7 @@ import {
 import { appraisalResultProjection, type AppraisalResultRow } from './appraisal-result.projection';
 import { appraisalProjection, type AppraisalRow } from './appraisal.projection';
 import { rankingQueries } from './ranking.query';
+import { scoredQueries } from './scored.query';
 
 export const APPRAISAL_READ_LIMITS = { page: 500, ofSubject: 100 } as const;
 
@@ -78,6 +79,7 @@ export function createAppraisalReader(read: ReadDb): AppraisalReader {
     },
 
     ...rankingQueries(read),
+    ...scoredQueries(read),
 
     async publishedResult(appraisalId, asOf) {
       const ids = parseAppraisalId(appraisalId);

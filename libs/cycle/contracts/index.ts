@@ -44,4 +44,14 @@ export { COHORT_TARGET_MEMBERS, cohortOf, cohortsFor } from './cohort';
 export { calendarOfCycle, calendarRegion, endAfterPublication, publicationInstant } from './publication';
 export { addSweepResults } from './sweep';
 export type { CycleSweeps, SweepCohort, SweepProgress, SweepResult } from './sweep';
-export type { CyclePage, CyclePhaseView, CycleProgress, CycleReader, CycleStatus, CycleView, ExclusionReason, PhaseState } from './reader';
+export type {
+  CycleOfPeriod,
+  CyclePage,
+  CyclePhaseView,
+  CycleProgress,
+  CycleReader,
+  CycleStatus,
+  CycleView,
+  ExclusionReason,
+  PhaseState,
+} from './reader';

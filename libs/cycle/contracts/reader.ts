@@ -55,6 +55,13 @@ export interface CycleProgress {
   readonly skipped: number;
 }
 
+/** Which scheme a cycle goes by, and for when. */
+export interface CycleOfPeriod {
+  readonly cycleId: string;
+  readonly period: Period;
+  readonly scheme: { readonly schemeId: string; readonly version: number };
+}
+
 export interface CyclePage {
   readonly items: readonly CycleView[];
   /** Cycle id to go on from; absent on the last page. */
@@ -71,5 +78,7 @@ export interface CycleReader {
     readonly after?: string;
     readonly limit: number;
   }): Promise<CyclePage>;
+  /** Those of these periods that are not cancelled, by cycle id. */
+  ofPeriods(periods: readonly Period[]): Promise<readonly CycleOfPeriod[]>;
   progress(cycleId: string): Promise<readonly CycleProgress[]>;
 }

@@ -25,6 +25,14 @@ export function createCycleReader(read: ReadDb): CycleReader {
       const last = items.at(-1);
       return rows.length > size && last ? { items, next: last.cycleId } : { items };
     },
+    async ofPeriods(periods) {
+      const rows = await read.query<Pick<CycleRow, 'cycle_id' | 'period'> & { readonly scheme: CycleView['scheme'] }>(
+        `SELECT cycle_id, period, state->'terms'->'scheme' AS scheme FROM ${asOfTable(cycleProjection)} c
+         WHERE period = ANY($1) AND status <> 'cancelled' ORDER BY cycle_id`,
+        [periods],
+      );
+      return rows.map(({ cycle_id: cycleId, period: of, scheme }) => ({ cycleId, period: period(of), scheme }));
+    },
     async progress(cycleId) {
       const rows = await read.query<CycleProgressRow>(`SELECT * FROM ${asOfTable(cycleProgressProjection)} p WHERE cycle_id = $1`, [
         cycleId,

@@ -87,6 +87,14 @@ export interface FactsReader {
   fact(factId: string, asOf?: number): Promise<FactRow | undefined>;
   /** Built-in metrics with the company's declarations over them. */
   metrics(asOf?: number): Promise<ReadonlyMap<string, Metric>>;
+  /** The days of the facts that an import has recorded; undefined when it has recorded none. */
+  importTouches(importId: string): Promise<{ readonly first: PlainDay; readonly last: PlainDay } | undefined>;
+  /** Whose facts of these metrics and days an import has recorded: people, or the labels of units of one kind. */
+  ownersTouched(query: {
+    readonly importId: string;
+    readonly of: 'person' | UnitOfFacts;
+    readonly windows: readonly { readonly metric: string; readonly first: PlainDay; readonly last: PlainDay }[];
+  }): Promise<{ readonly subjects: ReadonlySet<SubjectId>; readonly labels: ReadonlySet<string> }>;
   import(importId: string): Promise<FactImportView | undefined>;
   imports(): Promise<readonly FactImportView[]>;
 }

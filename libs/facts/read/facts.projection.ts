@@ -44,6 +44,7 @@ export const facts = defineProjection<FactTableRow, EventsOf<readonly [typeof fa
   },
   key: ['fact_id'],
   indexes: [
+    { columns: ['import_id'] },
     { columns: ['subject', 'metric', 'happened_on'] },
     { columns: ['unit_kind', 'metric', 'happened_on'] },
     { columns: ['source', 'record_id', 'metric'] },

@@ -78,6 +78,33 @@ class Reader implements FactsReader {
     return metricRegistry(await this.parts.organisation.declaredMetrics(asOf));
   }
 
+  async importTouches(importId: string): ReturnType<FactsReader['importTouches']> {
+    const row = await this.parts.db.one<{ readonly first: string | null; readonly last: string | null }>(
+      'SELECT min(happened_on) AS first, max(happened_on) AS last FROM read.facts WHERE import_id = $1',
+      [importId],
+    );
+    return row && row.first !== null && row.last !== null ? { first: plainDay(row.first), last: plainDay(row.last) } : undefined;
+  }
+
+  async ownersTouched({ importId, of, windows }: Parameters<FactsReader['ownersTouched']>[0]): ReturnType<FactsReader['ownersTouched']> {
+    const rows = await this.parts.db.query<Pick<FactTableRow, 'subject' | 'unit_label'>>(
+      `SELECT DISTINCT f.subject, f.unit_label FROM read.facts f
+         JOIN unnest($2::text[], $3::date[], $4::date[]) AS w(metric, first, last) ON f.metric = w.metric AND f.happened_on BETWEEN w.first AND w.last
+        WHERE f.import_id = $1 AND f.unit_kind IS NOT DISTINCT FROM $5`,
+      [
+        importId,
+        windows.map(({ metric }) => metric),
+        windows.map(({ first }) => first),
+        windows.map(({ last }) => last),
+        of === 'person' ? null : of,
+      ],
+    );
+    return {
+      subjects: new Set(rows.flatMap(({ subject }) => (subject === null ? [] : [subjectId(subject)]))),
+      labels: new Set(rows.flatMap(({ unit_label }) => unit_label ?? [])),
+    };
+  }
+
   async import(importId: string): Promise<FactImportView | undefined> {
     const row = await this.parts.db.one<FactImportRow>(`SELECT ${IMPORT_COLUMNS} FROM read.fact_imports WHERE import_id = $1`, [importId]);
     return row && importOf(row);

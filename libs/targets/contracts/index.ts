@@ -6,4 +6,4 @@ export { TARGET_LIMITS, targetAccepted, targetEvents, targetImportCompleted, tar
 export type { Target } from './events';
 export type { AcceptTargets, CompleteTargetImport, SetTargets, StartTargetImport, TargetImportCommand } from './commands';
 export { TARGETS_READ_LIMITS } from './reader';
-export type { TargetRow, TargetsQuery, TargetsReader, TargetUnit } from './reader';
+export type { TargetRow, TargetSet, TargetsQuery, TargetsReader, TargetUnit } from './reader';

@@ -35,9 +35,10 @@ export type TargetTableRow = {
 
 export const targets = defineProjection<TargetTableRow, EventsOf<readonly [typeof targetsSet]>>({
   name: 'targets',
-  version: 1,
+  version: 2,
   columns: { owner: 'text', metric: 'text', period: 'text', import_id: 'text', value: 'numeric', position: 'bigint', reason: 'text' },
   key: ['owner', 'metric', 'period', 'import_id'],
+  indexes: [{ columns: ['import_id'] }],
   history: false,
   on: {
     TargetsSet: {

@@ -1,8 +1,8 @@
-import { type Period, type SubjectId } from '#kernel';
+import { period, type Period, subjectId, type SubjectId } from '#kernel';
 import { monthsOf } from '#libs/calendar';
 import { type Metric, metricRegistry, type OrganisationReader } from '#libs/organisation/contracts';
 import type { ReadDb } from '#libs/projections';
-import { type TargetRow, TARGETS_READ_LIMITS, type TargetsReader } from '../contracts';
+import { type TargetRow, TARGETS_READ_LIMITS, type TargetSet, type TargetsReader, type TargetUnit } from '../contracts';
 import { type SetTarget, targetFor } from '../domain/targets.policy';
 import type { TargetTableRow } from './targets.projection';
 
@@ -46,6 +46,14 @@ class Reader implements TargetsReader {
         rowsOf(query, set.get(`person:${subject}`) ?? [], { registry, accepted: accepted.get(subject) ?? none }),
       ]),
     );
+  }
+
+  async setBy(importId: string): Promise<readonly TargetSet[]> {
+    const rows = await this.parts.db.query<Pick<TargetTableRow, 'owner' | 'metric' | 'period'>>(
+      'SELECT DISTINCT owner, metric, period FROM read.targets WHERE import_id = $1',
+      [importId],
+    );
+    return rows.map(({ owner, metric, period: of }) => ({ ...ownerOf(owner), metric, period: period(of) }));
   }
 
   async unitTargets(query: Parameters<TargetsReader['unitTargets']>[0]): Promise<ReadonlyMap<string, ReadonlyMap<string, TargetRow>>> {
@@ -92,6 +100,16 @@ class Reader implements TargetsReader {
     }
     return accepted;
   }
+}
+
+const UNITS: readonly TargetUnit[] = ['team', 'region', 'company'];
+
+/** The other way round than the projection writes it. */
+function ownerOf(key: string): Pick<TargetSet, 'subject' | 'unit'> {
+  const [kind = '', ...rest] = key.split(':');
+  const label = rest.join(':');
+  const unit = UNITS.find((known) => known === kind);
+  return unit ? { subject: null, unit: { kind: unit, label } } : { subject: subjectId(label), unit: null };
 }
 
 function rowsOf(

@@ -1,0 +1,172 @@
+import { type Period, period, type SubjectId } from '#kernel';
+import { monthsOf, periodBefore } from '#libs/calendar';
+import type { CycleEvent, CycleOfPeriod, CycleReader } from '#libs/cycle/contracts';
+import type { FactEvent, FactsReader } from '#libs/facts/contracts';
+import { type AnyProjection, defineReactor, type ReactorCommand } from '#libs/projections';
+import { factWindows, requiredHistory, type SchemeSource, type UnitOfFact } from '#libs/scheme';
+import type { TargetEvent, TargetsReader } from '#libs/targets/contracts';
+import { type AppraisalEvent, type AppraisalReader, type CorrectionCause } from '../contracts';
+import { appraisalDecider } from '../domain/appraisal.decider';
+import { CORRECTION_LIMITS, correctionCommands, type CorrectionWorkParts } from './correction-work';
+import type { ChangedFacts } from './scoring.service';
+import { type Touched, touchedByFacts, touchedByImport, touchedByTargets } from './touched';
+
+export interface CorrectionParts extends CorrectionWorkParts {
+  readonly facts: Pick<FactsReader, 'fact' | 'importTouches' | 'ownersTouched' | 'metrics'>;
+  readonly targets: Pick<TargetsReader, 'setBy'>;
+  readonly cycles: Pick<CycleReader, 'ofPeriods'>;
+  readonly appraisals: Pick<AppraisalReader, 'scored'>;
+  readonly schemes: SchemeSource;
+  /** Read models of facts, targets, cycles and results: an event is handled when they have seen it. */
+  readonly waitsFor: readonly AnyProjection[];
+}
+
+type Watched =
+  | Extract<FactEvent, { readonly type: 'FactImportCompleted' | 'FactCorrected' }>
+  | Extract<TargetEvent, { readonly type: 'TargetImportCompleted' }>
+  | Extract<AppraisalEvent, { readonly type: 'AppraisalPublished' | 'AppraisalAmended' }>
+  | Extract<CycleEvent, { readonly type: 'CycleStarted' }>;
+
+/**
+ * Facts and targets that arrive late or are superseded, and scores that earlier periods got since: exactly those who have a score
+ * that can stand on them are evaluated again. What their score is then is decided by their appraisals.
+ */
+export function createCorrectionReactor(parts: CorrectionParts) {
+  /** Schemes and periods after which no cycle of the scheme has been started: nearly all, when a whole cycle is published. */
+  const nothingLater = new Set<string>();
+
+  const factsTouched = async (touched: Touched, position: number): Promise<readonly ReactorCommand[]> => {
+    const cause: CorrectionCause = { kind: 'fact-correction', position };
+    const commands: ReactorCommand[] = [];
+    for (const cycle of await parts.cycles.ofPeriods(periodsReached(touched.months))) {
+      const affected = await affectedIn(parts, cycle, touched);
+      if (affected) commands.push(...correctionCommands(parts, { ...affected, cycle, cause }));
+    }
+    return commands;
+  };
+
+  const scoreTouched = async (of: Period, schemeId: string, subject: SubjectId, position: number): Promise<readonly ReactorCommand[]> => {
+    const key = `${schemeId} ${of}`;
+    if (nothingLater.has(key)) return [];
+    const later = (await parts.cycles.ofPeriods(periodsReached(monthsOf(of)))).filter(
+      (cycle) => cycle.scheme.schemeId === schemeId && cycle.period !== of,
+    );
+    if (later.length === 0) nothingLater.add(key);
+    const commands: ReactorCommand[] = [];
+    for (const cycle of later) {
+      const scheme = await parts.schemes.scheme(schemeId, cycle.scheme.version);
+      if (!scheme || !requiredHistory(scheme, cycle.period).some((entry) => entry.period === of)) continue;
+      const subjects = await parts.appraisals.scored({ cycleId: cycle.cycleId, which: { subjects: [subject] } });
+      const changed: ChangedFacts = { facts: [], history: true };
+      commands.push(...correctionCommands(parts, { subjects, changed, cycle, cause: { kind: 'earlier-score', position } }));
+    }
+    return commands;
+  };
+
+  return defineReactor<Watched>({
+    name: 'score-correction',
+    version: 1,
+    reads: parts.waitsFor,
+    on: {
+      FactImportCompleted: async ({ data, position }) =>
+        factsTouched(await touchedByImport(parts.facts, data.importId, data.completeFor), position),
+      FactCorrected: async ({ data, position }) => {
+        const before = await parts.facts.fact(data.supersedes, position - 1);
+        const superseded = before
+          ? [
+              {
+                ...before,
+                owner: before.subject
+                  ? { subject: before.subject }
+                  : { unit: before.unit?.kind ?? 'company', label: before.unit?.label ?? '' },
+              },
+            ]
+          : [];
+        return factsTouched(touchedByFacts([data.fact, ...superseded]), position);
+      },
+      TargetImportCompleted: async ({ data, position }) => factsTouched(await touchedByTargets(parts.targets, data.importId), position),
+      CycleStarted: () => {
+        nothingLater.clear();
+        return Promise.resolve([]);
+      },
+      AppraisalPublished: async ({ streamId, position }, { load }) => {
+        const { state } = await load(appraisalDecider, streamId.slice('appraisal-'.length));
+        return state.status === 'none' ? [] : scoreTouched(state.period, state.scheme.schemeId, state.subject, position);
+      },
+      AppraisalAmended: async ({ streamId, position }, { load }) => {
+        const { state } = await load(appraisalDecider, streamId.slice('appraisal-'.length));
+        if (state.status === 'none') return [];
+        const { cycleId, subject, period: of, scheme, correction } = state;
+        const later = await scoreTouched(of, scheme.schemeId, subject, position);
+        if (!correction) return later;
+        // What had been proposed stands on the result before: it is looked at again beside the one that holds now.
+        const cause: CorrectionCause = { kind: 'fact-correction', position };
+        const cycle: CycleOfPeriod = { cycleId, period: of, scheme };
+        return [...correctionCommands(parts, { subjects: [subject], changed: correction.changed, cycle, cause }), ...later];
+      },
+    },
+  });
+}
+
+/** Every period that can read a fact of these months: those that they are in, and the ones after them. */
+function periodsReached(months: readonly Period[]): readonly Period[] {
+  const reached = new Set<Period>();
+  for (const month of months) {
+    for (let ahead = 0; ahead <= CORRECTION_LIMITS.monthsAhead; ahead += 1) {
+      const later = periodBefore(month, -ahead);
+      const [year, number] = [later.slice(0, 4), Number(later.slice(5))];
+      reached
+        .add(later)
+        .add(period(`${year}-Q${Math.ceil(number / 3)}`))
+        .add(period(year));
+    }
+  }
+  return [...reached];
+}
+
+const UNITS: readonly UnitOfFact[] = ['team', 'department', 'region', 'company'];
+
+interface Affected {
+  readonly subjects: readonly SubjectId[];
+  readonly changed: ChangedFacts;
+}
+
+/** Who of the cycle has a score that can stand on it, and on which facts; undefined where nobody has. */
+async function affectedIn(
+  parts: CorrectionParts,
+  { cycleId, period: of, scheme }: CycleOfPeriod,
+  touched: Touched,
+): Promise<Affected | undefined> {
+  const compiled = await parts.schemes.scheme(scheme.schemeId, scheme.version);
+  if (!compiled) return undefined;
+  const metrics = await parts.facts.metrics();
+  const windows = factWindows(compiled, of, (metric) => metrics.get(metric)?.previousOf).filter((window) =>
+    monthsOf(window.period).some((month) => touched.months.includes(month)),
+  );
+  if (windows.length === 0) return undefined;
+  const subjects = new Set<SubjectId>();
+  const found = async (which: Parameters<AppraisalReader['scored']>[0]['which']): Promise<void> => {
+    for (const subject of await parts.appraisals.scored({ cycleId, which })) subjects.add(subject);
+  };
+  const people = await touched.people(windows.filter((window) => window.of === 'person'));
+  if (people.size > 0) await found({ subjects: [...people] });
+  for (const unit of UNITS) {
+    const ofUnit = windows.filter((window) => window.of === unit);
+    const labels = ofUnit.length > 0 ? await touched.labels(unit, ofUnit) : new Set<string>();
+    if (labels.size > 0) await found({ unit, labels: [...labels] });
+  }
+  const { complete } = touched;
+  const covered = windows.filter((window) => window.of === 'person' && complete?.metrics.includes(window.metric));
+  if (complete && covered.length > 0) {
+    const lacking = await parts.appraisals.scored({ cycleId, which: { lacking: covered.map(({ key }) => key) } });
+    for (const subject of lacking) if (complete.people === 'everyone' || complete.people.includes(subject)) subjects.add(subject);
+  }
+  if (subjects.size === 0) return undefined;
+  return {
+    subjects: [...subjects].sort(),
+    changed: {
+      facts: [...new Set(windows.filter(({ isHistory }) => !isHistory).map(({ key }) => key))].sort(),
+      history: windows.some(({ isHistory }) => isHistory),
+    },
+  };
+}
