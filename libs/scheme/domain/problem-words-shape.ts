@@ -46,13 +46,18 @@ function shapeSentence(detail: string, member: string): Title {
   return say(`“${member}”的写法不符合方案语言（${detail}）。`, `“${member}” is not written as the scheme language has it (${detail}).`);
 }
 
-export const SHAPE_WORDS: Readonly<Record<string, (problem: { readonly detail: string; readonly member: string }) => Title>> = {
-  'unknown-member': ({ detail }) =>
-    /[()]/u.test(detail)
+export const SHAPE_WORDS: Readonly<
+  Record<string, (problem: { readonly detail: string; readonly member: string; readonly parts: readonly string[] }) => Title>
+> = {
+  'unknown-member': ({ detail, parts }) =>
+    /[()\s]/u.test(detail) || TEXTS.has(parts.at(-2) ?? '')
       ? say(
-          `“${detail}”不是成员：花括号内含逗号的公式要加引号，例如 "min(a, b)"。`,
-          `“${detail}” is no member: between braces, a formula with a comma stands in quotes, as "min(a, b)".`,
+          `“${detail}”不是成员：花括号内含逗号的文字或公式要加引号，例如 "min(a, b)"。`,
+          `“${detail}” is no member: between braces, a text or formula with a comma stands in quotes, as "min(a, b)".`,
         )
       : say(`方案语言在这里没有成员“${detail}”。`, `The scheme language has no member “${detail}” here.`),
   'invalid-shape': ({ detail, member }) => shapeSentence(detail, member),
 };
+
+/** Members that hold nothing but texts in two languages. */
+const TEXTS: ReadonlySet<string> = new Set(['title', 'help']);
