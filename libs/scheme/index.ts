@@ -21,6 +21,8 @@ export type { SchemeProblem } from './domain/scheme-text';
 export { explanationHash, explanationText } from './domain/explanation';
 export { explainInWords } from './domain/sentences';
 export type { ExplanationLine } from './domain/sentences';
+export { errorInWords } from './domain/error-words';
+export type { ErrorInWords } from './domain/error-words';
 export { whyNot } from './domain/why-not';
 export type { WhyNotLine } from './domain/why-not';
 export type { Language } from './domain/titles';
@@ -43,7 +45,7 @@ export type {
   RequiredGroupFact,
   RequiredHistory,
 } from './domain/needs.policy';
-export { stepsAsked } from './domain/steps-asked.policy';
+export { paysIn, stepsAsked } from './domain/steps-asked.policy';
 export type { StepsAsked } from './domain/steps-asked.policy';
 export { factWindows } from './domain/fact-windows.policy';
 export type { FactWindow } from './domain/fact-windows.policy';
