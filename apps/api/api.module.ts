@@ -8,6 +8,7 @@ import { AuditController } from './controllers/audit.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
+import { FindingsController } from './controllers/findings.controller';
 import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
 import { IdentityController } from './controllers/identity.controller';
@@ -51,6 +52,7 @@ const CONTROLLERS: readonly Type[] = [
   SchemeRehearsalController,
   SchemeToolsController,
   SchemesController,
+  FindingsController,
   CyclesController,
   TodoController,
   AppraisalsController,

@@ -32,6 +32,8 @@ export { AppraisalModule } from './application/appraisal.module';
 export { APPRAISAL_READ_LIMITS, createAppraisalReader } from './read/appraisal.reader';
 export { appraisalDetail } from './read/appraisal-detail.query';
 export { createResultSummaries } from './read/result-summary.query';
+export { FINDING_LIMITS, findingsOf, resultsWithErrors } from './read/findings.query';
+export type { CycleFindings, ResultWithErrors } from './read/findings.query';
 export { CORRECTION_READ_LIMITS, proposedCorrections } from './read/correction.query';
 export type { ProposedCorrection } from './read/correction.query';
 export { explainAppraisal } from './read/explanation.query';

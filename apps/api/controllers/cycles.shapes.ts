@@ -11,6 +11,7 @@ export const zPreview = z.strictObject({
   members: z.int(),
   excluded: z.array(z.strictObject({ reason: z.enum(EXCLUSION_REASONS), count: z.int() })),
   cohorts: z.int(),
+  ranked: z.boolean().describe('The scheme places people among each other'),
   membersAt: z.int(),
   calendar: zCalendarRef,
   flaggedYears: z.array(z.string()),
@@ -52,6 +53,8 @@ export const zCycle = z
     ),
     calendar: zCalendarRef,
     dayLengthMs: z.int().nullable(),
+    ranked: z.boolean(),
+    rankedAt: z.int().nullable().describe('Log position that the ranking group was frozen at'),
     version: z.int(),
     position: z.int(),
   })

@@ -61,6 +61,8 @@ const POLICY = {
 
   'appraisal.read': { everyone: [...OWN, ...ASSIGNED], manager: ['team'], hr: ANY, 'general-manager': ANY, auditor: ANY },
   'appraisal.list': { hr: NONE, 'general-manager': NONE, auditor: NONE },
+  /** Published results that would be others with the facts as they are now; pay is shown to those who may see it. */
+  'correction.list': { hr: NONE, finance: NONE, 'general-manager': NONE, auditor: NONE },
   'appraisal.self-review': { everyone: OWN },
   'appraisal.score': { everyone: ASSIGNED },
   'appraisal.second-review': { everyone: ASSIGNED },
