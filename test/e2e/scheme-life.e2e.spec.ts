@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
 import { subjectId } from '#kernel';
-import { templateText } from '#libs/scheme';
+import { evaluate, loadScheme, templateText } from '#libs/scheme';
 import { eventually } from '#libs/testing';
 import { Asker, isProblem } from './asking';
 import { startTestProduct, type TestProduct } from './product';
@@ -172,6 +172,7 @@ describe('a rehearsal over HTTP', () => {
   const zRow = z.looseObject({
     period: z.string(),
     subject: z.string(),
+    cycleId: z.string().nullable(),
     published: zStanding.nullable(),
     amended: z.boolean(),
     again: zTrial.nullable(),
@@ -227,12 +228,26 @@ describe('a rehearsal over HTTP', () => {
 
   it('of a changed text tells each difference, and sums them', async () => {
     const [period = ''] = await months();
-    const yaml = templateText(DEMO).replace(/growth_full_at: \{ value: 10%/, 'growth_full_at: { value: 20%');
+    const yaml = templateText(DEMO)
+      .replace('absence_deduction: { value: 10,', 'absence_deduction: { value: 30,')
+      .replace('commission_b: { value: 90,', 'commission_b: { value: 70,');
     const summary = await summaryOf({ scheme: { yaml }, against: inForce, periods: [period] });
     const { items } = await rowsOf({ scheme: { yaml }, against: inForce, periods: [period] });
+    expect(summary.cost.difference).toMatch(/^-/);
     const total = items.reduce((sum, { difference }) => sum + Math.round(Number(difference.pay ?? '0') * 100), 0);
     expect(Math.round(Number(summary.cost.difference) * 100)).toBe(total);
     expect(summary.periods[0]?.people).toBe(items.length);
+    // Each number is the one that `centum score` gives for the same facts and ratings.
+    const loading = loadScheme(yaml);
+    if (!loading.ok) throw new Error('the text is readable');
+    for (const { cycleId, subject, draft, amended } of items.slice(0, 10)) {
+      const result = await product.features.readers.appraisals.publishedResult(`${cycleId ?? ''}.${subject}`);
+      if (!result || amended) continue;
+      const { facts, ratings } = result.current.basis;
+      const input = { period, facts: Object.fromEntries(facts.map(({ key, value }) => [key, value])), ratings };
+      const alone = evaluate(loading.scheme, input);
+      expect([draft.score, draft.grade, draft.pay]).toEqual([alone.score, alone.grade, alone.pay.total]);
+    }
   });
 
   it('goes on page by page as of the same moment', async () => {

@@ -69,30 +69,38 @@ export class Contender {
   async evaluate(people: readonly RehearsedPerson[], measured: Measured): Promise<readonly Rated[]> {
     const { inputs, defaulted } = await this.#inputs(people);
     const asked = people.flatMap(({ trial }) => inputs.get(trial.subject) ?? []);
-    const placed = this.#groups.length === 0 ? asked : this.#placed(asked, measured);
-    const evaluations = [...evaluateBatch(this.scheme.compiled, placed)];
+    const evaluations = this.#groups.length === 0 ? [...evaluateBatch(this.scheme.compiled, asked)] : this.#placed(asked, measured);
     return people.flatMap(({ trial: { subject } }, index) => {
       const evaluation = evaluations[index];
       return evaluation ? [{ subject, evaluation, defaulted: defaulted.get(subject) ?? [] }] : [];
     });
   }
 
-  #placed(inputs: readonly EvaluationInput[], measured: Measured): readonly EvaluationInput[] {
+  /** Who has no score has no place either, and the errors that say why. */
+  #placed(inputs: readonly EvaluationInput[], measured: Measured): readonly Evaluation[] {
     const scored = [
       ...evaluateBatch(
         this.scheme.compiled,
         inputs.map((input) => ({ ...input, until: 'score' as const })),
       ),
     ];
-    return inputs.map((input, index) => {
-      const facts = { ...input.facts };
-      for (const group of this.#groups) {
-        const at = valueOf(group, input, scored[index]?.score ?? null);
-        const place = at === undefined ? undefined : measured.groups.get(group.key)?.placeOf(at, at);
-        if (place && at !== undefined) facts[group.key] = { standing: { ...place, at } };
-      }
-      return { ...input, facts };
-    });
+    const complete = evaluateBatch(
+      this.scheme.compiled,
+      inputs.flatMap((input, index) =>
+        scored[index]?.errors.length === 0 ? [this.#withPlaces(input, scored[index].score, measured)] : [],
+      ),
+    );
+    return scored.map((evaluation) => (evaluation.errors.length > 0 ? evaluation : (complete.next().value ?? evaluation)));
+  }
+
+  #withPlaces(input: EvaluationInput, score: string | null, measured: Measured): EvaluationInput {
+    const facts = { ...input.facts };
+    for (const group of this.#groups) {
+      const at = valueOf(group, input, score);
+      const place = at === undefined ? undefined : measured.groups.get(group.key)?.placeOf(at, at);
+      if (place && at !== undefined) facts[group.key] = { standing: { ...place, at } };
+    }
+    return { ...input, facts };
   }
 
   async #inputs(people: readonly RehearsedPerson[]) {
