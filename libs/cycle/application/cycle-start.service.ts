@@ -4,7 +4,7 @@ import type { AppraisalReader } from '#libs/appraisal/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { MemberRow, MembersQuery, OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import { type CompiledScheme, ranksPeople, type SchemeReader, type SchemeSource, stepsAsked } from '#libs/scheme';
+import { type CompiledScheme, paysIn, ranksPeople, type SchemeReader, type SchemeSource, stepsAsked } from '#libs/scheme';
 import type { ScheduleEntry } from '#libs/scheme/contracts';
 import {
   calendarOfCycle,
@@ -209,7 +209,9 @@ function scheduleOf(scheme: CompiledScheme, { period }: StartCycleInput, errors:
   for (const step of missing) errors.push({ code: 'step-without-phase', detail: step });
   if (!phases.has('publication')) errors.push({ code: 'no-publication' });
   if (errors.some(({ code }) => code === 'step-without-phase' || code === 'no-publication')) return undefined;
-  return { entries: schedule, phases: new Set([...phases].filter((phase) => !isStep(phase) || steps.some((step) => step === phase))) };
+  const isUsed = (phase: string): boolean =>
+    phase === 'payout' ? paysIn(scheme, kind) : !isStep(phase) || steps.some((step) => step === phase);
+  return { entries: schedule, phases: new Set([...phases].filter(isUsed)) };
 }
 
 const REVIEW_STEPS: ReadonlySet<string> = new Set(['self-review', 'manager-review', 'second-review']);

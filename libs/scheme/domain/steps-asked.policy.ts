@@ -1,6 +1,7 @@
 import type { PeriodKind } from '#libs/calendar';
 import type { Rater } from '../contracts/document';
 import type { ReviewStepDocument } from '../contracts/document-flow';
+import { blocksOf } from './by-kind';
 import type { CompiledScheme } from './compile';
 import { ratingLines } from './needs.policy';
 
@@ -34,4 +35,9 @@ export function stepsAsked(scheme: CompiledScheme, kind: PeriodKind): StepsAsked
     return RATERS_OF[step].some((rater) => ratingLines(scheme, kind, rater).length > 0);
   });
   return { steps: needed.filter((step) => phases.has(step)), missing: needed.filter((step) => !phases.has(step)) };
+}
+
+/** Whether anything is paid for that kind of period: a scheme without pay lines for it has no batch to check and release. */
+export function paysIn({ document }: CompiledScheme, kind: PeriodKind): boolean {
+  return blocksOf(document.pay, kind).length > 0;
 }
