@@ -26,7 +26,7 @@ await environment.connection.operatorService.addSearchAttributes({
 });
 try {
   const start = await environment.currentTimeMs();
-  for (const record of [recordCycle, recordAppeal, recordPayout, recordPlan]) await record(instants(await environment.currentTimeMs()));
+  for (const record of [recordCycle, recordRankedCycle, recordAppeal, recordPayout, recordPlan]) await record(instants(await environment.currentTimeMs()));
   console.log(`recorded in ${Math.round(((await environment.currentTimeMs()) - start) / DAY_MS)} days of the server's time`);
 } finally {
   await environment.teardown();
@@ -106,6 +106,50 @@ async function recordCycle(at) {
     await tell('AppealClosed');
   });
   await keep('cycleSweep', `cycle-${cycleId}/self-review/open`);
+}
+
+/** A cycle that places people among each other: everyone is scored, then placed, then published. */
+async function recordRankedCycle(at) {
+  const cycleId = randomUUID();
+  const phase = (name, from, to) => ({
+    phase: name,
+    opensAt: at(from),
+    closesAt: at(to),
+    remindAt: [],
+    opened: false,
+    completed: false,
+    closed: null,
+  });
+  let cycle = {
+    status: 'running',
+    region: 'CN',
+    sweeps: [],
+    published: false,
+    payoutStarted: false,
+    unsettled: null,
+    dayLengthMs: null,
+    ranked: true,
+    phases: [phase('manager-review', 0, 2), phase('publication', 3, 4), phase('confirmation', 3, 5), phase('appeals', 3, 5)],
+  };
+  const set = (what) => {
+    cycle = { ...cycle, ...what };
+    return DONE;
+  };
+  const change = (name, what) =>
+    set({ phases: cycle.phases.map((planned) => (planned.phase === name ? { ...planned, ...what } : planned)) });
+  const activities = {
+    loadCycle: async () => cycle,
+    openCyclePhase: async ({ phase: name }) => change(name, { opened: true }),
+    closeCyclePhase: async ({ phase: name, cause }) => change(name, { closed: cause }),
+    publishCycle: async () => set({ published: true, unsettled: { openAppeals: 0, heldLines: 0, unpaidBatches: 0 } }),
+    startPayout: async () => set({ payoutStarted: true }),
+    closeCycle: async () => set({ status: 'closed' }),
+    planSweep: async () => ({ cohorts: 2, asOf: 42 }),
+    sweepCohort: async () => ({ members: 1000, handled: 1000, excluded: [] }),
+    recordSweep: async ({ phase: name, step, round }) => set({ sweeps: [...cycle.sweeps, { phase: name, step, round }] }),
+  };
+  await record('appraisalCycle', `cycle-${cycleId}`, { cycleId }, activities, async () => undefined, 'ranked');
+  await keep('cycleSweep', `cycle-${cycleId}/publication/rank`, 'ranked');
 }
 
 async function recordAppeal(at) {
@@ -195,7 +239,7 @@ async function recordPlan(at) {
   });
 }
 
-async function record(type, workflowId, input, activities, acts) {
+async function record(type, workflowId, input, activities, acts, variant) {
   const taskQueue = workflowId;
   const worker = await Worker.create({
     connection: environment.nativeConnection,
@@ -214,11 +258,12 @@ async function record(type, workflowId, input, activities, acts) {
     });
     await handle.result();
   });
-  await keep(type, workflowId);
+  await keep(type, workflowId, variant);
 }
 
-async function keep(type, workflowId) {
-  const file = path.join(histories, type, `${version}.json`);
+/** `variant`: another life of the same workflow and version. */
+async function keep(type, workflowId, variant) {
+  const file = path.join(histories, type, `${version}${variant === undefined ? '' : `-${variant}`}.json`);
   if (existsSync(file) && !process.argv.includes('--replace')) {
     console.log(`${type} ${version}: kept as it is (--replace records it anew)`);
     return;
