@@ -23,5 +23,5 @@ export {
   windowInstants,
   workingDayAfterWindow,
 } from './domain/window.policy';
-export { monthsOf, periodBefore, PERIOD_KINDS, periodKind, periodWindow } from './domain/period';
+export { monthsOf, overlappingPeriods, periodBefore, PERIOD_KINDS, periodKind, periodWindow } from './domain/period';
 export type { PeriodKind } from './domain/period';

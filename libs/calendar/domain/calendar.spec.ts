@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { addDays, daysIn } from './days';
 import { deadline } from './deadline.policy';
 import { OFFICIAL_DAYS_CN } from './official-days.cn';
-import { monthsOf, periodBefore, periodWindow } from './period';
+import { monthsOf, overlappingPeriods, periodBefore, periodWindow } from './period';
 import { byDayAfter, flaggedYears, moveIfOver, shiftWindow, windowAfter, windowInstants, workingDayAfterWindow } from './window.policy';
 import { addWorkingDays, isWorkingDay, OFFICIAL_CALENDAR_CN, workCalendar, workingDaysBetween, workingDaysIn } from './work-calendar';
 
@@ -199,6 +199,12 @@ describe('periods', () => {
     expect(periodBefore(period('2026-Q1'))).toBe('2025-Q4');
     expect(periodBefore(period('2026'))).toBe('2025');
     expect(periodBefore(period('2026-02'), 2)).toBe('2025-12');
+  });
+
+  it('share days with those of the other kinds', () => {
+    expect(overlappingPeriods(period('2026-10'))).toEqual(['2026-Q4', '2026']);
+    expect(overlappingPeriods(period('2026-Q1'))).toEqual(['2026-01', '2026-02', '2026-03', '2026']);
+    expect(overlappingPeriods(period('2026'))).toHaveLength(16);
   });
 
   it('have working days to weigh parts by', () => {

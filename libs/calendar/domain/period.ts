@@ -31,6 +31,15 @@ export function monthsOf(of: Period): readonly Period[] {
   return Array.from({ length: months }, (_, index) => period(`${yearText(year)}-${String(firstMonth + index).padStart(2, '0')}`));
 }
 
+/** The periods of the other kinds that share days with it: of a month its quarter and its year. */
+export function overlappingPeriods(of: Period): readonly Period[] {
+  const months = monthsOf(of);
+  const year = of.slice(0, 4);
+  const quarters = [...new Set(months.map((month) => period(`${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`)))];
+  const kind = periodKind(of);
+  return [...(kind === 'month' ? [] : months), ...(kind === 'quarter' ? [] : quarters), ...(kind === 'year' ? [] : [period(year)])];
+}
+
 /** First and last day of a period. */
 export function periodWindow(of: Period): DayWindow {
   const { year, firstMonth, months } = monthSpan(of);

@@ -36,7 +36,7 @@ export const zConstant = z.string().min(1).max(200);
 export const zTitle = z.strictObject({ 'zh-CN': z.string().min(1).max(SCHEME_LIMITS.text), en: z.string().min(1).max(SCHEME_LIMITS.text) });
 export type Title = z.infer<typeof zTitle>;
 
-const zPeriodKind = z.enum(['month', 'quarter', 'year']);
+export const zPeriodKind = z.enum(['month', 'quarter', 'year']);
 /** Kinds of period that a block is part of; absent: all that are scored (for bands, outcome and actions: all). */
 export const zPeriods = z.array(zPeriodKind).min(1).max(3).optional();
 

@@ -8,6 +8,7 @@ import {
   zFormula,
   zKey,
   zName,
+  zPeriodKind,
   zPeriods,
   zRatingKey,
   zTitle,
@@ -94,6 +95,8 @@ export const zSchemeDocument = z.strictObject({
   ratings: z.record(zRatingKey, zRating),
   raters: zRaters.optional(),
   periods: z.strictObject({ month: zPeriodRule.optional(), quarter: zPeriodRule.optional(), year: zPeriodRule.optional() }),
+  /** Each of these kinds of period pays the same results: over the same time a person is in a cycle of one of them alone. */
+  exclusivePeriods: z.array(zPeriodKind).min(2).max(3).optional(),
   tables: z.record(zName, zTable).optional(),
   values: z.array(zValue).max(SCHEME_LIMITS.blocks).optional(),
   sections: z.array(zSection).max(30),

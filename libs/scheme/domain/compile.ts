@@ -43,6 +43,7 @@ export function compileScheme(source: SchemeSource): SchemeCompilation {
   const shared = new Workbench(source, problems);
   bindParameters(source.document, shared);
   checkDescribed(source.document, shared);
+  checkExclusivePeriods(source.document, shared);
   const groupLimits = compileGroupLimits(source.document, shared);
   const distribution = compileDistribution(source.document, shared);
   shared.settle(namesOf(source.document));
@@ -58,6 +59,14 @@ function checkDescribed(document: SchemeDocument, bench: Workbench): void {
       if (!Object.hasOwn(document.facts, key) && !Object.hasOwn(document.ratings, key))
         bench.problem('unknown-name', ['parameters', name, 'describes', index], key);
     });
+}
+
+/** Kinds of period that exclude each other are kinds that it scores, each named once. */
+function checkExclusivePeriods({ exclusivePeriods, periods }: SchemeDocument, bench: Workbench): void {
+  exclusivePeriods?.forEach((kind, index, all) => {
+    if (all.indexOf(kind) !== index) bench.problem('exclusive-period-twice', ['exclusivePeriods', index], kind);
+    else if (!periods[kind]) bench.problem('exclusive-period-not-scored', ['exclusivePeriods', index], kind);
+  });
 }
 
 function compileGroupLimits(document: SchemeDocument, bench: Workbench): readonly GroupLimit[] {

@@ -72,6 +72,13 @@ const REFUSED: Readonly<Record<string, Sentence>> = {
     ),
   'alias-in-scheme': () =>
     say('方案中不能使用 YAML 别名（* 和 &），请把内容写出来。', 'A scheme uses no YAML aliases (* and &): write it out.'),
+  'exclusive-period-twice': ({ detail }) =>
+    say(`${named(PHASES, detail)['zh-CN']}写了两次。`, `The ${named(PHASES, detail).en} stands twice.`),
+  'exclusive-period-not-scored': ({ detail }) =>
+    say(
+      `方案没有${named(PHASES, detail)['zh-CN']}考核，无从互斥。`,
+      `The scheme scores no ${named(PHASES, detail).en}: there is nothing to exclude.`,
+    ),
   'unknown-indicator': ({ detail }) => say(`指标库中没有“${detail}”。`, `The indicator library has no “${detail}”.`),
   'unknown-library-fact': ({ detail }) => say(`指标库中没有数据“${detail}”。`, `The library has no fact “${detail}”.`),
   'no-periods': () =>
@@ -208,8 +215,13 @@ const CHECKED: Readonly<Record<string, Sentence>> = {
     ),
   'paid-twice': ({ detail }) =>
     say(
-      `该薪酬项在短周期和汇总周期都发放，且取决于“${detail}”，同一笔业绩会发放两次。请用 periods 限定。`,
-      `This line is paid in the period and again in its roll-up, and rests on “${detail}”: the same money is paid twice. Name its periods.`,
+      `该薪酬项在短周期和包含它的长周期都发放，且取决于“${detail}”，同一笔业绩会发放两次。请用 periods 限定，或用 exclusivePeriods 写明同一人只在其中一种周期。`,
+      `This line is paid in the period and again in the longer one around it, and rests on “${detail}”: the same money is paid twice. Name its periods, or the kinds that exclude each other in exclusivePeriods.`,
+    ),
+  'exclusive-period-without-pay': ({ detail }) =>
+    say(
+      `${named(PHASES, detail)['zh-CN']}没有薪酬项，不会重复发放，不必互斥。`,
+      `The ${named(PHASES, detail).en} pays nothing, so that nothing is paid twice: it need not exclude the others.`,
     ),
   'prize-without-group': ({ detail }) =>
     say(

@@ -241,6 +241,16 @@ describe('pay', () => {
     expect(paid('')).toEqual(['warning paid-twice pay.0 sales.amount']);
   });
 
+  it('is not paid again in another kind of period that a person can be on as well', () => {
+    const both = changed('{ month: { kind: scored } }', '{ month: { kind: scored }, quarter: { kind: scored } }');
+    const paid = (exclusive: string) =>
+      after('review:\n', `${exclusive}review:\n`, both).filter((one) => one.includes('paid-twice') || one.includes('exclusive'));
+    expect(paid('')).toEqual(expect.arrayContaining([expect.stringMatching(/^warning paid-twice pay\.\d /)]));
+    expect(paid('exclusivePeriods: [month, quarter]\n')).toEqual([]);
+    expect(paid('exclusivePeriods: [month, month]\n')).toEqual(['error exclusive-period-twice exclusivePeriods.1 month']);
+    expect(paid('exclusivePeriods: [month, year]\n')).toEqual(['error exclusive-period-not-scored exclusivePeriods.1 year']);
+  });
+
   it('withholds no deposit where the law forbids it', () => {
     const deposit = (monthly: string, text = SCHEME) =>
       after(

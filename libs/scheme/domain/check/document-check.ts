@@ -19,6 +19,7 @@ export function checkDocument(document: SchemeDocument, findings: Findings): voi
   checkOptional(document, formulas, findings);
   checkGroupFacts(document, reads, findings);
   checkPaidTwice(document, reads, findings);
+  checkExclusivePeriods(document, findings);
   checkCounts(document, findings);
 }
 
@@ -101,18 +102,29 @@ function checkGroupFacts(document: SchemeDocument, reads: Reads, findings: Findi
 
 const LONGER: Readonly<Record<PeriodKind, readonly PeriodKind[]>> = { month: ['quarter', 'year'], quarter: ['year'], year: [] };
 
-/** A line paid in a period and in the roll-up of it pays the same money again, when it rests on an amount of money. */
+/**
+ * A line paid in a period and in a longer one around it pays the same money again, when it rests on an amount of money and a
+ * person can be on both.
+ */
 function checkPaidTwice(document: SchemeDocument, reads: Reads, findings: Findings): void {
   document.pay?.forEach((line, index) => {
     const kinds = PERIOD_KINDS.filter((kind) => document.periods[kind] && (line.periods?.includes(kind) ?? true));
-    const twice = kinds.some((kind) =>
-      LONGER[kind].some((longer) => kinds.includes(longer) && document.periods[longer]?.kind === 'roll-up'),
-    );
+    const isExclusive = (kind: PeriodKind, longer: PeriodKind): boolean =>
+      document.exclusivePeriods?.includes(kind) === true && document.exclusivePeriods.includes(longer);
+    const twice = kinds.some((kind) => LONGER[kind].some((longer) => kinds.includes(longer) && !isExclusive(kind, longer)));
     if (!twice) return;
     const money = [...restsOn(`line.${line.key}`, reads)].find(
       (name) => document.facts[name]?.unit === 'money' && document.facts[name].group === undefined,
     );
     if (money !== undefined && !isHeldBack(line)) findings.warning('paid-twice', ['pay', index], money);
+  });
+}
+
+/** Kinds of period exclude each other because each pays. */
+function checkExclusivePeriods(document: SchemeDocument, findings: Findings): void {
+  document.exclusivePeriods?.forEach((kind, index) => {
+    const pays = (document.pay ?? []).some(({ periods }) => periods?.includes(kind) ?? true);
+    if (!pays) findings.warning('exclusive-period-without-pay', ['exclusivePeriods', index], kind);
   });
 }
 
