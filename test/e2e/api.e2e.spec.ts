@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
 import { IDENTITY_LIMITS } from '#libs/identity';
+import { schemeJsonSchema, templateText } from '#libs/scheme';
 import { eventuallyTrue } from '#libs/testing';
 import { Asker, isProblem } from './asking';
 import { apiWithoutPort } from './open-api';
@@ -270,6 +271,42 @@ describe('who sees what', () => {
     expect(named.every(({ place, isViewer }) => place <= 10 || isViewer)).toBe(true);
     const byHr = zBoard.parse((await as('hr').get(`/leaderboard?cycleId=${cycles.closed}&limit=100`)).body);
     expect(byHr.items.every(({ name }) => name !== null)).toBe(true);
+  });
+});
+
+describe('writing a scheme', () => {
+  const zFindings = z.object({
+    ok: z.boolean(),
+    findings: z.array(z.looseObject({ code: z.string(), path: z.string(), line: z.number() })),
+  });
+
+  it('is checked field by field before it is drafted, and nothing is stored', async () => {
+    const yaml = templateText('weighted-70-20-10');
+    const before = await position();
+    const clean = zFindings.parse((await as('hr').post('/schemes/check', { json: { yaml }, key: null })).body);
+    expect([clean.ok, clean.findings.map(({ code }) => code)]).toEqual([true, ['deposit-forbidden-by-law']]);
+    const broken = yaml.replace('on: score', 'on: scor');
+    const { body } = await as('hr').post('/schemes/check', { json: { yaml: broken }, key: null });
+    const [first] = zFindings.parse(body).findings.filter(({ path }) => path === 'bands.on');
+    expect(first).toMatchObject({
+      severity: 'error',
+      code: 'unknown-name',
+      line: broken.split('\n').findIndex((line) => line.includes('on: scor')) + 1,
+      sentence: { 'zh-CN': expect.stringContaining('scor'), en: expect.stringContaining('scor') },
+    });
+    expect(zFindings.parse((await as('hr').post('/schemes/check', { json: { yaml: 'a: *b' }, key: null })).body).ok).toBe(false);
+    expect(await position()).toBe(before);
+    isProblem(await as('rep').post('/schemes/check', { json: { yaml }, key: null }), { status: 403, code: 'identity.not-allowed' });
+    isProblem(await as('hr').post('/schemes/check', { json: { yaml: '' }, key: null }), { status: 400, code: 'http.invalid-input' });
+  });
+
+  it('picks indicators from the library, and editors take the schema', async () => {
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string(), title: z.record(z.string(), z.string()), facts: z.array(z.unknown()) })) })
+      .parse((await as('rep').get('/schemes/library')).body);
+    expect(items.find(({ id }) => id === 'completion')).toMatchObject({ title: { 'zh-CN': expect.any(String), en: expect.any(String) } });
+    expect((await as('rep').get('/schemes/json-schema')).body).toEqual(schemeJsonSchema());
+    isProblem(await nobody.get('/schemes/library'), { status: 401, code: 'identity.not-signed-in' });
   });
 });
 
