@@ -47,7 +47,7 @@ export function compileBands(document: BandsDocument, bench: Workbench): GradePl
     },
     ['bands'],
   );
-  const storeValues = bindBandValues(bands, bench);
+  const storeValues = bindBandValues(bands, bench, gradeSlot);
   return {
     keys: bands.map((band) => band.key),
     run(frame) {
@@ -97,14 +97,13 @@ function byWord(document: BandsDocument, bands: readonly Band[], bench: Workbenc
 
 /** Where the value fell and what was missing to the next better band, by how much. */
 function bandParams(value: Fraction, band: Band, next: Band | undefined): Readonly<Record<string, string>> {
-  const params: Record<string, string> = { on: exactText(value) };
-  if (band.bound) params[band.bound.inclusive ? 'from' : 'over'] = exactText(band.bound.value);
-  if (next?.bound) {
-    params['next'] = next.key;
-    params[next.bound.inclusive ? 'nextFrom' : 'nextOver'] = exactText(next.bound.value);
-    params['missing'] = exactText(subtractFraction(next.bound.value, value));
-  }
-  return params;
+  const on = exactText(value);
+  const reached = band.bound ? { [band.bound.inclusive ? 'from' : 'over']: band.bound.text } : {};
+  if (!next?.bound) return { on, ...reached };
+  const missing = exactText(subtractFraction(next.bound.value, value));
+  if (band.bound?.inclusive && next.bound.inclusive)
+    return { on, from: band.bound.text, next: next.key, nextFrom: next.bound.text, missing };
+  return { on, ...reached, next: next.key, [next.bound.inclusive ? 'nextFrom' : 'nextOver']: next.bound.text, missing };
 }
 
 function readBands(document: BandsDocument, bench: Workbench): readonly Band[] {
@@ -134,8 +133,24 @@ function readBands(document: BandsDocument, bench: Workbench): readonly Band[] {
   return bands;
 }
 
+interface Reached {
+  readonly bands: readonly Band[];
+  readonly gradeSlot: number;
+}
+
+/** The same node for everyone who reached the band. */
+function bandNode(key: string, name: string, { bands, gradeSlot }: Reached): (frame: Frame) => ExplanationNode {
+  const none: ExplanationNode = { key, rule: 'band-value', value: null };
+  const nodes = new Map<string, ExplanationNode>();
+  for (const band of bands) {
+    const value = band.values.get(name);
+    if (value !== undefined) nodes.set(band.key, { key, rule: 'band-value', value: typeof value === 'string' ? value : exactText(value) });
+  }
+  return (frame) => nodes.get(wordAt(frame, gradeSlot)) ?? none;
+}
+
 /** `band.<name>` is the value of the band reached. */
-function bindBandValues(bands: readonly Band[], bench: Workbench): (frame: Frame, band: Band) => void {
+function bindBandValues(bands: readonly Band[], bench: Workbench, gradeSlot: number): (frame: Frame, band: Band) => void {
   const stores: ((frame: Frame, band: Band) => void)[] = [];
   for (const [name, sample] of bands[0]?.values ?? []) {
     const key = `band.${name}`;
@@ -145,7 +160,7 @@ function bindBandValues(bands: readonly Band[], bench: Workbench): (frame: Frame
         key,
         {
           compiled: { type: 'word', run: (frame) => wordAt(frame, slot) },
-          node: (frame) => ({ key, rule: 'band-value', value: wordAt(frame, slot) }),
+          node: bandNode(key, name, { bands, gradeSlot }),
         },
         ['bands'],
       );
@@ -155,7 +170,7 @@ function bindBandValues(bands: readonly Band[], bench: Workbench): (frame: Frame
       });
     } else {
       const slot = bench.slot('number');
-      const node = (frame: Frame): ExplanationNode => ({ key, rule: 'band-value', value: exactText(numberAt(frame, slot)) });
+      const node = bandNode(key, name, { bands, gradeSlot });
       bench.bind(key, { compiled: { type: 'number', run: (frame) => numberAt(frame, slot) }, node }, ['bands']);
       stores.push((frame, band) => {
         const value = band.values.get(name);

@@ -50,9 +50,21 @@ export function isFactInput(raw: unknown): raw is FactInput {
   return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'value');
 }
 
-/** A recorded value with where it came from. */
-export function factLeaf(key: string, value: Fraction, origin: FactInput | undefined): ExplanationNode {
-  return originLeaf({ key, rule: 'fact', value: exactText(value) }, origin);
+const [DASH, ZERO_DIGIT, DOT] = ['-', '0', '.'] as const;
+
+/** The exact text of a value; a record that is written so already is not written again. */
+export function writtenText(raw: unknown, value: Fraction): string {
+  if (typeof raw !== 'string') return exactText(value);
+  const [first, second] = [raw[0], raw[1]];
+  const padded = first === ZERO_DIGIT && second !== undefined && second !== DOT;
+  const plain = first !== DASH && !padded && (!raw.includes(DOT) || !raw.endsWith(ZERO_DIGIT));
+  return plain ? raw : exactText(value);
+}
+
+/** A recorded value, by its exact text, with where it came from. */
+export function factLeaf(key: string, text: string, origin: FactInput | undefined): ExplanationNode {
+  if (origin?.positions && origin.factId === undefined) return { key, rule: 'fact', value: text, positions: origin.positions };
+  return originLeaf({ key, rule: 'fact', value: text }, origin);
 }
 
 export function originLeaf(

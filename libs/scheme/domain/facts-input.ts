@@ -1,7 +1,7 @@
 import { compareFraction, type Fraction } from '#kernel';
 import type { FactDocument, SchemeDocument } from '../contracts/document';
 import type { EvaluationInput, ExplanationNode, StandingInput } from '../contracts/evaluation';
-import { factLeaf, factRules, type FactRules, factValue, isFactInput, originLeaf, own } from './fact-rules';
+import { factLeaf, factRules, type FactRules, factValue, isFactInput, originLeaf, own, writtenText } from './fact-rules';
 import { ListedNumbers, type NumberList, StandingNumbers } from './formula/number-list';
 import { type Frame, numberAt, numbersText } from './frame';
 import { exactText, readNumber } from './numbers';
@@ -124,7 +124,7 @@ function readFact(spec: FactSpec, given: unknown, frame: Frame): void {
     return;
   }
   frame.numbers[spec.slot] = value;
-  frame.leaves[spec.leaf] = factLeaf(spec.key, value, origin);
+  frame.leaves[spec.leaf] = factLeaf(spec.key, writtenText(raw, value), origin);
 }
 
 const isAbsent = (spec: FactSpec, frame: Frame): boolean => spec.optional !== undefined && !frame.flags[spec.optional.flag];

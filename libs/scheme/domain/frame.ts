@@ -19,11 +19,24 @@ export interface Frame {
   readonly earlier: (readonly (readonly Fraction[] | undefined)[])[];
   /** Leaves of facts and ratings, shared by everything that reads them. */
   readonly leaves: ExplanationNode[];
+  /** Nodes of rounded numbers as others refer to them, made when the first does. */
+  readonly references: ExplanationNode[];
   readonly errors: EvaluationError[];
 }
 
 export function newFrame(): Frame {
-  return { numbers: [], words: [], flags: [], lists: [], numberLists: [], conditions: [], earlier: [], leaves: [], errors: [] };
+  return {
+    numbers: [],
+    words: [],
+    flags: [],
+    lists: [],
+    numberLists: [],
+    conditions: [],
+    earlier: [],
+    leaves: [],
+    references: [],
+    errors: [],
+  };
 }
 
 const MISSING_LEAF: ExplanationNode = { key: '', rule: 'missing', value: null };

@@ -2,7 +2,7 @@ import { type Fraction, isPeriod, type Period } from '#kernel';
 import { monthsOf, periodKind } from '#libs/calendar';
 import type { HistoryDocument } from '../contracts/document';
 import type { EvaluationError, ExplanationNode } from '../contracts/evaluation';
-import { factLeaf, factRules, type FactRules, factValue, isFactInput } from './fact-rules';
+import { factLeaf, factRules, type FactRules, factValue, isFactInput, writtenText } from './fact-rules';
 import { type Compiled, compileExpression, namesIn } from './formula/compile';
 import { FormulaProblem } from './formula/lexer';
 import { ListedNumbers } from './formula/number-list';
@@ -206,7 +206,7 @@ function readEntry(plan: HistoryPlan, period: Period, facts: unknown, frame: Fra
       continue;
     }
     values.push(value);
-    nodes.push(factLeaf(key, value, origin));
+    nodes.push(factLeaf(key, writtenText(raw, value), origin));
   }
   if (values.length < given.length) return undefined;
   for (const one of plan.each) if (!computeEach(one, period, { values, nodes }, frame.errors)) return undefined;

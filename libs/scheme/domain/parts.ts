@@ -87,6 +87,8 @@ function joinedFrame(plan: Plan, parts: readonly ScoredPart[]): Frame {
     numberLists: [...numberLists],
     conditions: [...conditions],
     earlier: [...earlier],
+    // Those of one part refer to its own numbers.
+    references: [],
     errors: [],
   };
   const means = new Map<number, Fraction>();

@@ -18,6 +18,7 @@ import type { PayLineDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import { FormulaProblem } from './formula/lexer';
 import type { Frame } from './frame';
+import { joinedInputs } from './node-inputs';
 import { exactText, isNegative, isWholeFraction, NOTHING, rounded, roundedText } from './numbers';
 import type { PathPart } from './scheme-text';
 import type { FormulaPlan, Workbench } from './workbench';
@@ -60,7 +61,7 @@ function gatedLine(block: Of<'gated'>, path: readonly PathPart[], bench: Workben
   const voided = { ...open, voided: 'true' };
   return {
     amount: (frame) => (unless.run(frame) ? { amount: NOTHING, params: voided } : { amount: round(formula.run(frame)), params: open }),
-    inputs: (frame) => [...formula.inputs(frame), ...unless.inputs(frame)],
+    inputs: joinedInputs(formula.inputs, unless.inputs),
   };
 }
 
@@ -105,7 +106,7 @@ function commissionLine(block: Of<'commission'>, path: readonly PathPart[], benc
       const params = { ...full.params, voided: String(voided), earned: roundedText(rounded(amount)) };
       return { amount: voided ? NOTHING : amount, params };
     },
-    inputs: (frame) => [on, by, unless].flatMap((plan) => plan?.inputs(frame) ?? []),
+    inputs: joinedInputs(on.inputs, by?.inputs, unless?.inputs),
   };
 }
 
@@ -128,7 +129,7 @@ function prizeLine(block: Of<'prize'>, path: readonly PathPart[], bench: Workben
       // Whoever is behind the last prize sees how many places were missing.
       return { amount, params: first > prizes.length ? { ...params, missing: String(first - prizes.length) } : params };
     },
-    inputs: (frame) => [...place.inputs(frame), ...holders.inputs(frame)],
+    inputs: joinedInputs(place.inputs, holders.inputs),
   };
 }
 
@@ -159,9 +160,15 @@ function depositLine(block: Of<'deposit'>, path: readonly PathPart[], bench: Wor
       const withheld = minFraction(minFraction(monthly, missing), maxFraction(NOTHING, most));
       return {
         amount: applies ? negateFraction(withheld) : NOTHING,
-        params: { ...fixed, applies: String(applies), missing: exactText(missing), atMost: exactText(most) },
+        params: {
+          monthly: fixed.monthly,
+          ceiling: fixed.ceiling,
+          applies: applies ? 'true' : 'false',
+          missing: exactText(missing),
+          atMost: exactText(most),
+        },
       };
     },
-    inputs: (frame) => [...held.inputs(frame), ...atMost.inputs(frame), ...when.inputs(frame)],
+    inputs: joinedInputs(held.inputs, atMost.inputs, when.inputs),
   };
 }

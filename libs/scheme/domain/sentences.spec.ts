@@ -12,7 +12,7 @@ import { BEHAVIOUR_EXAMPLE, WEIGHTED_EXAMPLE, workedExample } from './worked-exa
 import { varied } from './varied-inputs.test-kit';
 
 const EXAMPLES = readdirSync(join(__dirname, '..', '..', '..', 'test', 'scheme-examples')).map((file) => file.replace(/\.json$/, ''));
-const VARIANTS = 80;
+const VARIANTS = 40;
 
 function treesOf(name: string): readonly ExplanationNode[] {
   const { scheme, input } = workedExample(name);

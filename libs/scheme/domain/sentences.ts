@@ -1,5 +1,6 @@
 import { isPeriod } from '#kernel';
 import { periodKind } from '#libs/calendar';
+import type { SchemeDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import type { CompiledScheme } from './compile';
 import { ENGLISH } from './sentences-en';
@@ -32,8 +33,16 @@ export function explainInWords(tree: ExplanationNode, scheme: CompiledScheme, la
   return lines;
 }
 
-/** What things are called in the kind of period that the tree says it is about. */
+const known = new WeakMap<SchemeDocument, Map<string, Names>>();
+
+/** What things are called in the kind of period that the tree says it is about; gathered once for a scheme, which never changes. */
 export function namesFor(tree: ExplanationNode, scheme: CompiledScheme, language: Language): Names {
   const period = tree.params?.['period'];
-  return new Names(scheme.document, language, period !== undefined && isPeriod(period) ? periodKind(period) : undefined);
+  const kind = period !== undefined && isPeriod(period) ? periodKind(period) : undefined;
+  const ofScheme = known.get(scheme.document) ?? new Map<string, Names>();
+  known.set(scheme.document, ofScheme);
+  const key = `${language} ${kind ?? ''}`;
+  const names = ofScheme.get(key) ?? new Names(scheme.document, language, kind);
+  ofScheme.set(key, names);
+  return names;
 }

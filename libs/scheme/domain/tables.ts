@@ -9,6 +9,8 @@ import type { Workbench } from './workbench';
 export interface Bound {
   readonly value: Fraction;
   readonly inclusive: boolean;
+  /** The value, exact. */
+  readonly text: string;
 }
 
 export function reaches(value: Fraction, bound: Bound): boolean {
@@ -22,14 +24,18 @@ export function above(upper: Bound, lower: Bound): boolean {
   return order > 0 || (order === 0 && !upper.inclusive && lower.inclusive);
 }
 
+function boundAt(value: Fraction, inclusive = true): Bound {
+  return { value, inclusive, text: exactText(value) };
+}
+
 /** The bound of a row or band; exactly one of `from` and `over` is given. Undefined (with a problem) when not. */
 export function boundOf(
   row: { readonly from?: string | undefined; readonly over?: string | undefined },
   path: readonly PathPart[],
   bench: Workbench,
 ): Bound | undefined {
-  if (row.from !== undefined && row.over === undefined) return { value: bench.fixedNumber(row.from, [...path, 'from']), inclusive: true };
-  if (row.over !== undefined && row.from === undefined) return { value: bench.fixedNumber(row.over, [...path, 'over']), inclusive: false };
+  if (row.from !== undefined && row.over === undefined) return boundAt(bench.fixedNumber(row.from, [...path, 'from']));
+  if (row.over !== undefined && row.from === undefined) return boundAt(bench.fixedNumber(row.over, [...path, 'over']), false);
   bench.problem('one-bound-needed', path);
   return undefined;
 }
@@ -56,13 +62,13 @@ function tierOf(value: Fraction, rows: readonly Row[]): TierInfo {
   const index = rows.findIndex((row) => reaches(value, row.bound));
   const reached = rows[index];
   const next = index === -1 ? rows.at(-1) : rows[index - 1];
-  return { ...(reached && { [reached.bound.inclusive ? 'from' : 'over']: exactText(reached.bound.value) }), ...nextTier(value, next) };
+  return { ...(reached && { [reached.bound.inclusive ? 'from' : 'over']: reached.bound.text }), ...nextTier(value, next) };
 }
 
 function nextTier(value: Fraction, next: Row | undefined): TierInfo {
   if (!next) return {};
   return {
-    [next.bound.inclusive ? 'nextFrom' : 'nextOver']: exactText(next.bound.value),
+    [next.bound.inclusive ? 'nextFrom' : 'nextOver']: next.bound.text,
     nextValue: exactText(next.value),
     missing: exactText(subtractFraction(next.bound.value, value)),
   };
@@ -103,7 +109,7 @@ function linearTable(table: Of<'linear'>, path: readonly PathPart[], bench: Work
     }
     return lower?.value ?? value;
   };
-  const tiers = rows.map(({ at, value }): Row => ({ bound: { value: at, inclusive: true }, value })).reverse();
+  const tiers = rows.map(({ at, value }): Row => ({ bound: boundAt(at), value })).reverse();
   return Object.assign(find, { kind: table.kind, tier: (value: Fraction) => tierOf(value, tiers) });
 }
 
@@ -137,6 +143,6 @@ function marginalTable(table: Of<'marginal'>, path: readonly PathPart[], bench: 
     });
     return total;
   };
-  const tiers = rows.map(({ from, rate }): Row => ({ bound: { value: from, inclusive: true }, value: rate })).reverse();
+  const tiers = rows.map(({ from, rate }): Row => ({ bound: boundAt(from), value: rate })).reverse();
   return Object.assign(find, { kind: table.kind, tier: (value: Fraction) => tierOf(value, tiers) });
 }

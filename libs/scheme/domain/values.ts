@@ -2,6 +2,7 @@ import type { ValueDocument } from '../contracts/document';
 import type { ExplanationNode } from '../contracts/evaluation';
 import type { Compiled } from './formula/compile';
 import type { Frame } from './frame';
+import { joinedInputs } from './node-inputs';
 import { computing } from './problems';
 import type { PathPart } from './scheme-text';
 import type { AnyFormulaPlan, Workbench } from './workbench';
@@ -49,10 +50,11 @@ function casesValue(block: Extract<ValueDocument, { kind: 'cases' }>, path: read
   });
   const name = `value.${block.key}`;
   const { store } = bench.typed(name, type, path);
+  const looked = joinedInputs(...cases.map((one) => one.when.inputs));
   return (frame) => {
     const chosen = computing(frame, name, () => choose(frame, cases, otherwise, store));
     // Both the conditions looked at and the value taken, so that a reader sees why this case and no other.
-    const inputs = cases.flatMap((one) => one.when.inputs(frame)).concat((chosen?.plan ?? otherwise).inputs(frame));
+    const inputs = [...looked(frame), ...(chosen?.plan ?? otherwise).inputs(frame)];
     return { key: name, rule: 'cases', value: chosen?.text ?? null, params: { case: chosen?.key ?? '' }, inputs };
   };
 }

@@ -6,6 +6,7 @@ import { FormulaProblem } from './formula/lexer';
 import { type Expression, parseFormula } from './formula/parser';
 import { NO_NUMBERS } from './formula/number-list';
 import { type Frame, leafAt, newFrame, numberAt } from './frame';
+import { type Inputs, inputsOf } from './node-inputs';
 import type { HistoryPlan } from './history-input';
 import { exactText, NOTHING, rounded, roundedText } from './numbers';
 import type { RatersPlan } from './raters';
@@ -24,6 +25,8 @@ export interface Binding {
   readonly isCount?: boolean;
 }
 
+const NO_INPUTS = inputsOf([]);
+
 /** What kinds of slots there are; each kind is numbered by itself. */
 export type SlotKind = Compiled<Frame>['type'] | 'leaf';
 
@@ -33,7 +36,7 @@ export interface EarlyCondition {
   readonly index: number;
   /** False too while an attribute that it reads is in error. */
   readonly holds: (frame: Frame) => boolean;
-  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
+  readonly inputs: Inputs;
   readonly text: string;
   /** Attributes that it reads, as `employee.role`. */
   readonly attributes: readonly string[];
@@ -48,13 +51,13 @@ export interface Reading {
 
 export interface FormulaPlan<Type extends Compiled<Frame>['type']> {
   readonly run: Extract<Compiled<Frame>, { type: Type }>['run'];
-  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
+  readonly inputs: Inputs;
   readonly text: string;
 }
 
 export type AnyFormulaPlan = {
   readonly compiled: Compiled<Frame>;
-  readonly inputs: (frame: Frame) => readonly ExplanationNode[];
+  readonly inputs: Inputs;
   readonly text: string;
 };
 
@@ -128,11 +131,8 @@ export class Workbench implements Scope<Frame> {
   /** Points, scores and amounts: rounded to hundredths and shown with two decimals. */
   rounded(name: string, path: readonly PathPart[]): (frame: Frame, value: Fraction) => void {
     const slot = this.slot('number');
-    const node = (frame: Frame): ExplanationNode => ({
-      key: name,
-      rule: 'reference',
-      value: roundedText(rounded(numberAt(frame, slot))),
-    });
+    const node = (frame: Frame): ExplanationNode =>
+      (frame.references[slot] ??= { key: name, rule: 'reference', value: roundedText(rounded(numberAt(frame, slot))) });
     this.bind(name, { compiled: { type: 'number', run: (frame) => numberAt(frame, slot) }, node }, path);
     return (frame, value) => {
       frame.numbers[slot] = value;
@@ -169,7 +169,7 @@ export class Workbench implements Scope<Frame> {
   }
 
   formula(text: string, path: readonly PathPart[]): AnyFormulaPlan {
-    const fallback: AnyFormulaPlan = { compiled: { type: 'number', run: () => NOTHING }, inputs: () => [], text };
+    const fallback: AnyFormulaPlan = { compiled: { type: 'number', run: () => NOTHING }, inputs: NO_INPUTS, text };
     return this.guard(path, fallback, () => {
       const expression = parseFormula(text);
       this.note(namesIn(expression));
@@ -181,35 +181,35 @@ export class Workbench implements Scope<Frame> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'number') return { run: plan.compiled.run, inputs: plan.inputs, text };
     this.problem('type-mismatch', path, `number, not ${plan.compiled.type}`);
-    return { run: () => NOTHING, inputs: () => [], text };
+    return { run: () => NOTHING, inputs: NO_INPUTS, text };
   }
 
   condition(text: string, path: readonly PathPart[]): FormulaPlan<'boolean'> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'boolean') return { run: plan.compiled.run, inputs: plan.inputs, text };
     this.mismatch(path, 'condition', plan);
-    return { run: () => false, inputs: () => [], text };
+    return { run: () => false, inputs: NO_INPUTS, text };
   }
 
   word(text: string, path: readonly PathPart[]): FormulaPlan<'word'> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'word') return { run: plan.compiled.run, inputs: plan.inputs, text };
     this.mismatch(path, 'word', plan);
-    return { run: () => '', inputs: () => [], text };
+    return { run: () => '', inputs: NO_INPUTS, text };
   }
 
   list(text: string, path: readonly PathPart[]): FormulaPlan<'list'> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'list') return { run: plan.compiled.run, inputs: plan.inputs, text };
     this.mismatch(path, 'list', plan);
-    return { run: () => [], inputs: () => [], text };
+    return { run: () => [], inputs: NO_INPUTS, text };
   }
 
   numbers(text: string, path: readonly PathPart[]): FormulaPlan<'numbers'> {
     const plan = this.formula(text, path);
     if (plan.compiled.type === 'numbers') return { run: plan.compiled.run, inputs: plan.inputs, text };
     this.mismatch(path, 'numbers', plan);
-    return { run: () => NO_NUMBERS, inputs: () => [], text };
+    return { run: () => NO_NUMBERS, inputs: NO_INPUTS, text };
   }
 
   /** A `when` of sections, ratings and modifiers: only attributes and parameters are known when it is decided. */
@@ -230,7 +230,7 @@ export class Workbench implements Scope<Frame> {
     const made: EarlyCondition = {
       index,
       holds: (frame) => frame.conditions[index] ?? false,
-      inputs: plan?.inputs ?? (() => []),
+      inputs: plan?.inputs ?? NO_INPUTS,
       text,
       attributes: names.filter((name) => name.startsWith('employee.')),
       decide: plan?.run ?? (() => false),
@@ -343,13 +343,8 @@ export class Workbench implements Scope<Frame> {
     }
   }
 
-  private inputsOf(expression: Expression): (frame: Frame) => readonly ExplanationNode[] {
-    const bindings: Binding[] = [];
-    for (const name of namesIn(expression)) {
-      const binding = this.names.get(name);
-      if (binding) bindings.push(binding);
-    }
-    return (frame) => bindings.map((binding) => binding.node(frame));
+  private inputsOf(expression: Expression): Inputs {
+    return inputsOf(namesIn(expression).flatMap((name) => this.names.get(name)?.node ?? []));
   }
 
   /** Runs what may throw FormulaProblem; then a problem at the path and the fallback. `names` are those of the scheme, or of a block's own. */

@@ -1,4 +1,5 @@
 import { multiplyFraction, signOf } from '#kernel';
+import { joinedInputs } from '../node-inputs';
 import { exactText, NOTHING } from '../numbers';
 import { type CompiledMethod, member, type MethodContext, type Of } from './method';
 
@@ -49,6 +50,7 @@ export function consecutiveMethod(method: Of<'consecutive'>, context: MethodCont
   else if (needed < 1 || needed > history.count) bench.problem('out-of-bounds', [...path, 'periods'], `1–${history.count}`);
   const there = bench.number(column ? `count(history.${method.history}.${method.each})` : '0', [...path, 'history']);
   const fixed = { points: exactText(points), periods: method.periods };
+  const inputs = joinedInputs(now.inputs, there.inputs);
   return (frame) => {
     const holdsNow = now.run(frame);
     const earlier = column?.(frame) ?? [];
@@ -57,7 +59,7 @@ export function consecutiveMethod(method: Of<'consecutive'>, context: MethodCont
     return {
       points: holdsNow && held === needed ? points : NOTHING,
       params: { ...fixed, now: String(holdsNow), held: String(held) },
-      inputs: [...now.inputs(frame), ...there.inputs(frame)],
+      inputs: inputs(frame),
     };
   };
 }

@@ -1,4 +1,5 @@
 import { addFraction, divideFraction, maxFraction, minFraction, multiplyFraction, signOf, subtractFraction, wholeFraction } from '#kernel';
+import { joinedInputs } from '../node-inputs';
 import { exactText, NOTHING } from '../numbers';
 import { type CompiledMethod, constant, member, type MethodContext, type Of } from './method';
 
@@ -10,12 +11,12 @@ export function deductMethod(method: Of<'deduct'>, context: MethodContext): Comp
   const each = constant(context, 'each', method.each, NOTHING);
   const of = constant(context, 'of', method.of, points);
   if (signOf(of) <= 0) context.bench.problem('not-above-zero', [...context.path, method.of === undefined ? 'each' : 'of']);
-  const params = { points: exactText(points), each: exactText(each), of: exactText(of) };
+  const fixed = { points: exactText(points), each: exactText(each), of: exactText(of) };
   return (frame) => {
     const left = maxFraction(subtractFraction(of, multiplyFraction(each, count.run(frame))), NOTHING);
     return {
       points: multiplyFraction(points, divideFraction(left, of)),
-      params: { ...params, left: exactText(left) },
+      params: { points: fixed.points, each: fixed.each, of: fixed.of, left: exactText(left) },
       inputs: count.inputs(frame),
     };
   };
@@ -29,7 +30,8 @@ export function bonusMethod(method: Of<'bonus'>, context: MethodContext): Compil
   const fixed = { points: exactText(points), each: exactText(each) };
   return (frame) => {
     const earned = multiplyFraction(each, count.run(frame));
-    const params = { ...fixed, earned: exactText(earned), missing: exactText(maxFraction(subtractFraction(points, earned), NOTHING)) };
+    const missing = exactText(maxFraction(subtractFraction(points, earned), NOTHING));
+    const params = { points: fixed.points, each: fixed.each, earned: exactText(earned), missing };
     return { points: minFraction(earned, points), params, inputs: count.inputs(frame) };
   };
 }
@@ -43,13 +45,14 @@ export function attendanceMethod(method: Of<'attendance'>, context: MethodContex
   const { points } = context;
   const each = constant(context, 'each', method.each, NOTHING);
   const fixed = { points: exactText(points), each: exactText(each), of: '100' };
+  const inputs = joinedInputs(days.inputs, halves?.inputs);
   return (frame) => {
     const counted = halves ? addFraction(days.run(frame), halves.run(frame)) : days.run(frame);
     const left = maxFraction(subtractFraction(HUNDRED, multiplyFraction(each, counted)), NOTHING);
     return {
       points: divideFraction(multiplyFraction(points, left), HUNDRED),
       params: { ...fixed, counted: exactText(counted), left: exactText(left) },
-      inputs: halves ? [...days.inputs(frame), ...halves.inputs(frame)] : days.inputs(frame),
+      inputs: inputs(frame),
     };
   };
 }

@@ -1,4 +1,5 @@
 import { compareFraction, divideFraction, maxFraction, minFraction, multiplyFraction, signOf, subtractFraction } from '#kernel';
+import { joinedInputs } from '../node-inputs';
 import { exactText, isZero, NOTHING, ONE } from '../numbers';
 import { type CompiledMethod, constant, member, type MethodContext, type Of, quotient } from './method';
 
@@ -10,15 +11,15 @@ export function ratioMethod(method: Of<'ratio'>, context: MethodContext): Compil
   const cap = constant(context, 'cap', method.cap, ONE);
   const floor = constant(context, 'floor', method.floor, NOTHING);
   const { points } = context;
-  const fixed = { points: exactText(points), cap: exactText(cap), ...(method.floor !== undefined && { floor: exactText(floor) }) };
+  const [most, highest, lowest] = [exactText(points), exactText(cap), exactText(floor)];
+  const inputs = joinedInputs(actual.inputs, target.inputs);
   return (frame) => {
     const ratio = quotient(actual.run(frame), target.run(frame));
     const counted = compareFraction(ratio, floor) < 0 ? NOTHING : minFraction(ratio, cap);
-    return {
-      points: multiplyFraction(points, counted),
-      params: { ...fixed, ratio: exactText(ratio) },
-      inputs: [...actual.inputs(frame), ...target.inputs(frame)],
-    };
+    const text = exactText(ratio);
+    const params =
+      method.floor === undefined ? { points: most, cap: highest, ratio: text } : { points: most, cap: highest, floor: lowest, ratio: text };
+    return { points: multiplyFraction(points, counted), params, inputs: inputs(frame) };
   };
 }
 
@@ -26,13 +27,15 @@ export function shareMethod(method: Of<'share'>, context: MethodContext): Compil
   const done = member(context, 'done', method.done);
   const due = member(context, 'due', method.due);
   const { points } = context;
-  const fixed = { points: exactText(points) };
+  const most = exactText(points);
+  const full = { points: most, nothingDue: 'true' };
+  const inputs = joinedInputs(done.inputs, due.inputs);
   return (frame) => {
     const whole = due.run(frame);
-    const inputs = [...done.inputs(frame), ...due.inputs(frame)];
-    if (isZero(whole)) return { points, params: { ...fixed, nothingDue: 'true' }, inputs };
+    if (isZero(whole)) return { points, params: full, inputs: inputs(frame) };
     const share = quotient(done.run(frame), whole);
-    return { points: multiplyFraction(points, minFraction(share, ONE)), params: { ...fixed, ratio: exactText(share) }, inputs };
+    const params = { points: most, ratio: exactText(share) };
+    return { points: multiplyFraction(points, minFraction(share, ONE)), params, inputs: inputs(frame) };
   };
 }
 
@@ -51,9 +54,10 @@ export function slaMethod(method: Of<'sla'>, context: MethodContext): CompiledMe
     fullAt: exactText(fullAt),
     ...(method.withinHours !== undefined && { withinHours: method.withinHours }),
   };
+  const read = joinedInputs(met.inputs, all.inputs);
   return (frame) => {
     const whole = all.run(frame);
-    const inputs = [...met.inputs(frame), ...all.inputs(frame)];
+    const inputs = read(frame);
     if (isZero(whole)) return { points, params: { ...fixed, nothingDue: 'true' }, inputs };
     const share = quotient(met.run(frame), whole);
     const counted = minFraction(maxFraction(divideFraction(subtractFraction(share, from), span), NOTHING), ONE);
@@ -73,9 +77,10 @@ export function growthMethod(method: Of<'growth'>, context: MethodContext): Comp
   if (signOf(fullAt) <= 0) context.bench.problem('not-above-zero', [...context.path, 'fullAt']);
   const { points } = context;
   const fixed = { points: exactText(points), fullAt: exactText(fullAt) };
+  const read = joinedInputs(now.inputs, before.inputs);
   return (frame) => {
     const [a, b] = [now.run(frame), before.run(frame)];
-    const inputs = [...now.inputs(frame), ...before.inputs(frame)];
+    const inputs = read(frame);
     if (isZero(b)) return { points: signOf(a) > 0 ? points : NOTHING, params: { ...fixed, fromNothing: 'true' }, inputs };
     const growth = quotient(subtractFraction(a, b), b);
     const share = minFraction(divideFraction(maxFraction(growth, NOTHING), fullAt), ONE);

@@ -1,5 +1,6 @@
 import { addFraction, compareFraction, divideFraction, type Fraction, multiplyFraction, signOf } from '#kernel';
 import { FormulaProblem } from '../formula/lexer';
+import { joinedInputs } from '../node-inputs';
 import { exactText, NOTHING, ONE } from '../numbers';
 import { type CompiledMethod, member, type MethodContext, type Of } from './method';
 
@@ -17,10 +18,11 @@ export function ratingMethod(method: Of<'rating'>, context: MethodContext): Comp
 export function rubricMethod(method: Of<'rubric'>, context: MethodContext): CompiledMethod {
   const plans = method.ratings.map((key, index) => context.bench.number(`rating.${key}`, [...context.path, 'ratings', index]));
   const params = { points: exactText(context.points) };
+  const inputs = joinedInputs(...plans.map((plan) => plan.inputs));
   return (frame) => ({
     points: plans.reduce((sum, plan) => addFraction(sum, plan.run(frame)), NOTHING),
     params,
-    inputs: plans.flatMap((plan) => plan.inputs(frame)),
+    inputs: inputs(frame),
   });
 }
 
