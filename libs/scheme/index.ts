@@ -47,6 +47,7 @@ export type {
 } from './domain/needs.policy';
 export { paysIn, stepsAsked } from './domain/steps-asked.policy';
 export type { StepsAsked } from './domain/steps-asked.policy';
+export { periodsPaidInstead } from './domain/exclusive-periods.policy';
 export { factWindows } from './domain/fact-windows.policy';
 export type { FactWindow } from './domain/fact-windows.policy';
 export { factsRead, ranksPeople } from './domain/facts-read.policy';

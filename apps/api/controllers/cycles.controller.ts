@@ -75,8 +75,13 @@ export class CyclesController {
     @CallerParam() caller: Caller,
   ): Promise<z.infer<typeof zPeople>> {
     await this.access.require(caller, 'cycle.manage');
-    const { which, after, limit, ...input } = body;
-    const { items, next } = await this.starts.people(input, { which, limit, ...(after === undefined ? {} : { afterSubject: after }) });
+    const { which, reason, after, limit, ...input } = body;
+    const { items, next } = await this.starts.people(input, {
+      which,
+      limit,
+      ...(reason === undefined ? {} : { reason }),
+      ...(after === undefined ? {} : { afterSubject: after }),
+    });
     const names = await this.names.of(items.map(({ subject }) => subject));
     const named = items.map((person) => ({ ...person, name: names.get(person.subject) ?? null }));
     return next === undefined ? { items: named } : { items: named, next };

@@ -71,6 +71,7 @@ export const zProgress = z.strictObject({
 
 export const zPeopleOfPreview = zStartCycleInput.extend({
   which: z.enum(['in', 'out']),
+  reason: z.enum(EXCLUSION_REASONS).optional(),
   after: zSubjectId.optional(),
   limit: z.int().min(1).max(200).default(50),
 });

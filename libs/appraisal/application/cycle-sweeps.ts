@@ -14,7 +14,7 @@ import type { CommandRunner } from '#libs/event-store';
 import { type MemberRow, ORGANISATION_READ_LIMITS, type OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import { type CompiledScheme, ratingLines, type SchemeSource } from '#libs/scheme';
+import { type CompiledScheme, periodsPaidInstead, ratingLines, type SchemeSource } from '#libs/scheme';
 import { type AppraisalCommand, appraisalIdOf, type AppraisalReader, type AppraisalView, STEPS, type Step } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
 import { employeeOf } from '../domain/employee.policy';
@@ -125,6 +125,7 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
   const workingDays = workingDaysBy(await calendarOfCycle(cycle.calendar.region, parts.organisation));
   const setAside = new Set<string>(cycle.setAside.map(({ subject }) => subject));
   const others = await otherCycles(sweep);
+  const instead = await cyclesPaidInstead(sweep);
   // The first round opens those whom the start counted; later rounds find who has joined since.
   const asOf = request.round === 0 ? cycle.membersAt : request.asOf;
   const count = new SweepCount(request.before);
@@ -133,13 +134,16 @@ async function openCohort(sweep: Sweep, onProgress: (progress: SweepProgress) =>
   const isRated = cycle.phases.some(({ phase }) => phase === 'manager-review') && hasManagersLines(sweep);
   const chains = createChains({ organisation, scheme: sweep.scheme, kind: periodKind(cycle.period), day: lastDay, asOf });
   const openPage = async (rows: readonly MemberRow[]): Promise<void> => {
-    const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects: rows.map(({ subject }) => subject) });
+    const subjects = rows.map(({ subject }) => subject);
+    const elsewhere = await parts.appraisals.inCycles({ cycleIds: others, subjects });
+    const paid = await parts.appraisals.inCycles({ cycleIds: instead, subjects });
     await chains.load(rows.flatMap(({ manager, department }) => (manager === null ? [] : [{ manager, department }])));
     const tasks = rows.map((row): Task => {
       const { subject, excluded, manager } = row;
       if (excluded !== null || manager === null) return { subject, excluded: excluded ?? 'no-manager' };
       if (setAside.has(subject)) return { subject, excluded: 'set-aside-by-hr' };
       if (elsewhere.has(subject)) return { subject, excluded: 'in-other-cycle' };
+      if (paid.has(subject)) return { subject, excluded: 'paid-in-other-period' };
       const employee = employeeOf(sweep.scheme.document, row);
       const split = isRated ? row.stretches : [];
       const periodParts = partsOf(split, { first: firstDay, last: lastDay, manager }, workingDays);
@@ -198,6 +202,13 @@ async function otherCycles({ cycle, parts }: Sweep): Promise<readonly string[]> 
   return items
     .filter((other) => other.cycleId !== cycle.cycleId && other.status !== 'cancelled' && other.scheme.schemeId === cycle.scheme.schemeId)
     .map(({ cycleId }) => cycleId);
+}
+
+/** Cycles of the scheme over the same time that pay the same results: nobody is in both. */
+async function cyclesPaidInstead({ cycle, scheme, parts }: Sweep): Promise<readonly string[]> {
+  const periods = periodsPaidInstead(scheme, cycle.period);
+  const cycles = periods.length === 0 ? [] : await parts.cycles.ofPeriods(periods);
+  return cycles.filter((other) => other.scheme.schemeId === cycle.scheme.schemeId).map(({ cycleId }) => cycleId);
 }
 
 async function overAppraisals(sweep: Sweep, step: PageStep, onProgress: (progress: SweepProgress) => void): Promise<SweepResult> {

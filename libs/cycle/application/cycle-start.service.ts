@@ -4,7 +4,15 @@ import type { AppraisalReader } from '#libs/appraisal/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { MemberRow, MembersQuery, OrganisationReader } from '#libs/organisation/contracts';
 import type { AnyProjection, ReadDb } from '#libs/projections';
-import { type CompiledScheme, paysIn, ranksPeople, type SchemeReader, type SchemeSource, stepsAsked } from '#libs/scheme';
+import {
+  type CompiledScheme,
+  paysIn,
+  periodsPaidInstead,
+  ranksPeople,
+  type SchemeReader,
+  type SchemeSource,
+  stepsAsked,
+} from '#libs/scheme';
 import type { ScheduleEntry } from '#libs/scheme/contracts';
 import {
   calendarOfCycle,
@@ -78,13 +86,20 @@ export interface PreviewPerson {
   readonly reason: ExclusionReason | null;
 }
 
+export interface PeoplePage {
+  readonly which: 'in' | 'out';
+  readonly reason?: ExclusionReason;
+  readonly afterSubject?: SubjectId;
+  readonly limit: number;
+}
+
 export interface CycleStart {
   preview(input: StartCycleInput): Promise<CyclePreview>;
-  /** Who is in (`in`), or who is not and why (`out`), by subject id; at most 500 a page. A page may be short before the last. */
-  people(
-    input: StartCycleInput,
-    page: { readonly which: 'in' | 'out'; readonly afterSubject?: SubjectId; readonly limit: number },
-  ): Promise<{ readonly items: readonly PreviewPerson[]; readonly next?: SubjectId }>;
+  /**
+   * Who is in (`in`), or who is not and why (`out`), for one reason alone where it is given; by subject id, at most 500 a page.
+   * A page may be short before the last.
+   */
+  people(input: StartCycleInput, page: PeoplePage): Promise<{ readonly items: readonly PreviewPerson[]; readonly next?: SubjectId }>;
   /** Thrown: Rejection `cycle.can-not-start` with the codes of the preview's errors. The cycle's id follows from the request key. */
   start(input: StartCycleInput, context: CommandContext): Promise<CommandResult & { readonly cycleId: string }>;
 }
@@ -102,7 +117,10 @@ interface Frame {
   readonly input: StartCycleInput;
   readonly membersAt: number;
   readonly query: Omit<MembersQuery, 'limit' | 'afterSubject'>;
+  /** Cycles of the scheme for this period. */
   readonly others: readonly string[];
+  /** Cycles of the scheme over the same time that pay the same results. */
+  readonly instead: readonly string[];
 }
 
 async function frameOf(parts: CycleStartParts, input: StartCycleInput): Promise<Frame> {
@@ -113,7 +131,16 @@ async function frameOf(parts: CycleStartParts, input: StartCycleInput): Promise<
   const others = items
     .filter(({ status, scheme }) => status !== 'cancelled' && scheme.schemeId === input.schemeId)
     .map(({ cycleId }) => cycleId);
-  return { input, membersAt, query: { scope: input.scope, firstDay: first, lastDay: last, asOf: membersAt }, others };
+  const instead = await paidInstead(parts, input);
+  return { input, membersAt, query: { scope: input.scope, firstDay: first, lastDay: last, asOf: membersAt }, others, instead };
+}
+
+async function paidInstead(parts: CycleStartParts, input: StartCycleInput): Promise<readonly string[]> {
+  const found = await schemeFor(parts, input, []);
+  const periods = found ? periodsPaidInstead(found.compiled, input.period) : [];
+  if (periods.length === 0) return [];
+  const cycles = await parts.cycles.ofPeriods(periods);
+  return cycles.filter(({ scheme }) => scheme.schemeId === input.schemeId).map(({ cycleId }) => cycleId);
 }
 
 async function preview(parts: CycleStartParts, input: StartCycleInput): Promise<CyclePreview> {
@@ -229,7 +256,7 @@ async function countPeople(parts: CycleStartParts, frame: Frame): Promise<Pick<C
     members -= 1;
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   };
-  if (frame.others.length > 0) {
+  if (frame.others.length + frame.instead.length > 0) {
     for await (const person of everyone(parts, frame, {})) if (isByHand(person.reason)) move(person.reason);
   } else if (frame.input.setAside.length > 0) {
     const aside = frame.input.setAside.map(({ subject }) => subject);
@@ -245,8 +272,9 @@ async function countPeople(parts: CycleStartParts, frame: Frame): Promise<Pick<C
   return { members, excluded };
 }
 
-function isByHand(reason: ExclusionReason | null): reason is 'set-aside-by-hr' | 'in-other-cycle' {
-  return reason === 'set-aside-by-hr' || reason === 'in-other-cycle';
+/** Reasons that the organisation knows nothing of. */
+function isByHand(reason: ExclusionReason | null): reason is 'set-aside-by-hr' | 'in-other-cycle' | 'paid-in-other-period' {
+  return reason === 'set-aside-by-hr' || reason === 'in-other-cycle' || reason === 'paid-in-other-period';
 }
 
 async function* everyone(
@@ -262,31 +290,43 @@ async function* everyone(
       ...(afterSubject === undefined ? {} : { afterSubject }),
       limit: CYCLE_START_LIMITS.page,
     });
-    const elsewhere = await parts.appraisals.inCycles({ cycleIds: frame.others, subjects: rows.map(({ subject }) => subject) });
-    for (const row of rows) yield personOf(row, frame, elsewhere);
+    const subjects = rows.map(({ subject }) => subject);
+    const elsewhere = await parts.appraisals.inCycles({ cycleIds: frame.others, subjects });
+    const paid = await parts.appraisals.inCycles({ cycleIds: frame.instead, subjects });
+    for (const row of rows) yield personOf(row, frame, { elsewhere, paid });
     afterSubject = rows.at(-1)?.subject;
     if (rows.length < CYCLE_START_LIMITS.page || afterSubject === undefined) return;
   }
 }
 
-function personOf(row: MemberRow, { input }: Frame, elsewhere: ReadonlySet<SubjectId>): PreviewPerson {
+interface Taken {
+  readonly elsewhere: ReadonlySet<SubjectId>;
+  readonly paid: ReadonlySet<SubjectId>;
+}
+
+function takenFor(subject: SubjectId, { elsewhere, paid }: Taken): ExclusionReason | null {
+  if (elsewhere.has(subject)) return 'in-other-cycle';
+  return paid.has(subject) ? 'paid-in-other-period' : null;
+}
+
+function personOf(row: MemberRow, { input }: Frame, taken: Taken): PreviewPerson {
   const { subject, department, team, region, manager, excluded } = row;
   const aside = input.setAside.some((item) => item.subject === subject);
-  const reason = excluded ?? (aside ? 'set-aside-by-hr' : elsewhere.has(subject) ? 'in-other-cycle' : null);
+  const reason = excluded ?? (aside ? 'set-aside-by-hr' : takenFor(subject, taken));
   return { subject, department, team, region, manager, reason };
 }
 
 async function people(
   parts: CycleStartParts,
   input: StartCycleInput,
-  { which, afterSubject, limit }: { readonly which: 'in' | 'out'; readonly afterSubject?: SubjectId; readonly limit: number },
+  { which, reason, afterSubject, limit }: PeoplePage,
 ): Promise<{ readonly items: readonly PreviewPerson[]; readonly next?: SubjectId }> {
   const frame = await frameOf(parts, input);
   const size = Math.min(Math.max(limit, 1), CYCLE_START_LIMITS.page);
   const items: PreviewPerson[] = [];
   const options = { withOutOfScope: which === 'out', ...(afterSubject === undefined ? {} : { after: afterSubject }) };
   for await (const person of everyone(parts, frame, options)) {
-    if ((person.reason === null) !== (which === 'in')) continue;
+    if ((person.reason === null) !== (which === 'in') || (reason !== undefined && person.reason !== reason)) continue;
     const last = items.at(-1);
     if (items.length === size && last) return { items, next: last.subject };
     items.push(person);

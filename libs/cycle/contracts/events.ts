@@ -57,6 +57,8 @@ export const EXCLUSION_REASONS = [
   'not-employed-in-period',
   'left',
   'in-other-cycle',
+  /** The scheme pays the same results in another kind of period over the same time, and the person is in a cycle of that. */
+  'paid-in-other-period',
   'set-aside-by-hr',
 ] as const;
 export const zExclusion = z.strictObject({ reason: z.enum(EXCLUSION_REASONS), count: z.int().min(1) });
