@@ -72,12 +72,12 @@ describe('the chain of role-specific cards (templates.md 9)', () => {
       { step: 'second-review', level: 2, role: 'hr' },
     ]));
 
-  it('field service: departments beside the manager; one without a known head is HR’s', () =>
+  it('field service: departments beside the manager; one without a known head is the manager’s', () =>
     expect(tasksOf('field_service', { departments: ['服务部', '配件部'], groups: [] })).toEqual([
       { step: 'self-review' },
       { step: 'manager-review', reviewer: MANAGER },
       { step: 'manager-review', department: '服务部', reviewer: SERVICE },
-      { step: 'manager-review', department: '配件部', role: 'hr' },
+      { step: 'manager-review', department: '配件部', reviewer: MANAGER },
       { step: 'second-review', level: 1, role: 'second-reviewer' },
       { step: 'second-review', level: 2, role: 'hr' },
     ]));

@@ -43,8 +43,8 @@ const NOBODY_ELSE: AskedRaters = { departments: [], groups: [] };
 
 /**
  * The tasks of an appraisal, as the scheme's relations say for this person: a named reviewer, or any holder of a role. Where
- * the line ends before the manager's manager, or a department has no one head, HR does it; nobody reviews themselves.
- * `review`: the steps that hold for the person. A department that has lines of its own rates them beside the manager.
+ * the line ends before the manager's manager, HR does it; nobody reviews themselves. `review`: the steps that hold for the person.
+ * A department that has lines of its own rates them beside the manager, who does it where the department has no one head.
  */
 export function stepsFor(
   review: readonly ReviewStep[],
@@ -84,7 +84,8 @@ function besideTheManager(
   const late = lateRuleOf(review, step);
   const ofDepartments = departments.map((department): TaskOfAppraisal => {
     const own = review.find((entry) => entry.step === step && entry.by === 'department-head' && entry.department === department);
-    return { step, department, ...named(line.heads?.get(department), subject, ROLE_OF['department-head']), late: own?.late ?? late };
+    const head = line.heads?.get(department);
+    return { step, department, ...named(head === subject ? line.manager : (head ?? line.manager), subject, 'hr'), late: own?.late ?? late };
   });
   // Too few answers are merged by the scheme itself, so nobody waits for a group.
   const ofGroups = groups.map((group): TaskOfAppraisal => ({ step, group, role: 'hr', late: 'facts-alone' }));
