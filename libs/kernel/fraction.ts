@@ -222,21 +222,22 @@ function pointed(digits: string, scale: number): string {
   return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
-const BILLION = 1_000_000_000;
+const THOUSAND = 1_000;
+const TEXTS: readonly string[] = Array.from({ length: THOUSAND }, (_, value) => String(value));
+const PADDED: readonly string[] = TEXTS.map((text) => text.padStart(3, '0'));
 
-/** In two halves, each of which the engine writes as a small integer. */
+/** Written in thousands, whose texts are at hand: most numbers of an appraisal have one or two of them. */
 function numberText(whole: number): string {
-  if (whole < BILLION) return String(whole);
-  const high = floorQuotient(whole, BILLION);
-  return String(high) + String(whole - high * BILLION).padStart(9, '0');
+  if (whole < THOUSAND) return TEXTS[whole] ?? '';
+  const high = floorQuotient(whole, THOUSAND);
+  return numberText(high) + (PADDED[whole - high * THOUSAND] ?? '');
 }
 
 /** Exactly two decimals of whole hundredths, never `-0.00`. Thrown when it isn't rounded to hundredths: RangeError. */
 export function hundredthsOf(value: Fraction): string {
   if (value instanceof SmallFraction && value.d === 100) {
     const size = Math.abs(value.n);
-    const whole = floorQuotient(size, 100);
-    const text = `${numberText(whole)}.${TWO_DIGITS[size - whole * 100] ?? ''}`;
+    const text = size < POINTS ? (POINT_TEXTS[size] ??= smallHundredths(size)) : smallHundredths(size);
     return value.n < 0 ? `-${text}` : text;
   }
   if (value.den !== 100n) throw new RangeError('not rounded to hundredths');
@@ -244,7 +245,15 @@ export function hundredthsOf(value: Fraction): string {
   return `${value.num < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+/** Points of scores and indicators, up to 200.00, are written once. */
+const POINTS = 20_000;
+const POINT_TEXTS: (string | undefined)[] = Array.from({ length: POINTS }, () => undefined);
+const CENTS: readonly string[] = Array.from({ length: 100 }, (_, value) => `.${String(value).padStart(2, '0')}`);
+
+function smallHundredths(size: number): string {
+  const whole = floorQuotient(size, 100);
+  return numberText(whole) + (CENTS[size - whole * 100] ?? '');
+}
 
 function bigText({ num, den }: Fraction): string {
   let [x, y] = [num < 0n ? -num : num, den];

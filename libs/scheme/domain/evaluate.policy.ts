@@ -85,8 +85,10 @@ function finished({ scheme, plan, frame, scored, period, until }: Finishing): Ev
   if (grade) inputs.push(grade.node);
   const score = scored.points === null ? null : roundedText(scored.points);
   const explanation: ExplanationNode = { key: scheme.id, rule: 'scheme', value: score, params: { period }, inputs };
-  const reached = { score, grade: grade?.grade ?? null, sections: scored.sections };
-  if (until === 'score') return { ...reached, pay: UNPAID, outcome: {}, actions: [], explanation, errors: [], pending: true };
+  const { sections } = scored;
+  const reached = grade?.grade ?? null;
+  if (until === 'score')
+    return { score, grade: reached, sections, pay: UNPAID, outcome: {}, actions: [], explanation, errors: [], pending: true };
   for (const run of plan.after) inputs.push(run(frame));
   const outcome: Record<string, OutcomeValue> = {};
   for (const { key, run } of plan.outcome) {
@@ -102,5 +104,5 @@ function finished({ scheme, plan, frame, scored, period, until }: Finishing): Ev
     if (result.taken) actions.push({ key });
     inputs.push(result.node);
   }
-  return { ...reached, pay: { lines: pay.lines, total: pay.total }, outcome, actions, explanation, errors: [] };
+  return { score, grade: reached, sections, pay: { lines: pay.lines, total: pay.total }, outcome, actions, explanation, errors: [] };
 }

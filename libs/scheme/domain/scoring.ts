@@ -24,14 +24,16 @@ export function scoreOf(plan: Plan, frame: Frame, months: readonly MonthScore[])
 }
 
 function summed(plan: Plan, frame: Frame): Base {
-  const results = plan.sections.map((section) => section.run(frame));
-  const points = results.reduce((sum, result) => addFraction(sum, result.counted), NONE);
-  const inputs = results.map((result) => result.node);
-  return {
-    points,
-    node: { key: 'sum', rule: 'sum', value: roundedText(points), inputs },
-    sections: results.flatMap(({ scored }) => scored ?? []),
-  };
+  let points = NONE;
+  const inputs: ExplanationNode[] = [];
+  const sections: ScoredSection[] = [];
+  for (const section of plan.sections) {
+    const { counted, node, scored } = section.run(frame);
+    points = addFraction(points, counted);
+    inputs.push(node);
+    if (scored) sections.push(scored);
+  }
+  return { points, node: { key: 'sum', rule: 'sum', value: roundedText(points), inputs }, sections };
 }
 
 /** Sections that name a roll-up's kind of period are added to what its months give. */

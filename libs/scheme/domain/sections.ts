@@ -1,7 +1,7 @@
 import { addFraction, compareFraction, type Fraction, multiplyFraction } from '#kernel';
 import type { PeriodKind } from '#libs/calendar';
 import type { SectionDocument } from '../contracts/document';
-import type { ScoredSection } from '../contracts/evaluation';
+import type { ExplanationNode, ScoredSection } from '../contracts/evaluation';
 import { forKind } from './by-kind';
 import type { Frame } from './frame';
 import { absentNode, byKindPath, compileIndicator, counting, type IndicatorPlan, type Scored, shareOf } from './indicators';
@@ -51,17 +51,19 @@ export function compileSection(input: SectionInput): SectionPlan {
       // What reads an absent section or one of its indicators reads 0: their slots are never written.
       if (when && !when.holds(frame))
         return { shown: NONE, counted: NONE, node: absentNode(key, when.text, when.inputs(frame)), scored: undefined };
-      const results = indicators.map((indicator) => indicator.run(frame));
-      const sum = results.reduce((all, result) => addFraction(all, result.counted), NONE);
+      let sum = NONE;
+      const inputs: ExplanationNode[] = [];
+      const shownOf: { readonly key: string; readonly score: string }[] = [];
+      for (const indicator of indicators) {
+        const result = indicator.run(frame);
+        sum = addFraction(sum, result.counted);
+        inputs.push(result.node);
+        shownOf.push({ key: indicator.key, score: roundedText(result.shown) });
+      }
       store(frame, sum);
       const score = roundedText(sum);
-      const inputs = results.map((result) => result.node);
       const node = { key, rule: 'sum', value: score, params, inputs };
-      const scored = {
-        key: section.key,
-        score,
-        indicators: results.map((result, index) => ({ key: indicators[index]?.key ?? '', score: roundedText(result.shown) })),
-      };
+      const scored = { key: section.key, score, indicators: shownOf };
       const { shown, counted, node: whole } = count({ points: sum, node });
       return { shown, counted, node: whole, scored };
     },
