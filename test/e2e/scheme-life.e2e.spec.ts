@@ -1,5 +1,10 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
 import { z } from 'zod';
 import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
+import { register as registerScheme } from '../../apps/cli/commands/scheme';
 import { subjectId } from '#kernel';
 import { evaluate, loadScheme, templateText } from '#libs/scheme';
 import { eventually } from '#libs/testing';
@@ -302,5 +307,92 @@ describe('a rehearsal over HTTP', () => {
     isProblem(await rehearse({ ...body, periods: ['2020-01..2024-01'] }), { status: 422, code: 'scheme.invalid-periods' });
     isProblem(await rehearse({ ...body, periods: ['2001-01'] }), { status: 409, code: 'scheme.nothing-to-compare' });
     isProblem(await rehearse({ ...body, scheme: { schemeId: 'none', version: 1 } }), { status: 404, code: 'scheme.not-found' });
+  });
+});
+
+describe('centum scheme', () => {
+  const zToken = z.object({ token: z.string() });
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'centum-scheme-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function centum(who: keyof typeof LOGINS, ...args: readonly string[]): Promise<{ out: string; told: string; exitCode: number }> {
+    const session = await new Asker(product.url, undefined).post('/session', {
+      json: { login: LOGINS[who], password: DEMO_PASSWORD },
+      key: null,
+    });
+    process.env['CENTUM_CLI_URL'] = product.url;
+    process.env['CENTUM_CLI_TOKEN'] = zToken.parse(session.body).token;
+    const [written, told]: [string[], string[]] = [[], []];
+    const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
+    process.exitCode = 0;
+    try {
+      const program = new Command('centum').exitOverride();
+      registerScheme(program);
+      await program.parseAsync(['node', 'centum', 'scheme', ...args]);
+      return { out: written.join(''), told: told.join(''), exitCode: Number(process.exitCode) };
+    } finally {
+      process.exitCode = 0;
+      out.mockRestore();
+      err.mockRestore();
+    }
+  }
+
+  it('takes a file from draft to force, each step by whose it is', async () => {
+    const file = path.join(folder, 'four-grade.yaml');
+    await writeFile(file, templateText('four-grade'));
+    const version = ['four-grade', '1'] as const;
+    const until = (status: string) =>
+      eventually(async () => {
+        expect((await centum('hr', 'list', '--status', status)).out).toContain('four-grade 1');
+      });
+    expect((await centum('hr', 'draft', file)).out).toMatch(/^four-grade: drafted/);
+    await until('draft');
+    const logins = [LOGINS.officer, LOGINS.sales, LOGINS.finance, LOGINS.rep].join();
+    expect((await centum('hr', 'discuss', ...version, '--people', logins)).out).toBe('four-grade version 1: open to 4 people\n');
+    await until('in-discussion');
+    const { out } = await centum('rep', 'comment', ...version, '--text', '同意');
+    const commentId = /comments (\S+)$/m.exec(out)?.[1] ?? '';
+    await centum('rep', 'comment', ...version, '--edit', commentId, '--text', '同意，建议每半年看一次');
+    await eventually(async () => {
+      expect((await centum('gm', 'discuss', ...version)).out).toContain('同意，建议每半年看一次');
+    });
+    await centum('hr', 'close-discussion', ...version, '--summary', '通过');
+    await until('discussed');
+    expect((await centum('gm', 'approve', ...version)).out).toBe('four-grade version 1: put-in-force\n');
+    await until('in-force');
+    expect((await centum('rep', 'acknowledge')).exitCode).toBe(0);
+    expect((await centum('hr', 'review')).out).toBe('no review is due\n');
+    expect((await centum('finance', 'list', '--json')).out).toContain('"four-grade"');
+    await expect(centum('rep', 'review', ...version)).rejects.toThrow('identity.not-allowed (403)');
+  });
+
+  it('tries a file on past months, with the log’s last position before and after, and a file of differences', async () => {
+    const { items } = await product.features.readers.cycles.cycles({ limit: 100 });
+    const period = String(items.find(({ published }) => published)?.period);
+    const file = path.join(folder, 'draft.yaml');
+    await writeFile(file, templateText(DEMO).replace('commission_b: { value: 90,', 'commission_b: { value: 70,'));
+    const csv = path.join(folder, 'out.csv');
+    const asked = ['--scheme', file, '--against', `${DEMO}/1`, '--periods', period];
+    const { out, told } = await centum('hr', 'try', ...asked, '--people', '3', '--csv', csv);
+    const { position } = await product.core.log.head();
+    expect(out).toContain(`log: last position ${position} before, ${position} after`);
+    expect(out).toMatch(/cost: [\d.]+ → [\d.]+ \(-[\d.]+\)/);
+    expect(out.split('\n').filter((line) => line.startsWith(`  ${period} `))).toHaveLength(3);
+    expect(told).toContain(`differences by person: ${csv}`);
+    const bytes = await readFile(csv);
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = bytes.toString('utf8').trimEnd().split('\r\n');
+    const { periods } = z
+      .looseObject({ periods: z.array(z.looseObject({ people: z.number() })) })
+      .parse(JSON.parse((await centum('finance', 'try', ...asked, '--json')).out));
+    expect(lines).toHaveLength((periods[0]?.people ?? 0) + 1);
+    await expect(centum('rep', 'try', ...asked)).rejects.toThrow('identity.not-allowed (403)');
+    await expect(centum('hr', 'try', '--scheme', file, '--periods', '1999-01', '--against', `${DEMO}/1`)).rejects.toThrow(
+      'scheme.nothing-to-compare',
+    );
   });
 });

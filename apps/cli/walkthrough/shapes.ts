@@ -24,7 +24,17 @@ export const zProgress = z.object({
   items: z.array(z.object({ phase: z.string(), members: z.number(), done: z.number(), late: z.number(), skipped: z.number() })),
 });
 export const zTodos = z.object({
-  items: z.array(z.object({ kind: z.string(), appraisalId: z.string(), cycleId: z.string(), subject: z.string(), begun: z.boolean() })),
+  items: z.array(
+    z.object({
+      kind: z.string(),
+      appraisalId: z.string(),
+      cycleId: z.string(),
+      subject: z.string(),
+      begun: z.boolean(),
+      /** Of a period that a transfer split: the part that is theirs. */
+      part: z.number().nullable(),
+    }),
+  ),
   next: z.string().optional(),
 });
 export const zAppraisal = z.object({
