@@ -16,8 +16,8 @@ export const FILES = {
   facts: path.join(DATA, 'facts-2026-10.csv'),
 };
 
-/** The sample company's people imported over HTTP by a first HR account, each able to sign in with PASSWORD. */
-export async function peopleWithAccounts({ core, features, url }: TestProduct): Promise<ApiClient> {
+/** A company's people (the sample company's) imported over HTTP by a first HR account, each able to sign in with PASSWORD. */
+export async function peopleWithAccounts({ core, features, url }: TestProduct, peopleFile = FILES.people): Promise<ApiClient> {
   const first = subjectId(core.ids.uuid());
   const context = { now: core.clock.now(), actor: actorId('system:test'), requestKey: 'test/first-hr' };
   await core.runner.run(
@@ -30,8 +30,8 @@ export async function peopleWithAccounts({ core, features, url }: TestProduct): 
   const anonymous = new ApiClient({ url, token: undefined });
   const { token } = await anonymous.post('/session', z.object({ token: z.string() }), { body: { login: 'first-hr', password: PASSWORD } });
   const api = anonymous.as(token);
-  await api.post('/imports/people', z.object({ rows: z.number() }), { file: { path: FILES.people, type: 'text/csv' } });
-  const keys = loginsOf(FILES.people).map((login) => core.privacy.lookupKey('login', login));
+  await api.post('/imports/people', z.object({ rows: z.number() }), { file: { path: peopleFile, type: 'text/csv' } });
+  const keys = loginsOf(peopleFile).map((login) => core.privacy.lookupKey('login', login));
   const found = await eventually(async () => {
     const people = await features.readers.organisation.find('login', keys);
     expect(people.size).toBe(keys.length);

@@ -43,13 +43,15 @@ const OPINIONS: Readonly<Record<string, string>> = {
 };
 
 /** HR drafts a scheme from a template, every side is heard, the general manager approves it and puts it in force. */
-export async function makeScheme(walk: Walk): Promise<string> {
-  const { hr, company, tag, say } = walk;
+export async function makeScheme(
+  { hr, company, say }: Pick<Walk, 'hr' | 'company' | 'say'>,
+  schemeId: string,
+  templateId: string,
+): Promise<string> {
   const { items } = await hr.api.get('/schemes/templates', shape.zTemplates);
-  const template = items.find(({ id }) => id === 'weighted-70-20-10');
-  if (!template) throw new Error('the template weighted-70-20-10 does not ship');
-  const schemeId = `walk-${tag}`;
-  const yaml = template.yaml.replace('id: weighted-70-20-10', `id: ${schemeId}`);
+  const template = items.find(({ id }) => id === templateId);
+  if (!template) throw new Error(`the template ${templateId} does not ship`);
+  const yaml = template.yaml.replace(`id: ${templateId}`, `id: ${schemeId}`);
   await hr.api.post(`/schemes/${schemeId}/versions`, shape.zReceipt, { body: { yaml, template: template.id } });
   const version = `/schemes/${schemeId}/versions/1`;
   await until('the draft is seen', 10_000, async () => (await isThere(hr.api, version)) || undefined);
@@ -144,10 +146,11 @@ export async function managerScores(walk: Walk, cycleId: string, low: SignedIn):
   for (const manager of walk.company.people.filter(({ roles }) => roles.includes('manager'))) {
     const { items } = await manager.api.get('/me/todo', shape.zTodos, { limit: 200 });
     const todos = items.filter((item) => item.kind === 'manager-review' && item.cycleId === cycleId);
-    for (const [index, { appraisalId, subject }] of todos.entries()) {
+    for (const [index, { appraisalId, subject, part }] of todos.entries()) {
       const rating = (place: number): string => (subject === low.subject ? '20' : String(60 + ((index * 11 + place * 5) % 40)));
       const ratings = Object.fromEntries(RATED.map((key, place) => [key, rating(place)]));
-      const body = { kind: 'submit-manager-score', input: { ratings, comment: '继续保持。' } };
+      const input = { ratings, comment: '继续保持。', ...(part === null ? {} : { part }) };
+      const body = { kind: 'submit-manager-score', input };
       await manager.api.post(`/appraisals/${appraisalId}/acts`, shape.zReceipt, { body });
       done += 1;
     }

@@ -13,6 +13,10 @@ import {
 } from './cycle-walk';
 import { appealIsSeated, decide, payBatch, plans, settled, statement } from './pay-walk';
 
+/* Pieces of the walk that other walks over HTTP are made of. */
+export { Company, makeScheme, payBatch };
+export type { SignedIn } from './company';
+
 export interface WalkOutcome {
   readonly cycleId: string;
   readonly appealId: string;
@@ -29,7 +33,7 @@ export async function walkThrough(api: ApiClient, input: WalkInput & { readonly 
   const walk: Walk = { ...input, company, hr: company.withRole('hr') };
   const rep = company.employee(APPELLANT);
   await importFiles(walk);
-  const cycleId = await startCycle(walk, await makeScheme(walk));
+  const cycleId = await startCycle(walk, await makeScheme(walk, `walk-${input.tag}`, 'weighted-70-20-10'));
   await selfReviews(walk, cycleId);
   await managerScores(walk, cycleId, rep);
   await secondReview(walk, cycleId);

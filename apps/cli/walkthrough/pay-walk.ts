@@ -32,7 +32,11 @@ export async function appealIsSeated(walk: Walk, appraisalId: string, rep: Signe
 }
 
 /** The batch of that kind through check, approval by another, release, acknowledgement; the lines of an open appeal stay held. */
-export async function payBatch(walk: Walk, cycleId: string, kind: 'regular' | 'supplementary'): Promise<void> {
+export async function payBatch(
+  walk: Pick<Walk, 'company' | 'dayLengthMs' | 'tag' | 'say'>,
+  cycleId: string,
+  kind: 'regular' | 'supplementary',
+): Promise<void> {
   const finance = walk.company.withRole('finance').api;
   const manager = walk.company.withRole('general-manager').api;
   const find = async (stage: readonly string[]) => {

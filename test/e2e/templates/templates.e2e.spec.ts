@@ -1,0 +1,72 @@
+import { startTestProduct, type TestProduct } from '../product';
+import { CASES, inYearOfItsOwn } from './cases';
+import type { PersonCase } from './people-of-cases';
+import { importNumbers, signInEverybody } from './cast';
+import { Office } from './office';
+import { type PublishedPerson, walkTemplate, type WalkedCycle } from './walk';
+
+jest.setTimeout(240_000);
+
+describe('one whole cycle of each template over HTTP, from the draft of the scheme to the closed cycle', () => {
+  let product: TestProduct;
+  let office: Office | undefined;
+  const walks = new Map<string, Promise<readonly WalkedCycle[]>>();
+
+  beforeAll(async () => {
+    product = await startTestProduct();
+    const company = await signInEverybody(product);
+    office = new Office(company);
+    office.start();
+    const stage = { company, office };
+    const cases = CASES.map(inYearOfItsOwn);
+    await importNumbers(company.withRole('planning'), cases);
+    for (const template of cases) {
+      const walk = walkTemplate(stage, template);
+      walk.catch(() => undefined);
+      walks.set(template.template, walk);
+    }
+  });
+  afterAll(async () => {
+    await office?.close();
+    await product.stop();
+  });
+
+  it.each(CASES)('$template: $shows', async ({ template }) => {
+    const cycles = (await walks.get(template)) ?? [];
+    for (const { cycle, people, refused } of cycles) {
+      expect([cycle.period, refused]).toEqual([cycle.period, []]);
+      for (const [index, person] of cycle.people.entries()) {
+        const published = people[index];
+        if (!published) throw new Error(`${person.who} has no result`);
+        comesOutAsTheExampleSays(cycle.period, person, published);
+        await isExplained(published);
+        isPaid(published);
+        expect([published.mine.status, published.mine.response]).toEqual(['final', 'confirmed']);
+      }
+    }
+    expect(cycles.length).toBeGreaterThan(0);
+  });
+
+  function comesOutAsTheExampleSays(period: string, { who, expected }: PersonCase, { result }: PublishedPerson): void {
+    expect({ period, who, ...result }).toMatchObject({ period, who, errors: [], ...expected });
+  }
+
+  /** Recomputed from what is recorded, it is what was stored; said in both languages. */
+  async function isExplained({ appraisalId, explained }: PublishedPerson): Promise<void> {
+    const stored = (await product.features.readers.appraisals.publishedResult(appraisalId))?.published.basis.explanationHash;
+    for (const { explanationHash, sentences } of Object.values(explained)) {
+      expect(explanationHash).toBe(stored);
+      expect(sentences.length).toBeGreaterThan(0);
+    }
+    expect(explained.en.sentences).not.toEqual(explained['zh-CN'].sentences);
+  }
+
+  function isPaid({ result, settled }: PublishedPerson): void {
+    const { lines, total } = result.pay;
+    if (lines.length === 0) return;
+    expect(settled).toEqual({
+      lines: lines.map(({ key, amount }) => ({ key, entitled: amount, settled: amount })),
+      settledTotal: total,
+    });
+  }
+});
