@@ -8,6 +8,7 @@ import { AuditController } from './controllers/audit.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
+import { DepositsController } from './controllers/deposits.controller';
 import { FindingsController } from './controllers/findings.controller';
 import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
@@ -59,6 +60,7 @@ const CONTROLLERS: readonly Type[] = [
   RatersController,
   AppealsController,
   PayoutsController,
+  DepositsController,
   LeaderboardController,
   PlansController,
   AuditController,
@@ -117,5 +119,6 @@ function featureProviders({ readers, services }: Features): Provider[] {
     { provide: token.CYCLE_START, useValue: services.cycleStart },
     { provide: token.SCORING, useValue: services.scoring },
     { provide: token.PAYOUT_FILES, useValue: services.payoutDesk },
+    { provide: token.DEPOSITS, useValue: services.depositDesk },
   ];
 }

@@ -24,5 +24,6 @@ export const READ_DB = Symbol('ReadDb');
 export const SCORING = Symbol('Scoring');
 export const SCHEME_SOURCE = Symbol('SchemeSource');
 export const PAYOUT_FILES = Symbol('PayoutDesk');
+export const DEPOSITS = Symbol('DepositDesk');
 export const TIMELINES = Symbol('TimelineReader');
 export const EVENT_REGISTRY = Symbol('EventRegistry');

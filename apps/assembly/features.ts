@@ -51,7 +51,9 @@ import {
 } from '#libs/organisation';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import {
+  createDepositDesk,
   createPayoutDesk,
+  type DepositDesk,
   createPayoutReader,
   createPayoutWork,
   type PayoutDesk,
@@ -129,6 +131,7 @@ export interface Services {
   readonly appealDesk: AppealDesk;
   readonly appealWork: AppealWork;
   readonly payoutDesk: PayoutDesk;
+  readonly depositDesk: DepositDesk;
   readonly payoutWork: PayoutWork;
   readonly coachingDesk: CoachingDesk;
   readonly coachingWork: CoachingWork;
@@ -160,7 +163,7 @@ export function assembleFeatures(core: Core): Features {
       CycleModule.with(services.cycleStart),
       AppraisalModule.with({ acts: services.acts, raters: services.raters }),
       AppealModule.with(services.appealDesk),
-      PayoutModule.with(services.payoutDesk),
+      PayoutModule.with(services.payoutDesk, services.depositDesk),
       CoachingModule.with(services.coachingDesk),
     ],
     projections: PRODUCT_PROJECTIONS,
@@ -266,6 +269,7 @@ function makeServices(core: Core, readers: Readers): Services {
     acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts, appeals }),
     appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals, amend: (input) => scoring.amend(input) }),
     payoutDesk: createPayoutDesk(payoutParts),
+    depositDesk: createDepositDesk({ ...payoutParts, schemes: schemeSource, texts }),
     payoutWork: createPayoutWork(payoutParts),
     coachingDesk: createCoachingDesk({ runner, organisation }),
     coachingWork: createCoachingWork({ runner, clock }),

@@ -23,7 +23,15 @@ import { createConsumerHost, migrateReadModels, openReadDb, projectionConsumer, 
 import { compiledTemplate } from '#libs/scheme';
 import { createTestDatabase, openTestText, testText, trivialSealer } from '#libs/testing';
 import { payoutEvents } from './contracts';
-import { createPayoutDesk, createPayoutReader, createPayoutWork, type PayoutParts, payoutProjections, payoutReactors } from './index';
+import {
+  createDepositDesk,
+  createPayoutDesk,
+  createPayoutReader,
+  createPayoutWork,
+  type PayoutParts,
+  payoutProjections,
+  payoutReactors,
+} from './index';
 
 /* A company without files: people, facts and cycle as values, everything from the published result on real. */
 
@@ -226,6 +234,13 @@ export async function openPayWorld() {
     desk,
     appealWork,
     payoutDesk,
+    depositDesk: createDepositDesk({
+      ...parts,
+      // Whoever is asked about has left.
+      organisation: { ...organisation, person: () => Promise.resolve(undefined) },
+      schemes: { scheme: () => Promise.resolve(scheme) },
+      texts: { make: testText },
+    }),
     payoutWork,
     plans: createCoachingReader(read),
     coachingDesk: createCoachingDesk({ runner, organisation }),

@@ -133,6 +133,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   PayoutApproved: words('兑现批准，合计 {total}', 'Payout approved, {total} in all'),
   PayoutReleased: words('兑现发放：{total}，暂扣 {held}', 'Payout released: {total}, held {held}'),
   PayoutLinesAcknowledged: words('薪资回执（{reference}）', 'Acknowledged by payroll ({reference})'),
+  DepositReleased: words('退还押金 {amount} {currency}', 'Deposit of {amount} {currency} given back'),
   PayoutAcknowledged: words('全部回执，{lines} 行', 'Acknowledged in full, {lines} lines'),
   PayoutCancelled: words('兑现批次取消：{reason}', 'Payout batch cancelled: {reason}'),
   CoachingPlanStarted: words('{@subject} 的百天养成开始，教练 {@coach}', '100-day plan of {@subject} started, coach {@coach}'),

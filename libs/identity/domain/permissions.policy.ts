@@ -93,6 +93,7 @@ const POLICY = {
   'payout.approve': { 'general-manager': NONE },
   'payout.release': { finance: NONE },
   'payout.acknowledge': { finance: NONE },
+  'deposit.release': { hr: EVERYBODY_ELSE, finance: EVERYBODY_ELSE },
   'statement.read': { everyone: OWN, finance: ANY, 'general-manager': ANY, auditor: ANY },
 
   'leaderboard.read': { everyone: NONE },

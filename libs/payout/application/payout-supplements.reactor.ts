@@ -3,6 +3,8 @@ import { type AppraisalEvent, parseAppraisalId } from '#libs/appraisal/contracts
 import { asOfTable, type AnyReactor, defineReactor, dispatch, type ReactorCommand, type ReactorContext } from '#libs/projections';
 import { payoutBatchId, type PayoutBatchRow, type PayoutEvent, type StartPayout } from '../contracts';
 import { payoutDecider } from '../domain/payout.decider';
+import type { DepositEvent } from '../domain/deposit.decider';
+import { depositReleaseProjection } from '../read/deposit-release.projection';
 import { payoutBatchProjection } from '../read/payout-batch.projection';
 import { payoutCandidateProjection, type PayoutCandidateRow } from '../read/payout-candidate.projection';
 import { payoutLineProjection } from '../read/payout-line.projection';
@@ -12,7 +14,8 @@ import { differencesOf, waitForReadModels } from './payout-work';
 
 type Trigger =
   | Extract<PayoutEvent, { type: 'PayoutComputed' | 'PayoutReleased' | 'PayoutHoldLifted' | 'PayoutCancelled' }>
-  | Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }>;
+  | Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }>
+  | DepositEvent;
 
 export type SupplementParts = Pick<PayoutParts, 'appraisals'>;
 
@@ -27,12 +30,13 @@ export function payoutSupplementsReactor(parts: SupplementParts): AnyReactor {
   return defineReactor<Trigger>({
     name: 'payout-supplements',
     version: 1,
-    reads: [payoutBatchProjection, payoutLineProjection, payoutCandidateProjection],
+    reads: [payoutBatchProjection, payoutLineProjection, payoutCandidateProjection, depositReleaseProjection],
     on: {
       PayoutComputed: (event, context) => supplement(parts, event.data.cycleId, event.position, context),
       PayoutReleased: (event, context) => supplement(parts, event.data.cycleId, event.position, context),
       PayoutHoldLifted: (event, context) => supplement(parts, event.data.cycleId, event.position, context),
       PayoutCancelled: (event, context) => supplement(parts, event.data.cycleId, event.position, context),
+      DepositReleased: (event, context) => supplement(parts, event.data.cycleId, event.position, context),
       AppraisalAmended: async (event, context) => {
         const ids = parseAppraisalId(event.streamId.slice('appraisal-'.length));
         return ids ? supplement(parts, ids.cycleId, event.position, context) : [];

@@ -1,4 +1,4 @@
-import { addDecimal, decimal, formatFixed, Rejection, subjectId, type SubjectId, sumDecimals } from '#kernel';
+import { addDecimal, type Decimal, decimal, formatFixed, Rejection, subjectId, type SubjectId, sumDecimals } from '#kernel';
 import { appraisalIdOf, type PublishedResult } from '#libs/appraisal/contracts';
 import type { CommandContext } from '#libs/event-store';
 import { asOfTable } from '#libs/projections';
@@ -14,7 +14,9 @@ import {
 } from '../contracts';
 import { type Payout, payoutDecider } from '../domain/payout.decider';
 import { payoutLinesDecider } from '../domain/payout-lines.decider';
-import { type Entitlement, regularLines, settledOf, supplementaryLines } from '../domain/settlement.policy';
+import { DEPOSIT_RELEASE, type Entitlement, regularLines, settledOf, supplementaryLines } from '../domain/settlement.policy';
+import { releasesOf } from '../read/deposit-releases.query';
+import { depositReleaseProjection } from '../read/deposit-release.projection';
 import { payoutBatchProjection } from '../read/payout-batch.projection';
 import { payoutCandidateProjection, type PayoutCandidateRow } from '../read/payout-candidate.projection';
 import { payoutLineProjection } from '../read/payout-line.projection';
@@ -113,7 +115,7 @@ interface Page {
 }
 
 export async function waitForReadModels({ read }: Pick<PayoutParts, 'read'>, position: number): Promise<void> {
-  const own = [payoutBatchProjection, payoutLineProjection, payoutCandidateProjection].map(({ name }) => name);
+  const own = [payoutBatchProjection, payoutLineProjection, payoutCandidateProjection, depositReleaseProjection].map(({ name }) => name);
   for (const name of [...own, ...NEIGHBOUR_READ_MODELS]) await read.waitForProjection(name, position, PAYOUT_WORK_LIMITS.waitMs);
 }
 
@@ -169,6 +171,7 @@ export async function differencesOf(
     `SELECT * FROM ${asOfTable(payoutCandidateProjection, asOf)} c WHERE cycle_id = $1 AND subject = ANY($2)`,
     [cycleId, subjects],
   );
+  const releases = await releasesOf(read, { cycleId, subjects, asOf });
   const differences: { subject: SubjectId; lines: readonly PayLine[] }[] = [];
   for (const subject of subjects) {
     const own = earlier.filter((line) => line.subject === subject);
@@ -177,7 +180,10 @@ export async function differencesOf(
     // Who has a line held waits for its hold: one supplementary batch explains both.
     const waits = !candidate || !result || !isPayable(result) || own.some(({ status }) => status === 'held');
     const cause = candidate && { kind: candidate.cause_kind, id: candidate.cause_id };
-    differences.push({ subject, lines: waits || !cause ? [] : supplementaryLines(entitlementOf(result), round, settledOf(own), cause) });
+    differences.push({
+      subject,
+      lines: waits || !cause ? [] : supplementaryLines(entitlementOf(result, releases.get(subject)), round, settledOf(own), cause),
+    });
   }
   return differences;
 }
@@ -187,8 +193,12 @@ function isPayable({ current }: PublishedResult): boolean {
   return current.result.errors.length === 0 && current.result.payTotal !== null;
 }
 
-function entitlementOf({ cycleId, subject, appraisalId, position, current }: PublishedResult): Entitlement {
-  return { cycleId, subject, appraisalId, scoredAt: position, payLines: current.result.payLines };
+/** `released`: a deposit that is given back with this cycle's batches. */
+function entitlementOf({ cycleId, subject, appraisalId, position, current }: PublishedResult, released?: Decimal): Entitlement {
+  const payLines = released
+    ? [...current.result.payLines, { key: DEPOSIT_RELEASE, amount: formatFixed(released, 2) }]
+    : current.result.payLines;
+  return { cycleId, subject, appraisalId, scoredAt: position, payLines };
 }
 
 async function writePage({ parts, state, batchId }: Computation, page: Page, cursor: PayoutCursor): Promise<PayoutCursor> {

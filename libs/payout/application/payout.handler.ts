@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SubjectId } from '#kernel';
 import type { CommandContext, CommandResult } from '#libs/event-store';
+import type { DepositDesk } from './deposit.service';
 import type { PayoutAct, PayoutDesk } from './payout.service';
 
 /** Bound to `createPayoutDesk` by the module. */
@@ -38,5 +40,26 @@ export class ActOnPayoutHandler implements ICommandHandler<ActOnPayoutRequest, C
 
   execute({ batchId, act, context }: ActOnPayoutRequest): Promise<CommandResult> {
     return this.desk.act(batchId, act, context);
+  }
+}
+
+/** Bound to `createDepositDesk` by the module. */
+export const DEPOSIT_DESK = Symbol('DepositDesk');
+
+/** A deposit is given back. */
+export class ReleaseDepositRequest {
+  constructor(
+    readonly subject: SubjectId,
+    readonly reason: string,
+    readonly context: CommandContext,
+  ) {}
+}
+
+@CommandHandler(ReleaseDepositRequest)
+export class ReleaseDepositHandler implements ICommandHandler<ReleaseDepositRequest, CommandResult> {
+  constructor(@Inject(DEPOSIT_DESK) private readonly desk: DepositDesk) {}
+
+  execute({ subject, reason, context }: ReleaseDepositRequest): Promise<CommandResult> {
+    return this.desk.release({ subject, reason }, context);
   }
 }

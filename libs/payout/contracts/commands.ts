@@ -95,3 +95,16 @@ export interface AcknowledgePayoutLines {
   readonly data: { readonly lineIds: readonly string[]; readonly reference: string };
 }
 export type PayoutLinesCommand = RecordPayoutLines | AcknowledgePayoutLines;
+
+/** Stream `deposit-<subject>`. `withheld`: all that was ever withheld of the person's pay; what was given back before is taken off. */
+export interface ReleaseDeposit {
+  readonly type: 'ReleaseDeposit';
+  readonly data: {
+    readonly releaseId: string;
+    readonly subject: SubjectId;
+    readonly cycleId: string;
+    readonly withheld: string;
+    readonly currency: string;
+    readonly reason: PersonalText;
+  };
+}

@@ -40,7 +40,7 @@ export const zPayLine = z.strictObject({
     .strictObject({
       entitled: zDecimalText,
       settled: zDecimalText,
-      cause: z.strictObject({ kind: z.enum(['appeal', 'correction', 'batch-cancelled']), id: zUuid }),
+      cause: z.strictObject({ kind: z.enum(['appeal', 'correction', 'batch-cancelled', 'deposit-release']), id: zUuid }),
     })
     .optional(),
 });
@@ -204,6 +204,26 @@ export const payoutCancelled = defineEvent({
   golden: { 1: PAYOUT_GOLDEN.PayoutCancelled },
 });
 
+/**
+ * 押金 given back to somebody who left in good standing: all that was withheld of their pay and not given back yet. Paid as a line of its
+ * own (`deposit_release`) in a supplementary batch of the last cycle that withheld. Stream `deposit-<subject>`.
+ */
+export const depositReleased = defineEvent({
+  type: 'DepositReleased',
+  version: 1,
+  schema: z.strictObject({
+    releaseId: zUuid,
+    subject: zSubjectId,
+    cycleId: zUuid,
+    amount: zDecimalText,
+    currency: zCode,
+    reason: personalText(),
+    by: zActorId,
+    releasedAt: zInstant,
+  }),
+  golden: { 1: PAYOUT_GOLDEN.DepositReleased },
+});
+
 /** Stream `payoutlines-<batchId>.<chunk>`. */
 export const payoutLinesEvents = [payoutLinesComputed, payoutLinesAcknowledged] as const;
 /** Stream `payout-<batchId>`. */
@@ -218,4 +238,4 @@ export const payoutBatchEvents = [
   payoutAcknowledged,
   payoutCancelled,
 ] as const;
-export const payoutEvents = [...payoutBatchEvents, ...payoutLinesEvents] as const;
+export const payoutEvents = [...payoutBatchEvents, ...payoutLinesEvents, depositReleased] as const;

@@ -114,6 +114,22 @@ export const PAYOUT_GOLDEN = {
     statements: 1,
     total: '100.10',
   },
+  DepositReleased: {
+    releaseId: '484bfcc3-5a9d-8d66-a2bf-360e9614a0fe',
+    subject: '00000000-0000-7000-8000-000000000001',
+    cycleId: '00000000-0000-8000-8000-0000000000c1',
+    amount: '400.00',
+    currency: 'CNY',
+    reason: {
+      subject: '00000000-0000-7000-8000-000000000001',
+      keyVersion: 1,
+      tag: 'dGFnLW9mLXRoZS10ZXh0',
+      at: 'request-1#0/reason',
+      sealed: 'c2VhbGVkLXRleHQ',
+    },
+    by: '00000000-0000-7000-8000-0000000000aa',
+    releasedAt: '2026-12-02T01:00:00.000Z',
+  },
   PayoutLinesAcknowledged: {
     acknowledgedAt: '2026-11-02T01:00:00.000Z',
     batchId: '484bfcc3-5a9d-8d66-a2bf-360e9614a0fd',

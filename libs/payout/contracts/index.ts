@@ -4,6 +4,7 @@ import type { payoutBatchEvents, payoutLinesEvents } from './events';
 export type PayoutEvent = EventsOf<typeof payoutBatchEvents>;
 export type PayoutLinesEvent = EventsOf<typeof payoutLinesEvents>;
 export {
+  depositReleased,
   LINE_KINDS,
   payoutAcknowledged,
   payoutApproved,
@@ -35,6 +36,7 @@ export type {
   PayoutLinesCommand,
   RecordPayoutAcknowledged,
   RecordPayoutLines,
+  ReleaseDeposit,
   ReleasePayout,
   StartPayout,
 } from './commands';

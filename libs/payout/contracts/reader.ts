@@ -110,6 +110,8 @@ export interface PayoutReader {
   /** Lines of these people in one cycle over all rounds, in the order of round and line. At most 500 people. */
   linesOf(cycleId: string, subjects: readonly SubjectId[], asOf?: number): Promise<readonly PayLineRow[]>;
   /** In no particular order; unknown ids are left out. At most 1 000. */
+  /** Deposits given back with a cycle's batches, by person. */
+  depositReleases(cycleId: string, subjects: readonly SubjectId[], asOf?: number): Promise<ReadonlyMap<SubjectId, string>>;
   linesById(lineIds: readonly string[]): Promise<readonly PayLineRow[]>;
   /** Lines held now in the cycle: a cycle closes when it is 0. */
   heldCount(cycleId: string): Promise<number>;

@@ -17,7 +17,10 @@ export interface Entitlement {
  */
 export type Settled = ReadonlyMap<string, Decimal>;
 
-export type DifferenceCause = { readonly kind: 'appeal' | 'correction' | 'batch-cancelled'; readonly id: string };
+export type DifferenceCause = { readonly kind: 'appeal' | 'correction' | 'batch-cancelled' | 'deposit-release'; readonly id: string };
+
+/** The line that gives a deposit back. */
+export const DEPOSIT_RELEASE = 'deposit_release';
 
 export function settledOf(lines: readonly { readonly key: string; readonly amount: string; readonly status: string }[]): Settled {
   const settled = new Map<string, Decimal>();

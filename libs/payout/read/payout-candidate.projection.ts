@@ -2,6 +2,7 @@ import { isSubjectId, type SubjectId } from '#kernel';
 import { type AppraisalEvent, parseAppraisalId } from '#libs/appraisal/contracts';
 import { defineProjection, type RowKey } from '#libs/projections';
 import type { PayoutEvent } from '../contracts';
+import type { DepositEvent } from '../domain/deposit.decider';
 import type { DifferenceCause } from '../domain/settlement.policy';
 
 /** Who may have a difference to be settled, and what made it last. Whether there is one is computed, not remembered. */
@@ -14,11 +15,13 @@ export type PayoutCandidateRow = {
 };
 
 type CandidateEvent =
-  Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }> | Extract<PayoutEvent, { type: 'PayoutHoldLifted' }>;
+  | Extract<AppraisalEvent, { type: 'AppraisalAmended' | 'AppraisalPublished' }>
+  | Extract<PayoutEvent, { type: 'PayoutHoldLifted' }>
+  | DepositEvent;
 
 export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, CandidateEvent>({
   name: 'payout_candidate',
-  version: 2,
+  version: 3,
   columns: { cycle_id: 'text', subject: 'text', cause_kind: 'text', cause_id: 'text', position: 'bigint' },
   key: ['cycle_id', 'subject'],
   history: true,
@@ -44,6 +47,16 @@ export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, Ca
         if (row || !ids) return row;
         return { cycle_id: ids.cycleId, subject: ids.subject, cause_kind: 'correction', cause_id: ids.cycleId, position };
       },
+    },
+    DepositReleased: {
+      keys: ({ data }) => [[data.cycleId, data.subject]],
+      evolve: (_row, { data, position }) => ({
+        cycle_id: data.cycleId,
+        subject: data.subject,
+        cause_kind: 'deposit-release',
+        cause_id: data.releaseId,
+        position,
+      }),
     },
     PayoutHoldLifted: {
       keys: ({ data }) => (data.inBatch ? [] : [[data.cycleId, data.subject]]),

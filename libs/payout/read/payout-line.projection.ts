@@ -90,7 +90,7 @@ const acknowledged: RowChange<EventOf<'PayoutLinesAcknowledged'>, PayoutLineTabl
 
 export const payoutLineProjection = defineProjection<PayoutLineTableRow, LineEvent>({
   name: 'payout_line',
-  version: 1,
+  version: 2,
   columns: {
     line_id: 'text',
     batch_id: 'text',
@@ -111,7 +111,7 @@ export const payoutLineProjection = defineProjection<PayoutLineTableRow, LineEve
     position: 'bigint',
   },
   key: ['line_id'],
-  indexes: [{ columns: ['batch_id', 'chunk', 'seq'] }, { columns: ['cycle_id', 'subject'] }],
+  indexes: [{ columns: ['batch_id', 'chunk', 'seq'] }, { columns: ['cycle_id', 'subject'] }, { columns: ['subject'] }],
   history: true,
   on: { PayoutLinesComputed: computed, PayoutLinesHeld: held, PayoutHoldLifted: lifted, PayoutLinesAcknowledged: acknowledged },
 });

@@ -1,6 +1,7 @@
-import { instant, type SubjectId } from '#kernel';
+import { formatFixed, instant, type SubjectId } from '#kernel';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import { PAYOUT_LIMITS, type PayLineRow, type PayLineStatus, type PayoutBatchRow, type PayoutReader } from '../contracts';
+import { releasesOf } from './deposit-releases.query';
 import { payoutBatchProjection, type PayoutBatchTableRow } from './payout-batch.projection';
 import { payoutLineProjection, type PayoutLineTableRow } from './payout-line.projection';
 
@@ -61,6 +62,10 @@ export function createPayoutReader(read: ReadDb): PayoutReader {
         [cycleId, subjects.slice(0, READ_LIMITS.subjects)],
       );
       return rows.map(lineRowOf);
+    },
+    async depositReleases(cycleId, subjects, asOf) {
+      const releases = await releasesOf(read, { cycleId, subjects, ...(asOf === undefined ? {} : { asOf }) });
+      return new Map([...releases].map(([subject, amount]) => [subject, formatFixed(amount, 2)]));
     },
     async linesById(lineIds) {
       const rows = await read.query<LineRow>(`SELECT * FROM ${lines()} l WHERE line_id = ANY($1)`, [lineIds.slice(0, READ_LIMITS.page)]);

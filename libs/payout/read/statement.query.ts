@@ -1,7 +1,7 @@
 import { addDecimal, decimal, formatFixed, type SubjectId, sumDecimals, ZERO } from '#kernel';
 import { appraisalIdOf, type AppraisalReader } from '#libs/appraisal/contracts';
 import type { PayoutReader, Statement } from '../contracts';
-import { settledOf } from '../domain/settlement.policy';
+import { DEPOSIT_RELEASE, settledOf } from '../domain/settlement.policy';
 
 /** Undefined before publication. Every line of the result is there, also one of nothing, and every line that was paid. */
 export async function statementOf(
@@ -14,7 +14,8 @@ export async function statementOf(
   const batchLines = await readers.payouts.linesOf(cycleId, [subject]);
   // To the person a held line is not paid yet, though no other batch may pay it meanwhile.
   const settled = settledOf(batchLines.filter(({ status }) => status !== 'held'));
-  const { payLines } = result.current.result;
+  const released = (await readers.payouts.depositReleases(cycleId, [subject])).get(subject);
+  const payLines = [...result.current.result.payLines, ...(released === undefined ? [] : [{ key: DEPOSIT_RELEASE, amount: released }])];
   const gone = [...settled.keys()].filter((key) => !payLines.some((line) => line.key === key)).map((key) => ({ key, amount: '0.00' }));
   const lines = [...payLines, ...gone].map(({ key, amount }) => ({
     key,
