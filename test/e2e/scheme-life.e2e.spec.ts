@@ -282,6 +282,30 @@ describe('a rehearsal over HTTP', () => {
     }
   });
 
+  it('of a scope takes everyone of it, also where nothing was published, and joins what was', async () => {
+    const [published = ''] = await months();
+    const { items: cycles } = await product.features.readers.cycles.cycles({ limit: 100 });
+    const unpublished = cycles.find((cycle) => !cycle.published)?.period ?? '';
+    const ratings = { carry: {}, defaults: {}, defaultShare: '80' };
+    const body = { scheme: inForce, against: inForce, periods: [published, unpublished], scope: { roles: ['rep'] }, ratings };
+    const { items } = await rowsOf(body);
+    const of = (period: string) => items.filter((row) => row.period === period);
+    expect(of(published).filter((row) => row.published !== null).length).toBeGreaterThan(20);
+    expect(of(unpublished).length).toBeGreaterThan(20);
+    for (const { published: then, defaulted, difference } of of(unpublished)) {
+      expect([then, difference.score]).toEqual([null, null]);
+      expect(defaulted.length).toBeGreaterThan(0);
+    }
+    const summary = await summaryOf(body);
+    expect(summary.periods.map(({ people: count, published: then }) => [count, then])).toEqual([
+      [of(published).length, of(published).filter((row) => row.published !== null).length],
+      [of(unpublished).length, 0],
+    ]);
+    const apart = await rowsOf({ ...body, scope: { roles: ['rep'], regions: ['华东'] } });
+    expect(apart.items.length).toBeLessThan(items.length);
+    expect(apart.items.length).toBeGreaterThan(0);
+  });
+
   it('streams all of it as a file that no spreadsheet runs, and says how far it is', async () => {
     const [period = ''] = await months();
     const body = { scheme: inForce, against: inForce, periods: [period] };
