@@ -1,9 +1,9 @@
 import { period } from '#kernel';
 import { compiledTemplate, templateText } from '#libs/scheme';
 import { appraisalIdOf } from './contracts';
-import { runToScores } from './cycle-run.test-kit';
-import { type CycleWorld, openCycleWorld, rep } from './cycle.test-kit';
-import { findingsOf, resultsWithErrors } from './index';
+import { advance, inputFor, runToScores, sweep } from './cycle-run.test-kit';
+import { type CycleWorld, HR, MANAGER, openCycleWorld, rep } from './cycle.test-kit';
+import { findingsOf, resultsWithErrors, waitingAppraisals } from './index';
 
 const SCHEME = 'result-times-behaviour';
 
@@ -36,8 +36,41 @@ describe('what HR has to know before publication', () => {
       members: 4,
       waiting: 0,
       withErrors: 1,
+      errors: [{ code: 'missing-fact', key: 'revenue.amount', people: 1 }],
       groups: [{ code: 'grade-over-limit', grade: 'outstanding', department: 'sales', people: 3, atMost: 0, have: 2 }],
     });
     expect(await world.appraisals.appraisal(appraisalIdOf(cycleId, rep(1)))).toMatchObject({ grade: 'outstanding' });
+  });
+
+  it('names who has no score and why: a step that is open, one that nobody did and the scheme waits for', async () => {
+    const { cycleId: next } = await world.start.start(inputFor(SCHEME, period('2026-11')), world.as(HR));
+    await world.settled();
+    await sweep(world, next, 'self-review', 'open');
+    const before = await waitingAppraisals(world.read, { cycleId: next, limit: 2 });
+    expect(before).toMatchObject({
+      items: [{ subject: rep(1), reason: 'step-open', step: 'self-review', reviewer: rep(1) }, {}],
+      next: rep(2),
+    });
+    await world.phases.open(next, 'self-review', world.as(HR));
+    await world.settled();
+    await sweep(world, next, 'self-review', 'close');
+    await advance(world, next, 'self-review');
+    await world.phases.open(next, 'manager-review', world.as(HR));
+    await world.settled();
+    await world.acts.submitManagerScore(appraisalIdOf(next, rep(1)), { ratings: { behaviour: '0.9', violations: [] } }, world.as(MANAGER));
+    await sweep(world, next, 'manager-review', 'close');
+    const { items } = await waitingAppraisals(world.read, { cycleId: next, limit: 10 });
+    expect(items.map(({ subject, reason, step }) => [subject, reason, step])).toEqual([
+      [rep(1), 'step-open', 'second-review'],
+      [rep(2), 'on-hold', 'manager-review'],
+      [rep(3), 'on-hold', 'manager-review'],
+      [rep(4), 'on-hold', 'manager-review'],
+    ]);
+    expect(await findingsOf(world.read, next, compiledTemplate(SCHEME))).toMatchObject({
+      members: 4,
+      waiting: 4,
+      withErrors: 0,
+      groups: [],
+    });
   });
 });

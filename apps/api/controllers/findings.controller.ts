@@ -2,43 +2,29 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Rejection } from '#kernel';
-import { findingsOf, proposedCorrections, resultsWithErrors } from '#libs/appraisal';
-import type { CycleReader } from '#libs/cycle/contracts';
+import { findingsOf, proposedCorrections, resultsWithErrors, waitingAppraisals } from '#libs/appraisal';
+import { periodKind } from '#libs/calendar';
+import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import { zDecimalText, zInstant, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { ReadDb } from '#libs/projections';
-import type { SchemeSource } from '#libs/scheme';
+import { type CompiledScheme, errorInWords, groupFindingInWords, type SchemeSource } from '#libs/scheme';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zPage, zPageQuery } from '../http/page';
 import { CYCLES, READ_DB, SCHEME_SOURCE } from '../tokens';
+import {
+  type FindingsBody,
+  type ResultWithErrorsBody,
+  type WaitingBody,
+  wordedBody,
+  zFindings,
+  zResultWithErrors,
+  zWaiting,
+} from './findings.shapes';
 import { isPayMetric } from './without-pay';
 
 const zError = z.strictObject({ code: z.string(), key: z.string() });
-const zGroupFinding = z.strictObject({
-  code: z.enum(['grade-over-limit', 'distribution-off-target']),
-  grade: z.string(),
-  department: z.string().nullable().describe('Null where it is about the whole cycle'),
-  people: z.int(),
-  have: z.int(),
-  atMost: z.int().optional(),
-  target: z.int().optional(),
-});
-const zFindings = z
-  .strictObject({
-    members: z.int(),
-    waiting: z.int().describe('Not scored yet'),
-    withErrors: z.int(),
-    groups: z.array(zGroupFinding),
-  })
-  .meta({ id: 'CycleFindings' });
-const zResultWithErrors = z.strictObject({
-  appraisalId: z.string(),
-  subject: zSubjectId,
-  name: z.string().nullable(),
-  errors: z.array(zError),
-});
-
 const zChange = z.strictObject({ from: zDecimalText.nullable(), to: zDecimalText.nullable() });
 const zCorrection = z
   .strictObject({
@@ -63,7 +49,7 @@ const zCorrection = z
   .meta({ id: 'ProposedCorrection' });
 type CorrectionBody = z.infer<typeof zCorrection>;
 
-const zErrorsQuery = zPageQuery.extend({ after: zSubjectId.optional() });
+const zSubjectsQuery = zPageQuery.extend({ after: zSubjectId.optional() });
 const zCorrectionsQuery = zPageQuery.extend({ cycleId: zUuid.optional(), after: z.string().max(80).optional() });
 
 /** What HR has to know before results come out, and what has changed under them since. */
@@ -78,31 +64,55 @@ export class FindingsController {
     @Inject(NameBook) private readonly names: NameBook,
   ) {}
 
-  /** How many can't come out yet, and groups whose grades are over a limit or off their distribution. */
+  /** How many can't come out yet, each error with how many have it, and groups whose grades are over a limit or off their distribution. */
   @Get('cycles/:cycleId/findings')
   @ApiOkResponse({ standardSchema: zFindings })
-  async findings(@Param('cycleId', { schema: zUuid }) cycleId: string, @CallerParam() caller: Caller): Promise<z.infer<typeof zFindings>> {
+  async findings(@Param('cycleId', { schema: zUuid }) cycleId: string, @CallerParam() caller: Caller): Promise<FindingsBody> {
     await this.access.require(caller, 'appraisal.list');
-    const cycle = await this.cycles.cycle(cycleId);
-    const scheme = cycle && (await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version));
-    if (!scheme) throw new Rejection('cycle.not-found', { cycleId });
+    const { cycle, scheme } = await this.#must(cycleId);
     const found = await findingsOf(this.read, cycleId, scheme);
-    return { ...found, groups: found.groups.map((group) => ({ ...group })) };
+    return {
+      ...found,
+      errors: found.errors.map((error) => ({ ...wordedBody(errorInWords(error, scheme, periodKind(cycle.period))), people: error.people })),
+      groups: found.groups.map((group) => ({ ...group, sentence: groupFindingInWords(group, scheme) })),
+    };
   }
 
-  /** The results that have errors, by subject id; each names the fact or rating that it lacks. */
+  /** The results that have errors, by subject id; each error in words, with the indicators and lines that it stops. */
   @Get('cycles/:cycleId/findings/errors')
   @ApiOkResponse({ standardSchema: zPage(zResultWithErrors) })
   async errors(
     @Param('cycleId', { schema: zUuid }) cycleId: string,
-    @Query({ schema: zErrorsQuery }) query: z.infer<typeof zErrorsQuery>,
+    @Query({ schema: zSubjectsQuery }) query: z.infer<typeof zSubjectsQuery>,
     @CallerParam() caller: Caller,
-  ): Promise<{ items: z.infer<typeof zResultWithErrors>[]; next?: string }> {
+  ): Promise<{ items: ResultWithErrorsBody[]; next?: string }> {
     await this.access.require(caller, 'appraisal.list');
+    const { cycle, scheme } = await this.#must(cycleId);
     const { after, limit } = query;
     const page = await resultsWithErrors(this.read, { cycleId, limit, ...(after === undefined ? {} : { after }) });
     const names = await this.names.of(page.items.map(({ subject }) => subject));
-    const items = page.items.map(({ errors, ...row }) => ({ ...row, name: names.get(row.subject) ?? null, errors: [...errors] }));
+    const items = page.items.map(({ errors, ...row }) => ({
+      ...row,
+      name: names.get(row.subject) ?? null,
+      errors: errors.map((error) => wordedBody(errorInWords(error, scheme, periodKind(cycle.period)))),
+    }));
+    return page.next === undefined ? { items } : { items, next: page.next };
+  }
+
+  /** Those without a score yet, by subject id, and what each waits for. */
+  @Get('cycles/:cycleId/findings/waiting')
+  @ApiOkResponse({ standardSchema: zPage(zWaiting) })
+  async waiting(
+    @Param('cycleId', { schema: zUuid }) cycleId: string,
+    @Query({ schema: zSubjectsQuery }) query: z.infer<typeof zSubjectsQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: WaitingBody[]; next?: string }> {
+    await this.access.require(caller, 'appraisal.list');
+    await this.#must(cycleId);
+    const { after, limit } = query;
+    const page = await waitingAppraisals(this.read, { cycleId, limit, ...(after === undefined ? {} : { after }) });
+    const names = await this.names.of(page.items.map(({ subject }) => subject));
+    const items = page.items.map((row) => ({ ...row, name: names.get(row.subject) ?? null }));
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
@@ -127,6 +137,13 @@ export class FindingsController {
       items.push(bodyOf(correction, names.get(correction.subject) ?? null, seesPay));
     }
     return page.next === undefined ? { items } : { items, next: page.next };
+  }
+
+  async #must(cycleId: string): Promise<{ readonly cycle: CycleView; readonly scheme: CompiledScheme }> {
+    const cycle = await this.cycles.cycle(cycleId);
+    const scheme = cycle && (await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version));
+    if (!cycle || !scheme) throw new Rejection('cycle.not-found', { cycleId });
+    return { cycle, scheme };
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { ApiClient } from '../client';
 import { say, sayJson } from '../output';
 import { explained, remote, type RemoteOptions } from '../remote';
+import { registerCycleFindings } from './cycle-findings';
 
 interface StartOptions extends RemoteOptions {
   readonly name: string;
@@ -29,7 +31,7 @@ const zProgress = z.object({
   items: z.array(z.object({ phase: z.string(), members: z.number(), done: z.number(), late: z.number(), skipped: z.number() })),
 });
 
-/** `centum cycle start|status`. */
+/** `centum cycle start|status|findings`. */
 export function register(program: Command): void {
   const cycle = program.command('cycle').description('appraisal cycles / 考核周期');
   cycle
@@ -51,6 +53,7 @@ export function register(program: Command): void {
     .option('--url <address>')
     .option('--json', 'print JSON')
     .action((cycleId: string, options: RemoteOptions) => explained(() => status(cycleId, options)));
+  registerCycleFindings(cycle);
 }
 
 async function start(options: StartOptions): Promise<void> {
@@ -63,6 +66,7 @@ async function start(options: StartOptions): Promise<void> {
     say(
       `${preview.members} people are in; out: ${preview.excluded.map(({ reason, count }) => `${count} ${reason}`).join(', ') || 'nobody'}`,
     );
+    await namePaidElsewhere(api, body, preview);
     for (const { phase, opensAt, closesAt } of preview.phases) say(`  ${phase.padEnd(15)} ${opensAt} – ${closesAt}`);
     for (const { code, detail } of preview.errors) say(`  can't start: ${code}${detail === undefined ? '' : ` (${detail})`}`);
     if (preview.errors.length > 0) process.exitCode = 1;
@@ -73,7 +77,23 @@ async function start(options: StartOptions): Promise<void> {
     ...(options.key === undefined ? {} : { idempotencyKey: options.key }),
   });
   if (options.json === true) return sayJson(started);
+  await namePaidElsewhere(api, body, preview);
   say(`started ${started.id}${started.repeated ? ' (already, with this key)' : ''}`);
+}
+
+const NAMED = 50;
+const PAID_ELSEWHERE = 'paid-in-other-period';
+const zPeople = z.object({ items: z.array(z.object({ subject: z.string(), name: z.string().nullable() })), next: z.string().optional() });
+
+/** Those whom the scheme pays for the same results in another kind of period, each by name. */
+async function namePaidElsewhere(api: ApiClient, body: object, { excluded }: z.infer<typeof zPreview>): Promise<void> {
+  const left = excluded.find(({ reason }) => reason === PAID_ELSEWHERE)?.count ?? 0;
+  if (left === 0) return;
+  const { items } = await api.post('/cycles/preview/people', zPeople, {
+    body: { ...body, which: 'out', reason: PAID_ELSEWHERE, limit: NAMED },
+  });
+  const names = items.map(({ subject, name }) => name ?? subject).join(', ');
+  say(`  on another period that pays the same, left out of this: ${names}${left > items.length ? ` and ${left - items.length} more` : ''}`);
 }
 
 async function status(cycleId: string, options: RemoteOptions): Promise<void> {

@@ -1,10 +1,10 @@
 import type { SubjectId } from '#kernel';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import { type CompiledScheme, type GroupFinding, groupFindings } from '#libs/scheme';
-import { appraisalIdOf } from '../contracts';
+import { appraisalIdOf, type Step } from '../contracts';
 import { appraisalProjection, type AppraisalRow } from './appraisal.projection';
 
-export const FINDING_LIMITS = { page: 200 } as const;
+export const FINDING_LIMITS = { page: 200, errors: 500 } as const;
 
 /** A result that can't come out as it stands: every error by its code and key. */
 export interface ResultWithErrors {
@@ -13,17 +13,41 @@ export interface ResultWithErrors {
   readonly errors: readonly { readonly code: string; readonly key: string }[];
 }
 
+/** `step-open`: until its deadline; `on-hold`: nobody did it in time and the scheme waits; `to-be-scored`: all is in. */
+export type WaitingReason = 'step-open' | 'on-hold' | 'to-be-scored';
+
+/** An appraisal without a score, and what it waits for. */
+export interface WaitingAppraisal {
+  readonly appraisalId: string;
+  readonly subject: SubjectId;
+  readonly reason: WaitingReason;
+  /** The step that is open; null when none is. */
+  readonly step: Step | null;
+  /** Whose step it is: a person, or whoever has the role. */
+  readonly reviewer: SubjectId | null;
+  readonly role: string | null;
+}
+
+/** One error, and how many results have it. */
+export interface ErrorCount {
+  readonly code: string;
+  readonly key: string;
+  readonly people: number;
+}
+
 /** Where a cycle stands before it is published. */
 export interface CycleFindings {
   readonly members: number;
-  /** Not scored yet: steps are open. */
+  /** Not scored yet. */
   readonly waiting: number;
   readonly withErrors: number;
+  /** The most frequent first; at most 500. */
+  readonly errors: readonly ErrorCount[];
   /** Limits and targets of groups; shown, never corrected by themselves. */
   readonly groups: readonly GroupFinding[];
 }
 
-interface GradeCount {
+interface StatusCount {
   readonly department: string;
   readonly status: string;
   readonly grade: string | null;
@@ -31,35 +55,91 @@ interface GradeCount {
   readonly people: number;
 }
 
+/** Counted where it is stored: what comes back grows with departments, grades and errors, not with people. */
 export async function findingsOf(read: ReadDb, cycleId: string, scheme: CompiledScheme): Promise<CycleFindings> {
-  const counts = await read.query<GradeCount>(
-    `SELECT department, status, grade, jsonb_array_length(errors) > 0 AS failed, count(*)::int AS people
-       FROM ${asOfTable(appraisalProjection)} a WHERE cycle_id = $1 AND status <> 'cancelled' GROUP BY 1, 2, 3, 4`,
-    [cycleId],
-  );
-  const sum = (which: (count: GradeCount) => boolean): number => counts.filter(which).reduce((total, { people }) => total + people, 0);
-  const graded = counts.filter(({ status, failed }) => status !== 'open' && !failed);
-  const people = graded.flatMap(({ department, grade, people: many }) => Array.from({ length: many }, () => ({ department, grade })));
+  const [counts, errors] = await Promise.all([
+    read.query<StatusCount>(
+      `SELECT department, status, grade, jsonb_array_length(errors) > 0 AS failed, count(*)::int AS people
+         FROM ${asOfTable(appraisalProjection)} a WHERE cycle_id = $1 AND status <> 'cancelled' GROUP BY 1, 2, 3, 4`,
+      [cycleId],
+    ),
+    read.query<ErrorCount>(
+      `SELECT e->>'code' AS code, e->>'key' AS key, count(*)::int AS people
+         FROM ${asOfTable(appraisalProjection)} a, jsonb_array_elements(a.errors) e
+         WHERE cycle_id = $1 AND status <> 'cancelled' GROUP BY 1, 2 ORDER BY 3 DESC, 2, 1 LIMIT ${FINDING_LIMITS.errors}`,
+      [cycleId],
+    ),
+  ]);
+  const sum = (which: (count: StatusCount) => boolean): number => counts.filter(which).reduce((total, { people }) => total + people, 0);
   return {
     members: sum(() => true),
     waiting: sum(({ status }) => status === 'open'),
     withErrors: sum(({ failed }) => failed),
-    groups: groupFindings(scheme, people),
+    errors,
+    groups: groupFindings(
+      scheme,
+      counts.filter(({ status, failed }) => status !== 'open' && !failed),
+    ),
   };
 }
 
-/** By subject; `after` is the last subject of the page before. */
+interface FindingsPage {
+  readonly cycleId: string;
+  /** The last subject of the page before. */
+  readonly after?: SubjectId;
+  readonly limit: number;
+}
+
+/** By subject. */
 export async function resultsWithErrors(
   read: ReadDb,
-  { cycleId, after, limit }: { readonly cycleId: string; readonly after?: SubjectId; readonly limit: number },
+  query: FindingsPage,
 ): Promise<{ readonly items: readonly ResultWithErrors[]; readonly next?: SubjectId }> {
+  const { items, next } = await pageOf<'subject' | 'errors'>(read, 'subject, errors', 'jsonb_array_length(errors) > 0', query);
+  const results = items.map(({ subject, errors }) => ({ appraisalId: appraisalIdOf(query.cycleId, subject), subject, errors }));
+  return next === undefined ? { items: results } : { items: results, next };
+}
+
+/** By subject. */
+export async function waitingAppraisals(
+  read: ReadDb,
+  query: FindingsPage,
+): Promise<{ readonly items: readonly WaitingAppraisal[]; readonly next?: SubjectId }> {
+  const { items, next } = await pageOf<'subject' | 'steps'>(read, 'subject, steps', "status = 'open'", query);
+  const waiting = items.map((row) => waitingOf(query.cycleId, row));
+  return next === undefined ? { items: waiting } : { items: waiting, next };
+}
+
+function waitingOf(cycleId: string, { subject, steps }: Pick<AppraisalRow, 'subject' | 'steps'>): WaitingAppraisal {
+  const open = steps.filter(({ state }) => state === 'open');
+  // A step that nobody did in time stays open under the rule `hold`, marked late.
+  const held = open.find(({ late }) => late);
+  const shown = held ?? open[0];
+  const reason = held ? 'on-hold' : shown ? 'step-open' : 'to-be-scored';
+  return {
+    appraisalId: appraisalIdOf(cycleId, subject),
+    subject,
+    reason,
+    step: shown?.step ?? null,
+    reviewer: shown?.step === 'self-review' ? subject : (shown?.reviewer ?? null),
+    role: shown?.role ?? null,
+  };
+}
+
+/** Column names and conditions come from this file alone. */
+async function pageOf<C extends keyof AppraisalRow>(
+  read: ReadDb,
+  columns: string,
+  condition: string,
+  { cycleId, after, limit }: FindingsPage,
+): Promise<{ readonly items: readonly Pick<AppraisalRow, C | 'subject'>[]; readonly next?: SubjectId }> {
   const size = Math.min(Math.max(limit, 1), FINDING_LIMITS.page);
-  const rows = await read.query<Pick<AppraisalRow, 'subject' | 'errors'>>(
-    `SELECT subject, errors FROM ${asOfTable(appraisalProjection)} a
-     WHERE cycle_id = $1 AND status <> 'cancelled' AND jsonb_array_length(errors) > 0 AND subject > $2 ORDER BY subject LIMIT $3`,
+  const rows = await read.query<Pick<AppraisalRow, C | 'subject'>>(
+    `SELECT ${columns} FROM ${asOfTable(appraisalProjection)} a
+     WHERE cycle_id = $1 AND status <> 'cancelled' AND ${condition} AND subject > $2 ORDER BY subject LIMIT $3`,
     [cycleId, after ?? '', size + 1],
   );
-  const items = rows.slice(0, size).map(({ subject, errors }) => ({ appraisalId: appraisalIdOf(cycleId, subject), subject, errors }));
+  const items = rows.slice(0, size);
   const last = items.at(-1);
   return rows.length > size && last ? { items, next: last.subject } : { items };
 }

@@ -51,8 +51,10 @@ describe('what a scheme asks for', () => {
 });
 
 describe('limits of a group', () => {
-  const people = (department: string, count: number, outstanding: number) =>
-    Array.from({ length: count }, (_, index) => ({ department, grade: index < outstanding ? 'outstanding' : 'good' }));
+  const people = (department: string, count: number, outstanding: number) => [
+    { department, grade: 'outstanding', people: outstanding },
+    { department, grade: 'good', people: count - outstanding },
+  ];
 
   it('at most 5 % of a department outstanding, cut to a whole number', () => {
     expect(groupFindings(behaviour, [...people('East', 40, 2), ...people('West', 20, 1)])).toEqual([]);

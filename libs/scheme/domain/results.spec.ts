@@ -1,7 +1,7 @@
 import type { EvaluationInput } from '../contracts/evaluation';
 import { distributionTargets } from './distribution.policy';
 import { evaluate, evaluateBatch } from './evaluate.policy';
-import { type GradedPerson, groupFindings } from './group-limits.policy';
+import { type GradeCount, groupFindings } from './group-limits.policy';
 import { count, evaluated, money, nodeOf, october, problemsOf, smallScheme } from './small-scheme.test-kit';
 
 const facts = { 'sales.amount': money };
@@ -362,8 +362,8 @@ describe('forced distribution', () => {
   });
 
   it('is a finding for each grade off its target, per department of enough people', () => {
-    const people = (department: string, of: Readonly<Record<string, number>>): GradedPerson[] =>
-      Object.entries(of).flatMap(([grade, many]) => Array.from({ length: many }, () => ({ department, grade })));
+    const people = (department: string, of: Readonly<Record<string, number>>): GradeCount[] =>
+      Object.entries(of).map(([grade, many]) => ({ department, grade, people: many }));
     const all = [
       ...people('West', { A: 8, B: 15, C: 6, D: 1 }),
       ...people('East', { A: 6, B: 15, C: 8, D: 1 }),
