@@ -28,7 +28,8 @@ export function checkKind(
   for (const [index, block] of (document.values ?? []).entries())
     if (isIn(block.periods, kind, rollUp) && block.after !== 'score') bindValue(block, ['values', index], reading);
   const sum = bindSections(reading, rollUp);
-  const base = rollUp ? rolledUp(document, kind, monthScore) : sum;
+  // Sections that a roll-up has of its own are added to its months.
+  const base = rollUp ? add(rolledUp(document, kind, monthScore), sum) : sum;
   reading.bind('sum', { type: 'number', range: base });
   const score = document.score === 'none' ? undefined : modified(reading, base, rollUp);
   if (score) reading.bind('score', { type: 'number', range: score });
