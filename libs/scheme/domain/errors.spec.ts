@@ -71,6 +71,13 @@ describe('inputs that can not be read are refused alone', () => {
     expect(result).toMatchObject({ score: null, grade: null, pay: { lines: [], total: null }, actions: [] });
   });
 
+  it('text of any length is read, also in escapes, or refused where it does not end', () => {
+    const note = 'a'.repeat(12_000_000);
+    const read = (text: string) => codes(judged('component-bonus', exampleText('component-bonus', { top: { note: text } })));
+    expect([read(`"${note}"`), read(`"${'\\\\'.repeat(6_000_000)}"`)]).toEqual([[], []]);
+    expect(['"', '"\\', '"\\"', `"${note}`].map(read)).toEqual(Array(4).fill(['invalid-json input']));
+  });
+
   it.each(['"2026"', '"2026-Q4"'])('period %s is not one of template 4 or 13', (period) => {
     expect(codes(judged('result-times-behaviour', `{"period":${period}}`))).toEqual(['unsupported-period period']);
     expect(codes(judged('twelve-item-sheet', `{"period":${period}}`))).toEqual(['unsupported-period period']);
