@@ -199,6 +199,7 @@ export function fractionText(value: Fraction): string {
 
 function smallText(n: number, d: number): string {
   if (d === 1) return numberText(n);
+  if (d === 100) return trimmedHundredths(n);
   let [x, y] = [n, d];
   while (y !== 0) [x, y] = [y, remainder(x, y)];
   const [num, den] = [n / x, d / x];
@@ -207,6 +208,15 @@ function smallText(n: number, d: number): string {
   if (scale === undefined) return `${numberText(num)}/${numberText(den)}`;
   const units = num * ((SMALL_POWERS[scale] ?? Infinity) / den);
   return isSafe(units) ? pointed(numberText(units), scale) : bigText({ num: BigInt(num), den: BigInt(den) });
+}
+
+/** Most decimals are cents or points: without the zeros at their end. */
+function trimmedHundredths(size: number): string {
+  const whole = floorQuotient(size, 100);
+  const cents = size - whole * 100;
+  if (cents === 0) return numberText(whole);
+  const tenths = floorQuotient(cents, 10);
+  return numberText(whole) + (tenths * 10 === cents ? `.${tenths}` : (CENTS[cents] ?? ''));
 }
 
 /** How many decimals the fractions of a denominator in lowest terms have; undefined where they don't end. */

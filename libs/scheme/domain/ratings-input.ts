@@ -1,10 +1,10 @@
 import { compareFraction, type Fraction, roundFraction, signOf, wholeFraction } from '#kernel';
 import type { RatingDocument, SectionDocument } from '../contracts/document';
 import type { EvaluationInput, ExplanationNode } from '../contracts/evaluation';
-import { own } from './fact-rules';
+import { own, writtenText } from './fact-rules';
 import { ListedNumbers } from './formula/number-list';
 import { type Frame, numbersText } from './frame';
-import { exactText, isNegative, isWholeFraction, NOTHING, readNumber } from './numbers';
+import { isNegative, isWholeFraction, NOTHING, readNumber } from './numbers';
 import { isRead, type Under, underOf } from './readings';
 import type { PathPart } from './scheme-text';
 import type { EarlyCondition, Leaf, Workbench } from './workbench';
@@ -121,9 +121,10 @@ export function readRatings(specs: readonly RatingSpec[], ratings: EvaluationInp
       frame.leaves[spec.leaf] = { key, rule: 'rating', value: null };
       continue;
     }
-    const reading = readRating(kind, own(ratings, spec.key));
+    const raw = own(ratings, spec.key);
+    const reading = readRating(kind, raw);
     if (reading.type === 'error') frame.errors.push({ code: reading.code, key: spec.key });
-    else frame.leaves[spec.leaf] = { key, rule: 'rating', value: stored(reading, spec.slot, frame) };
+    else frame.leaves[spec.leaf] = { key, rule: 'rating', value: stored(reading, raw, spec.slot, frame) };
   }
 }
 
@@ -145,11 +146,11 @@ export function linesOf(sections: readonly DoubledLines[], frame: Frame): readon
   return sections.filter(({ under }) => !under || under.holds(frame)).flatMap(({ keys }) => keys);
 }
 
-function stored(reading: Exclude<RatingReading, { type: 'error' }>, slot: number, frame: Frame): ExplanationNode['value'] {
+function stored(reading: Exclude<RatingReading, { type: 'error' }>, raw: unknown, slot: number, frame: Frame): ExplanationNode['value'] {
   switch (reading.type) {
     case 'number':
       frame.numbers[slot] = reading.value;
-      return exactText(reading.value);
+      return writtenText(raw, reading.value);
     case 'word':
       frame.words[slot] = reading.word;
       return reading.word;
