@@ -75,3 +75,10 @@ it('gives the same bytes from its own basis, and moves only what a decision name
   expect(amended.basis.facts.find(({ key }) => key === 'sales.amount')).toEqual({ key: 'sales.amount', value: '100000', positions: [42] });
   expect(amended.basis.facts.filter(({ positions }) => positions[0] === 7)).toHaveLength(FACTS.length - 1);
 });
+
+it('amends what a group said as a whole: one number for each of its answers, so that nobody’s is singled out', () => {
+  const input = { scheme, facts: [], ratings: { 'peers.amount': ['80', '85', '90'], entries: ['entry-1'] }, asOf: 9 };
+  const basis = { ...input, evaluator: 1, explanationHash: 'a'.repeat(64) };
+  const amended = amendedBasis(basis, [{ kind: 'rating', key: 'peers.amount', value: '95' }], 42);
+  expect(amended.ratings).toEqual({ 'peers.amount': ['95', '95', '95'], entries: ['entry-1'] });
+});

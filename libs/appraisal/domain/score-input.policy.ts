@@ -1,4 +1,4 @@
-import { canonicalJson } from '#kernel';
+import { canonicalJson, parseDecimal } from '#kernel';
 import {
   type CompiledScheme,
   evaluate,
@@ -85,6 +85,12 @@ function isWords(value: BasisAmendment['value']): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
+/** What a group said is amended as a whole: one number in place of its mean stands for each of its answers. */
+function amendedRating(now: Ratings[string] | undefined, value: BasisAmendment['value']): Ratings[string] {
+  if (typeof value === 'string' && now !== undefined && isWords(now) && now.length > 0 && parseDecimal(value)) return now.map(() => value);
+  return isWords(value) ? [...value] : value;
+}
+
 /**
  * The published basis with the contested ratings and facts replaced: nothing else has moved since. Facts name the decision's log position. A
  * rating that is amended holds for all parts of a period that was split.
@@ -94,7 +100,7 @@ export function amendedBasis(basis: ScoreBasis, amendments: readonly BasisAmendm
   const rated: Ratings = {};
   const facts = new Map(input.facts.map((fact) => [fact.key, fact]));
   for (const { kind, key, value } of amendments) {
-    if (kind === 'rating') rated[key] = isWords(value) ? [...value] : value;
+    if (kind === 'rating') rated[key] = amendedRating(input.ratings[key], value);
     else if (typeof value === 'string') facts.set(key, { key, value, positions: [position] });
   }
   const parts = input.parts?.map((part) => ({ ...part, ratings: { ...part.ratings, ...rated } }));
