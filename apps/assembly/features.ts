@@ -171,6 +171,9 @@ export function assembleFeatures(core: Core): Features {
   };
 }
 
+/** How long a person's request waits for what it stands on. */
+const SCORE_WAIT_MS = 5_000;
+
 /** What membership and scores are taken from: a sweep waits until these have reached its position. */
 const SWEEP_READS: readonly AnyProjection[] = [...organisationProjections, ...targetsProjections, ...factsProjections];
 
@@ -266,7 +269,20 @@ function makeServices(core: Core, readers: Readers): Services {
       waitsFor: SWEEP_READS,
     }),
     raters: createRaters({ runner, cycles, organisation, schemes: schemeSource, texts, ids }),
-    acts: createAppraisalActs({ runner, log, cycles, organisation, schemes: schemeSource, scoring, texts, appeals }),
+    acts: createAppraisalActs({
+      runner,
+      log,
+      cycles,
+      organisation,
+      schemes: schemeSource,
+      scoring,
+      texts,
+      appeals,
+      reach: async (position) => {
+        for (const { name } of [...SWEEP_READS, ...cycleProjections, ...appraisalProjections])
+          await read.waitForProjection(name, position, SCORE_WAIT_MS);
+      },
+    }),
     appealWork: createAppealWork({ runner, clock, ids, organisation, appraisals, amend: (input) => scoring.amend(input) }),
     payoutDesk: createPayoutDesk(payoutParts),
     depositDesk: createDepositDesk({ ...payoutParts, schemes: schemeSource, texts }),

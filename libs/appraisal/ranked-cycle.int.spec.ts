@@ -1,4 +1,5 @@
-import { instant, period } from '#kernel';
+import { instant, period, type SubjectId } from '#kernel';
+import { leaderboard } from '#libs/leaderboard';
 import { templateText } from '#libs/scheme';
 import { appraisalIdOf } from './contracts';
 import { publish, runToScores } from './cycle-run.test-kit';
@@ -94,5 +95,18 @@ describe('a cycle that places people among each other', () => {
     expect(await placeOf(5)).toEqual(['99.00', 1, 1, '5500.00']);
     expect((await resultOf(5))?.basis.standings).toMatchObject([{ own: null, of: 4, ahead: 0 }]);
     expect(await placeOf(1)).toEqual(['98.60', 1, 2, '5000.00']);
+  });
+
+  it('moves nobody’s published place on the board by who comes late', async () => {
+    const query = { cycleId, scope: 'company' as const, measure: 'score' as const };
+    const viewer = { subject: null, seesAllNames: true, mayName: new Set<SubjectId>(), publicNames: 0 };
+    const board = await leaderboard(world.read, query, viewer, { limit: 10 });
+    expect(board.items.map(({ subject, place, publishedPlace }) => [subject, place, publishedPlace])).toEqual([
+      [rep(5), 1, 1],
+      [rep(1), 2, 1],
+      [rep(2), 2, 1],
+      [rep(3), 4, 3],
+      [rep(4), 5, 4],
+    ]);
   });
 });

@@ -47,6 +47,8 @@ export interface AppraisalActsParts {
   readonly organisation: Pick<OrganisationReader, 'calendarOverrides' | 'people'>;
   readonly schemes: SchemeSource;
   readonly scoring: Scoring;
+  /** Waits until the read models that scores are made from have seen that log position; absent where they always have. */
+  readonly reach?: (position: number) => Promise<void>;
   readonly texts: Pick<PersonalTexts, 'make'>;
   /** Needed for steps done again after an appeal; none is when absent. */
   readonly appeals?: { appeal(appealId: string): Promise<AppealOutcome | undefined> };
@@ -212,6 +214,8 @@ class Acts implements AppraisalActs {
   async scoreAgain(id: string, context: CommandContext): Promise<CommandResult> {
     const appraisal = await this.load(id);
     const { position: asOf } = await this.parts.log.head();
+    // What is recorded up to there has to be seen before a score says that it stands on it.
+    await this.parts.reach?.(asOf);
     const { period, scheme, subject } = appraisal;
     const { cycleId, rankedAt } = await this.cycleOf(appraisal);
     // Once the others have their places this one is placed against them.

@@ -1,4 +1,4 @@
-import type { SubjectId } from '#kernel';
+import { isSubjectId, type SubjectId } from '#kernel';
 import { type AppraisalEvent, parseAppraisalId } from '#libs/appraisal/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import { defineProjection, type RowChange, type RowKey } from '#libs/projections';
@@ -20,6 +20,8 @@ export type LeaderboardRow = {
   readonly published_score: string | null;
   readonly published_completion: string | null;
   readonly amended: boolean;
+  /** Published after the others: not in the group that their places are by. */
+  readonly late: boolean;
   readonly position: number;
 };
 
@@ -32,9 +34,12 @@ function keysOf(event: RecordedEvent): readonly RowKey[] {
 }
 
 function changed<E extends BoardEvent>(
-  next: (row: LeaderboardRow, data: E['data']) => Partial<LeaderboardRow>,
+  next: (row: LeaderboardRow, data: E['data'], actor: string) => Partial<LeaderboardRow>,
 ): RowChange<E, LeaderboardRow> {
-  return { keys: keysOf, evolve: (row, event) => row && { ...row, ...next(row, event.data), position: event.position } };
+  return {
+    keys: keysOf,
+    evolve: (row, event) => row && { ...row, ...next(row, event.data, event.metadata.actor), position: event.position },
+  };
 }
 
 /** Rows begin with the first score: opening a cycle for everyone costs the boards nothing. */
@@ -45,14 +50,22 @@ const scored: RowChange<EventOf<'AppraisalScored'>, LeaderboardRow> = {
     if (!ids) return row;
     const values = { score: data.result.score, completion: completionOf(data.basis.facts), position };
     if (row) return { ...row, ...values };
-    const unplaced = { team: null, region: null, published: false, published_score: null, published_completion: null, amended: false };
+    const unplaced = {
+      team: null,
+      region: null,
+      published: false,
+      published_score: null,
+      published_completion: null,
+      amended: false,
+      late: false,
+    };
     return { cycle_id: ids.cycleId, subject: ids.subject, ...unplaced, ...values };
   },
 };
 
 export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent>({
   name: 'leaderboard',
-  version: 1,
+  version: 2,
   columns: {
     cycle_id: 'text',
     subject: 'text',
@@ -64,6 +77,7 @@ export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent
     published_score: 'numeric',
     published_completion: 'numeric',
     amended: 'boolean',
+    late: 'boolean',
     position: 'bigint',
   },
   key: ['cycle_id', 'subject'],
@@ -76,7 +90,9 @@ export const leaderboardProjection = defineProjection<LeaderboardRow, BoardEvent
   history: true,
   on: {
     AppraisalScored: scored,
-    AppraisalPublished: changed((row, { unit }) => ({
+    // A person publishes late; the sweep publishes everyone whom the ranking group is made of.
+    AppraisalPublished: changed((row, { unit }, actor) => ({
+      late: isSubjectId(actor),
       published: true,
       team: unit.team ?? null,
       region: unit.region ?? null,

@@ -41,7 +41,7 @@ export interface BoardViewer {
 export interface BoardEntry {
   /** In the corrected order of now. */
   readonly place: number;
-  /** At publication; frozen for everyone but those amended since, who are placed against the frozen group. */
+  /** At publication; frozen for everyone but those amended or published since, who are placed against the frozen group. */
   readonly publishedPlace: number;
   /** Null where the viewer may not see who it is. */
   readonly subject: SubjectId | null;
@@ -62,7 +62,7 @@ export interface BoardPage {
   readonly next?: string;
 }
 
-type ValueRow = Pick<LeaderboardRow, 'subject' | 'amended'> & { readonly value: string; readonly published_value: string };
+type ValueRow = Pick<LeaderboardRow, 'subject' | 'amended' | 'late'> & { readonly value: string; readonly published_value: string };
 
 interface Group {
   /** Table and condition: those published with a value. */
@@ -77,7 +77,7 @@ function groupOf({ cycleId, scope, unit, measure, asOf }: BoardQuery): Group {
   const where = scope === 'company' ? '$2::text IS NULL' : `${scope} = $2`;
   return {
     from: `${asOfTable(leaderboardProjection, asOf)} b WHERE cycle_id = $1 AND ${where} AND published AND published_${measure} IS NOT NULL AND ${measure} IS NOT NULL`,
-    columns: `subject, amended, ${measure} AS value, published_${measure} AS published_value`,
+    columns: `subject, amended, late, ${measure} AS value, published_${measure} AS published_value`,
     value: measure,
     params: [cycleId, scope === 'company' ? null : (unit ?? '')],
   };
@@ -147,9 +147,12 @@ async function aheadOf(read: ReadDb, { from, value, params }: Group, than: strin
   );
 }
 
-/** The few whose value changed since publication: what tells the published order from the corrected one. */
+/** The few who were published late or whose value changed since: what tells the published order from the corrected one. */
 function amendedOf(read: ReadDb, { from, columns, params }: Group): Promise<readonly ValueRow[]> {
-  return read.query<ValueRow>(`SELECT ${columns} FROM ${from} AND amended ORDER BY subject LIMIT ${LEADERBOARD_LIMITS.amended}`, params);
+  return read.query<ValueRow>(
+    `SELECT ${columns} FROM ${from} AND (amended OR late) ORDER BY subject LIMIT ${LEADERBOARD_LIMITS.amended}`,
+    params,
+  );
 }
 
 interface Placing {
@@ -174,14 +177,17 @@ function entryOf(row: ValueRow, { place, amended, measure, viewer }: Placing): B
   };
 }
 
-/** The place among published values: that of now, with the others who were amended put back where they were published. */
+/**
+ * The place among published values: that of now, with the others who were amended put back where they were published. Who
+ * came late was in no group: it moves nobody's published place.
+ */
 function publishedPlace(row: ValueRow, place: number, amended: readonly ValueRow[]): number {
   const mine = row.amended ? row.value : row.published_value;
   let published = place;
   for (const other of amended) {
     if (other.subject === row.subject) continue;
     if (isAbove(other.value, mine)) published -= 1;
-    if (isAbove(other.published_value, mine)) published += 1;
+    if (!other.late && isAbove(other.published_value, mine)) published += 1;
   }
   return published;
 }
