@@ -38,6 +38,9 @@ import {
 const SCHEME = 'weighted-70-20-10';
 export const PERIOD = period('2026-10');
 export const CYCLE = '0190a000-0000-7000-8000-0000000000c1';
+/** The month after, for who asks for it. */
+export const NEXT_PERIOD = period('2026-11');
+export const NEXT_CYCLE = '0190a000-0000-7000-8000-0000000000c2';
 const id = (tail: string): SubjectId => subjectId(`0190a000-0000-7000-8000-${tail.padStart(12, '0')}`);
 export const rep = (number: number): SubjectId => id(String(number));
 export const MANAGER = id('aaa1');
@@ -121,10 +124,15 @@ const LITTLE = '20000.00';
 
 const SALES: Metric = { metric: 'sales.amount', unit: 'money', combine: 'sum', owner: FACT_OWNER, minimum: null, target: false };
 
+/** What the payroll says is held, by person and period; nothing where it is not said. */
+const held = new Map<string, string>();
+
 const facts: FactsReader = {
-  factsFor: ({ subjects, metrics }) => {
+  factsFor: ({ subjects, metrics, period: of }) => {
+    const said = (subject: SubjectId, metric: string): string | undefined =>
+      metric === 'pay.deposit_held' ? held.get(`${subject} ${of}`) : undefined;
     const value = (subject: SubjectId, metric: string): FactValue => {
-      const text = metric === 'sales.amount' && low.has(subject) ? LITTLE : FACTS[metric];
+      const text = metric === 'sales.amount' && low.has(subject) ? LITTLE : (said(subject, metric) ?? FACTS[metric]);
       return text === undefined
         ? { kind: 'missing' }
         : { kind: 'value', value: text, combine: 'sum', positions: [1], factIds: [], from: 'facts' };
@@ -167,7 +175,7 @@ const cycleView: CycleView = {
   position: 1,
 };
 const cycles: CycleReader = {
-  cycle: () => Promise.resolve(cycleView),
+  cycle: (cycleId) => Promise.resolve(cycleId === NEXT_CYCLE ? { ...cycleView, cycleId, period: NEXT_PERIOD } : cycleView),
   cycles: no,
   ofPeriods: no,
   progress: no,
@@ -252,6 +260,7 @@ export async function openPayWorld() {
     /** So many of the pool can be drawn. */
     pool: (people: number): void => void (pooled = people),
     low: (number: number): void => void low.add(rep(number)),
+    held: (number: number, of: string, amount: string): void => void held.set(`${rep(number)} ${of}`, amount),
     setNow: (text: string): void => void (now = instant(text)),
     end: async (): Promise<void> => {
       await host.stop();
@@ -312,20 +321,26 @@ interface Publishing {
 }
 
 /** One person's result from opening to publication, scored for real. */
-function publisher({ runner, log, scoring, as }: Publishing): (number: number, ratings: Ratings, by?: SubjectId) => Promise<string> {
-  return async (number, ratings, by) => {
+function publisher({
+  runner,
+  log,
+  scoring,
+  as,
+}: Publishing): (number: number, ratings: Ratings, by?: SubjectId, cycleId?: string) => Promise<string> {
+  return async (number, ratings, by, cycleId = CYCLE) => {
     const subject = rep(number);
-    const appraisalId = appraisalIdOf(CYCLE, subject);
+    const of = cycleId === NEXT_CYCLE ? NEXT_PERIOD : PERIOD;
+    const appraisalId = appraisalIdOf(cycleId, subject);
     const system = actorId('system:test');
     const act = (command: AppraisalCommand, actor: ActorId) => runner.run(appraisalDecider, appraisalId, command, as(actor));
     await act(
       {
         type: 'OpenAppraisal',
         data: {
-          cycleId: CYCLE,
+          cycleId,
           subject,
           cohort: 0,
-          period: PERIOD,
+          period: of,
           scheme: { schemeId: SCHEME, version: 1 },
           steps: [{ step: 'manager-review', reviewer: MANAGER }],
           parts: [{ part: 1, from: plainDay('2026-10-01'), to: plainDay('2026-10-31'), manager: MANAGER, workingDays: 18 }],
@@ -338,9 +353,9 @@ function publisher({ runner, log, scoring, as }: Publishing): (number: number, r
     const { state } = await runner.load(appraisalDecider, appraisalId);
     if (state.status === 'none') throw new Error('not opened');
     const { position } = await log.head();
-    const scored = (
-      await scoring.score({ scheme: { schemeId: SCHEME, version: 1 }, period: PERIOD, appraisals: [state], asOf: position })
-    ).get(subject);
+    const scored = (await scoring.score({ scheme: { schemeId: SCHEME, version: 1 }, period: of, appraisals: [state], asOf: position })).get(
+      subject,
+    );
     if (!scored) throw new Error('not scored');
     await act({ type: 'RecordScore', data: { result: scored.result, basis: scored.basis } }, system);
     const until = instant('2026-11-09T16:00:00.000Z');

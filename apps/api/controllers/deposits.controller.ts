@@ -16,10 +16,11 @@ import { DEPOSITS } from '../tokens';
 const zDeposit = z
   .strictObject({
     subject: zSubjectId,
+    opening: zDecimalText.describe('Held before the first month that was paid here'),
     withheld: zDecimalText,
     released: zDecimalText,
     held: zDecimalText,
-    cycleId: zUuid.nullable().describe('The last cycle that withheld; its supplementary batch pays the release'),
+    cycleId: zUuid.nullable().describe('The last cycle with a deposit line; its supplementary batch pays the release'),
   })
   .meta({ id: 'Deposit' });
 type DepositBody = z.infer<typeof zDeposit>;

@@ -1,4 +1,4 @@
-import { derivedUuid, Rejection, type SubjectId } from '#kernel';
+import { addDecimal, decimal, derivedUuid, formatFixed, Rejection, type SubjectId } from '#kernel';
 import { dayAt } from '#libs/calendar';
 import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { PersonalTexts } from '#libs/privacy/contracts';
@@ -11,7 +11,7 @@ import { waitForReadModels } from './payout-work';
 
 const COMPANY_ZONE = 'Asia/Shanghai';
 
-export interface DepositParts extends Pick<PayoutParts, 'runner' | 'log' | 'read' | 'cycles' | 'organisation'> {
+export interface DepositParts extends Pick<PayoutParts, 'runner' | 'log' | 'read' | 'cycles' | 'appraisals' | 'organisation'> {
   readonly schemes: SchemeSource;
   readonly texts: Pick<PersonalTexts, 'make'>;
 }
@@ -34,13 +34,13 @@ export function createDepositDesk(parts: DepositParts): DepositDesk {
       await waitForReadModels(parts, position);
       const isEmployed = await parts.organisation.person(subject, dayAt(context.now, COMPANY_ZONE));
       if (isEmployed) throw new Rejection('payout.still-employed');
-      const { withheld, cycleId } = await depositOf(parts, subject);
+      const { opening, withheld, cycleId } = await depositOf(parts, subject);
       if (cycleId === null) throw new Rejection('payout.no-deposit-held');
       const data = {
         releaseId: derivedUuid('deposit-release', context.requestKey),
         subject,
         cycleId,
-        withheld,
+        withheld: formatFixed(addDecimal(decimal(opening), decimal(withheld)), 2),
         currency: DEFAULT_CURRENCY,
         reason: parts.texts.make(subject, reason),
       };

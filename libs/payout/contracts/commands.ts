@@ -96,7 +96,7 @@ export interface AcknowledgePayoutLines {
 }
 export type PayoutLinesCommand = RecordPayoutLines | AcknowledgePayoutLines;
 
-/** Stream `deposit-<subject>`. `withheld`: all that was ever withheld of the person's pay; what was given back before is taken off. */
+/** Stream `deposit-<subject>`. `withheld`: all that was ever withheld of the person's pay, before the first month paid here, too; what was given back before is taken off. */
 export interface ReleaseDeposit {
   readonly type: 'ReleaseDeposit';
   readonly data: {
