@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { register as registerAppraisal } from './commands/appraisal';
 import { register as registerCalendar } from './commands/calendar';
 import { register as registerCycle } from './commands/cycle';
 import { register as registerDoctor } from './commands/doctor';
@@ -28,6 +29,7 @@ const GROUPS = [
   registerSession,
   registerImport,
   registerCycle,
+  registerAppraisal,
   registerWalkthrough,
   registerScore,
   registerScheme,
