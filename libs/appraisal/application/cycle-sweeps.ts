@@ -21,6 +21,7 @@ import { employeeOf } from '../domain/employee.policy';
 import { partsOf, workingDaysBy } from '../domain/parts.policy';
 import { lateRuleOf } from '../domain/review-chain.policy';
 import { appraisalProjection } from '../read/appraisal.projection';
+import { appraisalResultProjection } from '../read/appraisal-result.projection';
 import { createChains } from './chains';
 import { loadAppraisals, type LoadParts } from './load-appraisals';
 import type { FrozenAt } from './ranking';
@@ -85,7 +86,8 @@ export function createCycleSweeps(parts: SweepParts): CycleSweeps {
 }
 
 async function prepare(parts: SweepParts, request: SweepCohort): Promise<Sweep> {
-  for (const projection of ['cycle', appraisalProjection, ...parts.waitsFor]) {
+  // Results too: places and earlier scores are read as of that position.
+  for (const projection of ['cycle', appraisalProjection, appraisalResultProjection, ...parts.waitsFor]) {
     await parts.read.waitForProjection(projection, request.asOf, SWEEP_LIMITS.waitMs);
   }
   const cycle = await parts.cycles.cycle(request.cycleId);
@@ -332,7 +334,7 @@ const scoreAgainPage: PageStep = async (sweep, page, count) => {
   const tasks = new Map((await scoreTasks(sweep, again)).map((task) => [task.subject, task]));
   await runTasks(
     sweep,
-    'rescore',
+    'score-again',
     page.map(({ subject }): Task => tasks.get(subject) ?? { subject }),
     count,
   );

@@ -13,6 +13,7 @@ import type {
   ScoreResult,
 } from '../contracts';
 import { type Appraisal, currentStep, type ScoreOfAppraisal } from './appraisal.state';
+import { isOutrun } from './corrections';
 import { assignedManager } from './review-tasks.policy';
 
 type Decision = readonly AppraisalEvent[];
@@ -27,13 +28,14 @@ function sameScore(known: ScoreOfAppraisal | undefined, result: ScoreResult, bas
   return known !== undefined && canonicalJson([known.result, known.basis]) === canonicalJson([result, basis]);
 }
 
-/** May be said again with other facts until publication; then the score is frozen. */
+/** May be said again with other facts until publication; then the score is frozen. Quiet where a later score came between. */
 export function recordScore({ data }: RecordScore, appraisal: Appraisal, { now }: DecisionContext): Decision {
   if (appraisal.status !== 'cancelled' && sameScore(appraisal.score, data.result, data.basis)) return [];
   if (isPublished(appraisal)) throw new Rejection('appraisal.published-score-is-frozen');
   if (appraisal.status === 'cancelled') throw new Rejection('appraisal.cancelled');
   const open = currentStep(appraisal);
   if (open) throw new Rejection(open.rule === 'hold' ? 'appraisal.on-hold' : 'appraisal.steps-open', { step: open.step });
+  if (isOutrun(appraisal.score, data.basis)) return [];
   return [{ type: 'AppraisalScored', data: { result: data.result, basis: data.basis, scoredAt: now } }];
 }
 

@@ -72,6 +72,19 @@ describe('a fact that arrives late or is superseded', () => {
       .thenNothing();
   });
 
+  it('never puts an older look at the facts in the place of a later one, whoever was slower', () => {
+    const corrected: AppraisalEvent = {
+      type: 'AppraisalScored',
+      data: { result: result('90.80'), basis: basis('b', 120), cause, scoredAt: SPEC_NOW },
+    };
+    given(appraisalDecider, [opened, scored, corrected])
+      .when(correct(result('70.00'), basis('c', 119)))
+      .thenNothing();
+    given(appraisalDecider, [opened, scored, corrected])
+      .when({ type: 'RecordScore', data: { result: result('88.80', '3600.00', 1), basis: basis('d', 7) } })
+      .thenNothing();
+  });
+
   it('changes nothing where there is no score yet', () => {
     given(appraisalDecider, [opened])
       .when(correct(result('90.80'), basis('b')))

@@ -14,7 +14,7 @@ export function correctScore({ data }: CorrectScore, appraisal: Appraisal, { now
   if (!score || status === 'open' || status === 'cancelled') return [];
   const { cause, result, basis } = data;
   if (status === 'scored') {
-    if (standsOnTheSame(score, result, basis)) return [];
+    if (standsOnTheSame(score, result, basis) || isOutrun(score, basis)) return [];
     return [{ type: 'AppraisalScored', data: { result, basis, cause, scoredAt: now } }];
   }
   const { correction } = appraisal;
@@ -26,6 +26,11 @@ export function correctScore({ data }: CorrectScore, appraisal: Appraisal, { now
   const changed = { facts: [...data.changed.facts], history: data.changed.history };
   const difference = differenceOf(score.result, result);
   return [{ type: 'AppraisalCorrectionProposed', data: { cause, changed, result, basis, difference, proposedAt: now } }];
+}
+
+/** What was recorded since has been scored already: a score that was computed before it must not take its place. */
+export function isOutrun(known: ScoreOfAppraisal | undefined, { asOf }: Pick<ScoreBasis, 'asOf'>): boolean {
+  return known !== undefined && asOf < known.basis.asOf;
 }
 
 /** The position that facts were read at says nothing: what was read does, and its explanation names it all. */

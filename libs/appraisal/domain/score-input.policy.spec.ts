@@ -82,3 +82,14 @@ it('amends what a group said as a whole: one number for each of its answers, so 
   const amended = amendedBasis(basis, [{ kind: 'rating', key: 'peers.amount', value: '95' }], 42);
   expect(amended.ratings).toEqual({ 'peers.amount': ['95', '95', '95'], entries: ['entry-1'] });
 });
+
+it('amends what a group said as a whole in every part of a period that was split', () => {
+  const part = (number: number) => ({
+    part: number,
+    workingDays: 9,
+    ratings: { 'manager.amount': '70', 'peers.amount': ['80', '85', '90'] },
+  });
+  const basis = { scheme, facts: [], ratings: {}, parts: [part(1), part(2)], asOf: 9, evaluator: 1, explanationHash: 'a'.repeat(64) };
+  const amended = amendedBasis(basis, [{ kind: 'rating', key: 'peers.amount', value: '95' }], 42);
+  for (const { ratings } of amended.parts ?? []) expect(ratings).toEqual({ 'manager.amount': '70', 'peers.amount': ['95', '95', '95'] });
+});

@@ -98,9 +98,11 @@ function amendedRating(now: Ratings[string] | undefined, value: BasisAmendment['
 export function amendedBasis(basis: ScoreBasis, amendments: readonly BasisAmendment[], position: number): BasisInput {
   const { explanationHash: _hash, evaluator: _evaluator, ...input } = basis;
   const rated: Ratings = {};
+  // Groups rate the whole period: each part has their answers.
+  const known = { ...input.parts?.[0]?.ratings, ...input.ratings };
   const facts = new Map(input.facts.map((fact) => [fact.key, fact]));
   for (const { kind, key, value } of amendments) {
-    if (kind === 'rating') rated[key] = amendedRating(input.ratings[key], value);
+    if (kind === 'rating') rated[key] = amendedRating(known[key], value);
     else if (typeof value === 'string') facts.set(key, { key, value, positions: [position] });
   }
   const parts = input.parts?.map((part) => ({ ...part, ratings: { ...part.ratings, ...rated } }));
