@@ -281,7 +281,7 @@ function awardAmount(award: unknown, approvals: number): Fraction | string {
   if (typeof reason !== 'string' || reason.trim() === '') return 'missing-reason';
   const people = member('approved_by');
   const names = Array.isArray(people)
-    ? (people as readonly unknown[]).filter((name) => typeof name === 'string' && name.trim() !== '')
+    ? (people as readonly unknown[]).filter((name) => typeof name === 'string').map((name) => name.trim())
     : [];
-  return new Set(names).size < approvals ? 'missing-approval' : roundFraction(amount, 2);
+  return new Set(names.filter((name) => name !== '')).size < approvals ? 'missing-approval' : roundFraction(amount, 2);
 }

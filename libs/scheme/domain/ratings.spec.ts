@@ -49,6 +49,7 @@ describe('ratings', () => {
     [[award({ reason: null })], 'missing-reason'],
     [[award({ approved_by: ['a', 'a'] })], 'missing-approval'],
     [[award({ approved_by: ['a', ''] })], 'missing-approval'],
+    [[award({ approved_by: ['a', ' a '] })], 'missing-approval'],
     [[award({ approved_by: 'a, b' })], 'missing-approval'],
     [[award(), award({ approved_by: [] }), award({ amount: 'x' })], 'missing-approval'],
   ])('of awards %j the first problem counts: %s', (awards, code) => {
