@@ -11,10 +11,16 @@ export interface PeerAnswersParts {
   readonly texts: Pick<PersonalTexts, 'open'>;
 }
 
+/** Of fewer colleagues each would know what the others said, whatever a scheme states (templates.md 12). */
+const FEWEST_TOGETHER = 3;
+
 /** How many colleagues the scheme counts: at least, or their answers are neither shown nor used, and at most. */
 export function boundsOf({ raters }: Pick<SchemeDocument, 'raters'>): { readonly least: number; readonly most: number | undefined } {
   const group = raters?.groups.find(({ by }) => by === 'peers');
-  return { least: Number(group?.least ?? '1'), most: group?.most === undefined ? undefined : Number(group.most) };
+  return {
+    least: Math.max(Number(group?.least ?? '0'), FEWEST_TOGETHER),
+    most: group?.most === undefined ? undefined : Number(group.most),
+  };
 }
 
 /**

@@ -91,6 +91,10 @@ describe('who is asked', () => {
       .when(nominate([ANN, ANN]))
       .thenRejects('appraisal.peer-named-twice');
     appraisal(opened).as(by(REP)).when(nominate(PEERS)).thenRejects('appraisal.own-peers');
+    appraisal(opened)
+      .as(by(HR))
+      .when(nominate([ANN, BEN, HR]))
+      .thenRejects('appraisal.peer-names-oneself');
   });
   it('is at most as many as the scheme counts', () => {
     appraisal(opened).as(by(HR)).when(nominate(PEERS, 2)).thenRejects('appraisal.too-many-peers', { most: 2 });
@@ -176,6 +180,17 @@ describe('answers of peers', () => {
         expect(state).toMatchObject({ peerRound: { answered: PEERS.map((peer) => ({ peer })) } });
         expect(JSON.stringify(state)).not.toContain('tag');
       }));
+});
+
+it('keeps a colleague who answered from approving the review afterwards, by whatever role', () => {
+  const chain: AppraisalEvent = {
+    type: 'AppraisalOpened',
+    data: { ...opened.data, steps: [...TASKS, { step: 'second-review', role: 'hr' }] },
+  };
+  appraisal(chain, scored, nominated(), answered(ANN))
+    .as(by(ANN))
+    .when({ type: 'ApproveSecondReview', data: { roles: ['hr'] } })
+    .thenRejects('appraisal.reviewer-scored-it');
 });
 
 describe('answers of customers', () => {

@@ -45,6 +45,8 @@ function nominatePeers({ data }: NominatePeers, appraisal: Appraisal, { now, act
   if (peers.includes(appraisal.subject)) throw new Rejection('appraisal.peer-is-subject');
   const reviewers = new Set([...appraisal.steps.flatMap(({ reviewer }) => reviewer ?? []), ...data.line]);
   if (peers.some((peer) => reviewers.has(peer))) throw new Rejection('appraisal.peer-is-reviewer');
+  // Who chooses the raters is none of them.
+  if (peers.includes(by)) throw new Rejection('appraisal.peer-names-oneself');
   if (data.most !== undefined && peers.length > data.most) throw new Rejection('appraisal.too-many-peers', { most: data.most });
   const removed = (round?.peers ?? []).filter((peer) => !peers.includes(peer));
   if (round?.answered.some(({ peer }) => removed.includes(peer))) throw new Rejection('appraisal.peer-answered-already');

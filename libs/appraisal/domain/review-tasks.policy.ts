@@ -47,7 +47,8 @@ export function assignedManager(appraisal: Appraisal): SubjectId | undefined {
 
 /** Everyone who rated in the manager's step: none of them reviews it. */
 export function scoredBy(appraisal: Appraisal): ReadonlySet<SubjectId> {
-  return new Set(tasksOf(appraisal, 'manager-review').flatMap(({ submissions }) => submissions.at(-1)?.by ?? []));
+  const raters = tasksOf(appraisal, 'manager-review').flatMap(({ submissions }) => submissions.at(-1)?.by ?? []);
+  return new Set([...raters, ...(appraisal.peerRound?.answered ?? []).map(({ peer }) => peer)]);
 }
 
 export function mustBeOpen(appraisal: Appraisal, task: StepInAppraisal): void {
