@@ -27,7 +27,10 @@ const zTasks = z.object({
     }),
   ),
 });
-const zCycles = z.object({ items: z.array(z.object({ cycleId: z.string(), status: z.string(), published: z.boolean() })) });
+const zPhase = z.object({ phase: z.string(), state: z.string() });
+const zCycles = z.object({
+  items: z.array(z.object({ cycleId: z.string(), status: z.string(), published: z.boolean(), phases: z.array(zPhase) })),
+});
 const zBatches = z.object({ items: z.array(z.object({ cycleId: z.string(), stage: z.string(), lines: z.number() })) });
 const zReceipt = z.object({ id: z.string() });
 
@@ -46,7 +49,7 @@ interface Answer {
 }
 
 /** How long between two looks at everyone's list. */
-const ROUND_MS = 300;
+const ROUND_MS = 1_000;
 
 /** What is seen of the cycles, once a round. */
 export interface Seen {
@@ -93,12 +96,17 @@ export class Office {
         const found = look(this.#seen);
         if (found !== undefined) resolve(found);
         else if (performance.now() > end || !this.#open)
-          reject(new Error(`waited ${withinMs} ms in vain: ${what}; refused: ${this.refused(cycleId).join('; ') || 'nothing'}`));
+          reject(new Error(`waited ${withinMs} ms in vain: ${what}; ${this.#state(cycleId)}`));
         else return false;
         return true;
       };
       this.#waiting.add(check);
     });
+  }
+
+  #state(cycleId: string): string {
+    const phases = this.#seen.cycles.get(cycleId)?.phases.map(({ phase, state }) => `${phase} ${state}`) ?? [];
+    return `${phases.join(', ')}; refused: ${this.refused(cycleId).join('; ') || 'nothing'}`;
   }
 
   async #work(): Promise<void> {
