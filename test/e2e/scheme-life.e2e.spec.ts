@@ -73,7 +73,7 @@ describe('the life of a scheme over HTTP', () => {
 
   it('is commented on by those invited, who edit and withdraw their own', async () => {
     const say = (who: keyof typeof LOGINS, text: string) =>
-      as(who).post(`${version}/comments`, { json: { text, about: 'sections.result' } });
+      as(who).post(`${version}/comments`, { json: { text, about: 'sections.results' } });
     isProblem(await say('mate', '我也想说'), { status: 403, code: 'identity.not-allowed' });
     isProblem(await as('mate').get(`${version}/discussion`), { status: 403, code: 'identity.not-allowed' });
     const first = zReceipt.parse((await say('rep', '门槛偏高')).body).id;
@@ -90,7 +90,7 @@ describe('the life of a scheme over HTTP', () => {
         status: 'in-discussion',
         invited: expect.arrayContaining([{ subject: as('rep').subject, name: expect.any(String), sides: ['rep'], commented: true }]),
         comments: [
-          { commentId: first, by: as('rep').subject, about: 'sections.result', text: '门槛偏高，建议 85%' },
+          { commentId: first, by: as('rep').subject, about: 'sections.results', text: '门槛偏高，建议 85%' },
           { commentId: second, text: null },
         ],
       });

@@ -94,7 +94,7 @@ function registerDiscussion(scheme: Command): void {
     );
   onVersion(scheme, 'comment', 'say what you think of it; with --edit or --withdraw: of what you said / 提意见')
     .option('--text <text>')
-    .option('--about <place>', 'a place in the document: sections.result')
+    .option('--about <place>', 'a place in the document: sections.results')
     .option('--edit <comment id>')
     .option('--withdraw <comment id>')
     .action((schemeId: string, version: string, options: CommentOptions) => comment(options, schemeId, version));

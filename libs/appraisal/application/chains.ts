@@ -53,7 +53,8 @@ interface Asked {
 
 class ChainsOfCycle implements Chains {
   readonly #above = new Map<SubjectId, SubjectId | null>();
-  readonly #heads = new Map<string, SubjectId | undefined>();
+  readonly #heads = new Map<string, SubjectId>();
+  readonly #headless = new Set<string>();
   /** The same attributes ask the same of everyone. */
   readonly #asked = new Map<string, Asked>();
   #headOfPlanning: SubjectId | undefined;
@@ -67,7 +68,10 @@ class ChainsOfCycle implements Chains {
     const named = headsNamed(document);
     const departments = new Set([...named.departments, ...(named.own ? people.map(({ department }) => department) : [])]);
     for (const department of departments) {
-      if (!this.#heads.has(department)) this.#heads.set(department, await this.#headOf({ departments: [department] }));
+      if (this.#heads.has(department) || this.#headless.has(department)) continue;
+      const head = await this.#headOf({ departments: [department] });
+      if (head === undefined) this.#headless.add(department);
+      else this.#heads.set(department, head);
     }
     if (this.#isPlanningKnown || !needsHeadOfPlanning(document.review)) return;
     this.#headOfPlanning = await this.#headOf({ roles: ['planning'] });
@@ -76,12 +80,11 @@ class ChainsOfCycle implements Chains {
 
   tasksOf({ subject, manager, department, employee, parts }: PersonOfChain): readonly TaskOfAppraisal[] {
     const { review, raters } = this.#askedOf(employee);
-    const heads = new Map([...this.#heads].flatMap(([name, head]) => (head === undefined ? [] : [[name, head] as const])));
     const line: LineOfPerson = {
       manager,
       managerOfManager: this.#above.get(manager) ?? null,
       department,
-      heads,
+      heads: this.#heads,
       headOfPlanning: this.#headOfPlanning,
       ...(parts ? { parts } : {}),
     };

@@ -9,6 +9,7 @@ import type {
 import type { SchemeEvent } from '../contracts/events';
 import { COMMENTER_SIDES, type CommenterSide, SCHEME_LIFE_LIMITS } from '../contracts/life-events';
 import { type Discussion, NO_DISCUSSION, type VersionState } from './scheme-state';
+import { readScheme } from './scheme-text';
 
 type Decision = readonly SchemeEvent[];
 
@@ -54,9 +55,30 @@ export function comment({ data }: CommentOnScheme, version: VersionState, { now,
   const { invited, comments } = inDiscussion(version, data);
   if (!isSubjectId(actor) || !invited.has(actor)) throw new Rejection('scheme.not-invited', { schemeId, version: number });
   if (comments.has(commentId)) return [];
+  if (about !== undefined && !isPlaceIn(version.yaml, about)) throw new Rejection('scheme.no-such-place', { schemeId, version: number });
   if (comments.size >= SCHEME_LIFE_LIMITS.comments) throw new Rejection('scheme.too-many-comments', { most: SCHEME_LIFE_LIMITS.comments });
   const commented = { schemeId, version: number, commentId, by: actor, ...(about !== undefined && { about }), text, commentedAt: now };
   return [{ type: 'SchemeCommented', data: commented }];
+}
+
+/**
+ * A place is said in the document's own names, such as `sections.results` or `sections[0].points`: it is stored as it is said, so
+ * that it must hold nobody's words.
+ */
+function isPlaceIn(yaml: string, about: string): boolean {
+  const reading = readScheme(yaml);
+  const names = new Set<string>();
+  if (reading.ok) collectNames(reading.source.document, names);
+  return about.split(/[.[\]]+/).every((part) => part === '' || /^\d{1,3}$/.test(part) || names.has(part));
+}
+
+function collectNames(value: unknown, names: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inside] of Object.entries(value)) {
+    const said = name === 'key' && typeof inside === 'string' ? [name, inside] : [name];
+    for (const part of said.flatMap((text) => text.split('.'))) names.add(part);
+    collectNames(inside, names);
+  }
 }
 
 export function editComment({ data }: EditSchemeComment, version: VersionState, context: DecisionContext): Decision {

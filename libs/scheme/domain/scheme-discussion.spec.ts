@@ -68,6 +68,20 @@ const putInForce: SchemeCommand = { type: 'PutSchemeInForce', data: place };
 const scheme = (...past: readonly SchemeEvent[]) => given(schemeDecider, [drafted, ...past]);
 
 describe('the discussion of a scheme', () => {
+  it('knows what a comment is about by the names of the document, so that nobody’s words are kept unsealed', () => {
+    const about = (said: string): SchemeCommand => ({
+      type: 'CommentOnScheme',
+      data: { ...place, commentId: comment1, about: said, text: testText(REP, '门槛太高') },
+    });
+    for (const known of ['sections', 'indicators.completion', 'sections[0].indicators[1].points'])
+      scheme(opened())
+        .as(REP)
+        .when(about(known))
+        .thenState((state) => expect(state.versions.get(1)?.discussion?.comments.size).toBe(1));
+    for (const words of ['张三的门槛', 'sections.what the boss wants'])
+      scheme(opened()).as(REP).when(about(words)).thenRejects('scheme.no-such-place');
+  });
+
   it('hears HR, sales, finance and reps', () => {
     scheme().as(HR).when(open()).then([opened()]);
     scheme()
