@@ -1,6 +1,7 @@
 import { defineEvent, personalText } from '#libs/event-store';
 import { zCode, zDecimalText, zInstant, zSubjectId } from '#libs/kernel/schema';
 import { z } from 'zod';
+import { MOST_ANSWERS } from './score-shapes';
 
 /*
  * Storage format: groups of raters about one person (360), in the person's appraisal stream. Who answered and what was
@@ -15,7 +16,7 @@ const AT = '2026-11-02T01:00:00.000Z';
 const sealed = { subject: ROUND, keyVersion: 1, tag: 'dGFnLW9mLXRoZS10ZXh0', at: 'request-1#0/answers', sealed: 'c2VhbGVkLXRleHQ' };
 
 /** By line, such as `peers.amount`: one decimal a rater. */
-const zAnswers = z.record(zCode, z.array(zDecimalText).max(500));
+const zAnswers = z.record(zCode, z.array(zDecimalText).max(MOST_ANSWERS));
 
 const ofTask = { task: z.int().min(0).max(59), complete: z.literal(false).optional() };
 
@@ -62,7 +63,7 @@ export const customerAnswersRecorded = defineEvent({
   golden: { 1: { task: 3, complete: false, customers: 2, answers: { 'customers.amount': ['88', '92'] }, by: PERSON, recordedAt: AT } },
   schema: z.strictObject({
     ...ofTask,
-    customers: z.int().min(1).max(500),
+    customers: z.int().min(1).max(MOST_ANSWERS),
     answers: zAnswers,
     by: zSubjectId,
     recordedAt: zInstant,

@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 /* Storage format: ratings, results and what they stand on, as several events hold them. */
 
+/** Of one line: as many as customers can be recorded, or a score could not stand on what they said. */
+export const MOST_ANSWERS = 500;
+
 /** A special award: to the cent, and who approved it. `reason` is `reason-1` …: the words stand sealed in the notes. */
 export const zAward = z.strictObject({
   amount: zDecimalText,
@@ -17,7 +20,7 @@ export const zAward = z.strictObject({
  */
 export const zRatings = z.record(
   zCode,
-  z.union([zDecimalText, z.string().max(60), z.array(z.string().max(60)).max(50), z.array(zAward).max(20)]),
+  z.union([zDecimalText, z.string().max(60), z.array(z.string().max(60)).max(MOST_ANSWERS), z.array(zAward).max(20)]),
 );
 export type Ratings = z.infer<typeof zRatings>;
 

@@ -57,7 +57,7 @@ export function submitSelfReview({ data }: SubmitSelfReview, appraisal: Appraisa
  */
 export function submitManagerScore({ data }: SubmitManagerScore, appraisal: Appraisal, { now, actor }: DecisionContext): Decision {
   const reviewer = mustBePerson(actor);
-  if (reviewer === appraisal.subject) throw new Rejection('appraisal.own-score');
+  if ([reviewer, data.onBehalfOf].includes(appraisal.subject)) throw new Rejection('appraisal.own-score');
   const part = data.part ?? 1;
   const task = managerTask(appraisal, part, data.department);
   if (!mayAct(task, data.onBehalfOf ?? reviewer, data.roles)) throw new Rejection('appraisal.not-the-assigned-manager');
@@ -185,10 +185,13 @@ function secondReviews(
 ): SecondReviews {
   const levels = [...mustHave(appraisal, 'second-review')].sort((a, b) => levelOf(a) - levelOf(b));
   const reviewer = mustBePerson(actor);
-  if (reviewer === appraisal.subject) throw new Rejection('appraisal.own-score');
+  // Nobody does by a delegate what they must not do themselves.
+  const acting = [reviewer, ...(onBehalfOf === undefined ? [] : [onBehalfOf])];
+  if (acting.includes(appraisal.subject)) throw new Rejection('appraisal.own-score');
   const own = levels.filter((task) => (task.reviewer ?? task.role) === undefined || mayAct(task, onBehalfOf ?? reviewer, roles));
   if (own.length === 0) throw new Rejection('appraisal.not-the-second-reviewer');
-  if (scoredBy(appraisal).has(reviewer)) throw new Rejection('appraisal.reviewer-scored-it');
+  const scorers = scoredBy(appraisal);
+  if (acting.some((person) => scorers.has(person))) throw new Rejection('appraisal.reviewer-scored-it');
   return { own, open: levels.find(({ state }) => state === 'open'), reviewer };
 }
 

@@ -47,7 +47,9 @@ export function assignedManager(appraisal: Appraisal): SubjectId | undefined {
 
 /** Everyone who rated in the manager's step: none of them reviews it. */
 export function scoredBy(appraisal: Appraisal): ReadonlySet<SubjectId> {
-  const raters = tasksOf(appraisal, 'manager-review').flatMap(({ submissions }) => submissions.at(-1)?.by ?? []);
+  const done = tasksOf(appraisal, 'manager-review').filter(({ submissions }) => submissions.length > 0);
+  // Whoever had it done by a delegate, too.
+  const raters = done.flatMap(({ reviewer, submissions }) => [reviewer ?? [], submissions.at(-1)?.by ?? []].flat());
   return new Set([...raters, ...(appraisal.peerRound?.answered ?? []).map(({ peer }) => peer)]);
 }
 

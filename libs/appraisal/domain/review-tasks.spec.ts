@@ -47,7 +47,7 @@ const opened = (steps: readonly TaskOfAppraisal[] = CHAIN, parts = 1): Appraisal
 });
 const OWN: Ratings = { dealers: ['network-plan'] };
 const THEIRS: Ratings = { complaints: ['3'] };
-const scored: AppraisalEvent = {
+const scored: Extract<AppraisalEvent, { type: 'ManagerScoreSubmitted' }> = {
   type: 'ManagerScoreSubmitted',
   data: { reviewer: MANAGER, part: 1, ratings: OWN, late: false, submittedAt: NOW, task: 0, complete: false },
 };
@@ -105,6 +105,24 @@ describe('departments that rate lines of their own', () => {
   });
   it('never review a second time', () =>
     appraisal(opened(), scored, rated).as(by(SERVICE)).when(approve('second-reviewer')).thenRejects('appraisal.reviewer-scored-it'));
+});
+
+it('lets nobody do by a delegate what they must not do themselves', () => {
+  const forOther = (onBehalfOf: SubjectId): AppraisalCommand => ({
+    type: 'ApproveSecondReview',
+    data: { roles: ['second-reviewer'], onBehalfOf },
+  });
+  appraisal(opened(), scored, rated).as(by(OTHER)).when(forOther(REP)).thenRejects('appraisal.own-score');
+  appraisal(opened(), scored, rated).as(by(OTHER)).when(forOther(MANAGER)).thenRejects('appraisal.reviewer-scored-it');
+  const byDelegate: AppraisalEvent = {
+    type: 'ManagerScoreSubmitted',
+    data: { ...scored.data, reviewer: OTHER, onBehalfOf: MANAGER },
+  };
+  appraisal(opened(), byDelegate, rated).as(by(MANAGER)).when(approve('second-reviewer')).thenRejects('appraisal.reviewer-scored-it');
+  appraisal(opened())
+    .as(by(OTHER))
+    .when(score({ onBehalfOf: REP }))
+    .thenRejects('appraisal.own-score');
 });
 
 describe('second reviews in order', () => {

@@ -1,6 +1,7 @@
 import { period, subjectId } from '#kernel';
 import { compiledTemplate } from '#libs/scheme';
-import type { Ratings, Step } from '../contracts';
+import { type Ratings, type Step, zScoreBasis } from '../contracts';
+import { customerAnswersRecorded } from '../contracts/rater-events';
 import type { Appraisal, LateRule } from './appraisal.state';
 import { ratingsThatCount } from './ratings-that-count.policy';
 import { amendedBasis, scoreOf } from './score-input.policy';
@@ -92,4 +93,13 @@ it('amends what a group said as a whole in every part of a period that was split
   const basis = { scheme, facts: [], ratings: {}, parts: [part(1), part(2)], asOf: 9, evaluator: 1, explanationHash: 'a'.repeat(64) };
   const amended = amendedBasis(basis, [{ kind: 'rating', key: 'peers.amount', value: '95' }], 42);
   for (const { ratings } of amended.parts ?? []) expect(ratings).toEqual({ 'manager.amount': '70', 'peers.amount': ['95', '95', '95'] });
+});
+
+it('stands on as many answers of customers as can be recorded', () => {
+  const answers = { 'customers.amount': Array.from({ length: 500 }, (_, index) => String(index % 100)) };
+  const by = REP;
+  const recorded = { task: 3, customers: 500, answers, by, recordedAt: '2026-11-02T01:00:00.000Z' };
+  expect(customerAnswersRecorded.schema.safeParse(recorded).success).toBe(true);
+  const basis = { scheme, facts: [], ratings: answers, asOf: 9, evaluator: 1, explanationHash: 'a'.repeat(64) };
+  expect(zScoreBasis.safeParse(basis).success).toBe(true);
 });
