@@ -76,8 +76,10 @@ export class SchemeRehearsalController {
     @CallerParam() caller: Caller,
   ): Promise<RowsBody> {
     await this.access.require(caller, 'scheme-rehearsal.use');
+    // What is refused takes nobody's place: first the question, then the place.
+    const input = rehearsalInput(body);
     const leave = this.#enter();
-    const { asOf, items, next } = await this.rehearsals.page(rehearsalInput(body), page).finally(leave);
+    const { asOf, items, next } = await this.rehearsals.page(input, page).finally(leave);
     return { asOf, items: items.map(rowBody), ...(next === undefined ? {} : { next }) };
   }
 
@@ -87,8 +89,9 @@ export class SchemeRehearsalController {
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   async csv(@Body({ schema: zRehearsal }) body: RehearsalBody, @CallerParam() caller: Caller, @Res() reply: FastifyReply): Promise<void> {
     await this.access.require(caller, 'scheme-rehearsal.use');
+    const input = rehearsalInput(body);
     const leave = this.#enter();
-    const pieces = rehearsalCsv(this.rehearsals.rows(rehearsalInput(body)));
+    const pieces = rehearsalCsv(this.rehearsals.rows(input));
     reply.raw.once('close', leave);
     // What can be refused is refused before the first piece is sent.
     const first = await pieces.next();
