@@ -79,7 +79,9 @@ export function addFraction(a: Fraction, b: Fraction): Fraction {
       const n = a.n + b.n;
       if (isSafe(n)) return new SmallFraction(n, a.d);
     } else {
-      const [left, right, d] = [a.n * b.d, b.n * a.d, a.d * b.d];
+      const left = a.n * b.d;
+      const right = b.n * a.d;
+      const d = a.d * b.d;
       const n = left + right;
       if (isSafe(left) && isSafe(right) && isSafe(n) && isSafe(d)) return new SmallFraction(n, d);
     }
@@ -98,7 +100,8 @@ export function subtractFraction(a: Fraction, b: Fraction): Fraction {
 
 export function multiplyFraction(a: Fraction, b: Fraction): Fraction {
   if (a instanceof SmallFraction && b instanceof SmallFraction) {
-    const [n, d] = [a.n * b.n, a.d * b.d];
+    const n = a.n * b.n;
+    const d = a.d * b.d;
     if (isSafe(n) && isSafe(d)) return new SmallFraction(n, d);
   }
   return fractionOf(a.num * b.num, a.den * b.den);
@@ -109,7 +112,9 @@ export function divideFraction(a: Fraction, b: Fraction): Fraction {
   if (signOf(b) === 0) throw new RangeError('division by zero');
   if (a instanceof SmallFraction && b instanceof SmallFraction) {
     // Cents by cents, as most ratios are: the denominators cancel.
-    const [n, d] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, a.d * b.n];
+    const cancels = a.d === b.d;
+    const n = cancels ? a.n : a.n * b.d;
+    const d = cancels ? b.n : a.d * b.n;
     if (isSafe(n) && isSafe(d)) return d < 0 ? new SmallFraction(0 - n, -d) : new SmallFraction(n, d);
   }
   const sign = b.num < 0n ? -1n : 1n;
@@ -119,7 +124,8 @@ export function divideFraction(a: Fraction, b: Fraction): Fraction {
 /** Negative, zero or positive as a is below, equal to or above b. */
 export function compareFraction(a: Fraction, b: Fraction): -1 | 0 | 1 {
   if (a instanceof SmallFraction && b instanceof SmallFraction) {
-    const [left, right] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, b.n * a.d];
+    const left = a.d === b.d ? a.n : a.n * b.d;
+    const right = a.d === b.d ? b.n : b.n * a.d;
     if (isSafe(left) && isSafe(right)) return left < right ? -1 : left > right ? 1 : 0;
   }
   const left = a.num * b.den;
@@ -151,7 +157,8 @@ export function roundFraction(value: Fraction, places: number): Fraction {
   if (value instanceof SmallFraction) {
     const power = SMALL_POWERS[places] ?? Infinity;
     if (value.d === power) return value;
-    const [doubled, twice] = [2 * Math.abs(value.n) * power + value.d, 2 * value.d];
+    const twice = 2 * value.d;
+    const doubled = 2 * Math.abs(value.n) * power + value.d;
     if (isSafe(doubled) && isSafe(twice)) {
       const rounded = floorQuotient(doubled, twice);
       return new SmallFraction(value.n < 0 ? 0 - rounded : rounded, power);
@@ -200,14 +207,25 @@ export function fractionText(value: Fraction): string {
 function smallText(n: number, d: number): string {
   if (d === 1) return numberText(n);
   if (d === 100) return trimmedHundredths(n);
-  let [x, y] = [n, d];
-  while (y !== 0) [x, y] = [y, remainder(x, y)];
-  const [num, den] = [n / x, d / x];
+  const divisor = commonDivisor(n, d);
+  const num = n / divisor;
+  const den = d / divisor;
   if (den === 1) return numberText(num);
   const scale = decimalPlaces(den);
   if (scale === undefined) return `${numberText(num)}/${numberText(den)}`;
   const units = num * ((SMALL_POWERS[scale] ?? Infinity) / den);
   return isSafe(units) ? pointed(numberText(units), scale) : bigText({ num: BigInt(num), den: BigInt(den) });
+}
+
+function commonDivisor(n: number, d: number): number {
+  let x = n;
+  let y = d;
+  while (y !== 0) {
+    const rest = remainder(x, y);
+    x = y;
+    y = rest;
+  }
+  return x;
 }
 
 /** Most decimals are cents or points: without the zeros at their end. */
@@ -221,9 +239,11 @@ function trimmedHundredths(size: number): string {
 
 /** How many decimals the fractions of a denominator in lowest terms have; undefined where they don't end. */
 function decimalPlaces(den: number): number | undefined {
-  let [rest, twos, fives] = [den, 0, 0];
-  while (remainder(rest, 2) === 0) [rest, twos] = [rest / 2, twos + 1];
-  while (remainder(rest, 5) === 0) [rest, fives] = [rest / 5, fives + 1];
+  let rest = den;
+  let twos = 0;
+  let fives = 0;
+  for (; remainder(rest, 2) === 0; twos += 1) rest /= 2;
+  for (; remainder(rest, 5) === 0; fives += 1) rest /= 5;
   return rest === 1 ? Math.max(twos, fives) : undefined;
 }
 

@@ -51,7 +51,7 @@ export function compileBands(document: BandsDocument, bench: Workbench): GradePl
   return {
     keys: bands.map((band) => band.key),
     run(frame) {
-      const found = computing(frame, 'grade', () => finder.find(frame));
+      const found = computing(frame, 'grade', finder.find);
       const band = found && bands[found.index];
       if (!band) return { grade: null, node: { key: 'grade', rule: finder.rule, value: null } };
       frame.words[gradeSlot] = band.key;

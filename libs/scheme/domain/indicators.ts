@@ -115,7 +115,7 @@ interface Producing {
 /** Rounded the moment it is produced. */
 function producing({ name, rule, method, mayBeNegative }: Producing): PointsRun {
   return (frame) => {
-    const result = computing(frame, name, () => method(frame));
+    const result = computing(frame, name, method);
     const exact = result ? rounded(result.points) : NONE;
     const points = isNegative(exact) && !mayBeNegative ? NONE : exact;
     const value = roundedText(points);
@@ -140,7 +140,7 @@ function zeroWhen(indicator: IndicatorDocument, { name, path, bench, run }: Wrap
   ];
   return (frame) => {
     const { points, node } = run(frame);
-    const applies = computing(frame, name, () => when.run(frame)) ?? false;
+    const applies = computing(frame, name, when.run) ?? false;
     const left = applies ? NONE : points;
     const inputs = [node, ...when.inputs(frame)];
     return {
@@ -159,7 +159,7 @@ function doubled(indicator: IndicatorDocument, { name, path, bench, worth, run }
   return (frame) => {
     const { points, node } = run(frame);
     const missing = maxFraction(subtractFraction(full, points), NONE);
-    const applies = computing(frame, name, () => named.run(frame)) ?? false;
+    const applies = computing(frame, name, named.run) ?? false;
     const left = applies ? maxFraction(subtractFraction(points, missing), NONE) : points;
     const params = { rating, applied: String(applies), missing: roundedText(missing) };
     return {

@@ -44,7 +44,7 @@ function conditional(name: string, when: FormulaPlan<'boolean'>, run: OutcomeRun
     { formula: when.text, applies: 'false' },
   ];
   return (frame) => {
-    const applies = computing(frame, name, () => when.run(frame)) ?? false;
+    const applies = computing(frame, name, when.run) ?? false;
     if (!applies) return { value: null, node: { key: name, rule: 'outcome-when', value: null, params: none, inputs: when.inputs(frame) } };
     const { value, node } = run(frame);
     const inputs = [node, ...when.inputs(frame)];
@@ -59,8 +59,9 @@ function singleOutcome(block: Exclude<OutcomeDocument, { type: 'list' }>, path: 
   if (plan.compiled.type !== wanted) bench.problem('type-mismatch', [...path, 'value'], `${wanted}, not ${plan.compiled.type}`);
   const { store } = bench.typed(name, plan.compiled.type, path);
   const params = { formula: plan.text };
+  const computed = (frame: Frame): string => store(frame, plan.compiled);
   return (frame) => {
-    const text = computing(frame, name, () => store(frame, plan.compiled)) ?? null;
+    const text = computing(frame, name, computed) ?? null;
     const node = { key: name, rule: 'formula', value: text, params, inputs: plan.inputs(frame) };
     if (block.type !== 'integer' || text === null) return { value: text, node };
     const whole = plan.compiled.type === 'number' && isWholeFraction(plan.compiled.run(frame)) ? Number(text) : NaN;
@@ -82,7 +83,7 @@ function listOutcome(block: Of<'list'>, path: readonly PathPart[], bench: Workbe
   const store = bindList(name, path, bench);
   return (frame) => {
     const nodes = items.map(({ word, when }): ExplanationNode => {
-      const holds = computing(frame, name, () => when.run(frame)) ?? false;
+      const holds = computing(frame, name, when.run) ?? false;
       const params = { formula: when.text, word };
       return { key: `${name}.${word}`, rule: 'condition', value: String(holds), params, inputs: when.inputs(frame) };
     });
@@ -100,7 +101,7 @@ function listOfFormula(
   const store = bindList(name, path, bench);
   const params = { formula: plan.text };
   return (frame) => {
-    const value = computing(frame, name, () => plan.run(frame)) ?? [];
+    const value = computing(frame, name, plan.run) ?? [];
     store(frame, value);
     return { value, node: { key: name, rule: 'formula', value: value.join(' '), params, inputs: plan.inputs(frame) } };
   };
@@ -121,7 +122,7 @@ export function compileActions(blocks: Here<ActionDocument>, bench: Workbench): 
     return {
       key: block.key,
       run(frame) {
-        const taken = computing(frame, name, () => when.run(frame)) ?? false;
+        const taken = computing(frame, name, when.run) ?? false;
         return { taken, node: { key: name, rule: 'condition', value: String(taken), params, inputs: when.inputs(frame) } };
       },
     };

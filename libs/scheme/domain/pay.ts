@@ -32,7 +32,7 @@ export function compilePay(blocks: Here<PayLineDocument>, bench: Workbench): Pay
       const paid: { key: string; amount: string }[] = [];
       const nodes: ExplanationNode[] = [];
       for (const { name, key, kind, amount: run, inputs, store } of lines) {
-        const result = computing(frame, name, () => run(frame));
+        const result = computing(frame, name, run);
         const exact = result ? rounded(result.amount) : NONE;
         store(frame, exact);
         total = addFraction(total, exact);

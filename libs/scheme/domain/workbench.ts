@@ -28,7 +28,7 @@ export interface Binding {
 const NO_INPUTS = inputsOf([]);
 
 /** What kinds of slots there are; each kind is numbered by itself. */
-export type SlotKind = Compiled<Frame>['type'] | 'leaf';
+export type SlotKind = Compiled<Frame>['type'] | 'leaf' | 'reference';
 
 /** A condition over attributes and parameters, decided once, before facts and ratings are read. */
 export interface EarlyCondition {
@@ -79,7 +79,7 @@ export class Workbench implements Scope<Frame> {
   raters: RatersPlan | undefined;
   /** History blocks by name. */
   readonly history = new Map<string, HistoryPlan>();
-  private readonly slots: Record<SlotKind, number> = { number: 0, word: 0, boolean: 0, list: 0, numbers: 0, leaf: 0 };
+  private readonly slots: Record<SlotKind, number> = { number: 0, word: 0, boolean: 0, list: 0, numbers: 0, leaf: 0, reference: 0 };
 
   /** Without a kind of period: for constants that hold in all of them. */
   constructor(
@@ -131,8 +131,9 @@ export class Workbench implements Scope<Frame> {
   /** Points, scores and amounts: rounded to hundredths and shown with two decimals. */
   rounded(name: string, path: readonly PathPart[]): (frame: Frame, value: Fraction) => void {
     const slot = this.slot('number');
+    const reference = this.slot('reference');
     const node = (frame: Frame): ExplanationNode =>
-      (frame.references[slot] ??= { key: name, rule: 'reference', value: roundedText(rounded(numberAt(frame, slot))) });
+      (frame.references[reference] ??= { key: name, rule: 'reference', value: roundedText(rounded(numberAt(frame, slot))) });
     this.bind(name, { compiled: { type: 'number', run: (frame) => numberAt(frame, slot) }, node }, path);
     return (frame, value) => {
       frame.numbers[slot] = value;
@@ -161,7 +162,7 @@ export class Workbench implements Scope<Frame> {
   }
 
   /** A leaf: an attribute, fact, rating or history read from the input. */
-  leaf(name: string, type: Exclude<SlotKind, 'boolean' | 'leaf'>, path: readonly PathPart[], extra: LeafExtra = {}): Leaf {
+  leaf(name: string, type: Exclude<SlotKind, 'boolean' | 'leaf' | 'reference'>, path: readonly PathPart[], extra: LeafExtra = {}): Leaf {
     const slot = this.slot(type);
     const leaf = this.slot('leaf');
     this.bind(name, { compiled: typedReader(type, slot).compiled, node: (frame) => leafAt(frame, leaf), ...extra }, path);
