@@ -5,8 +5,9 @@ import type { FactEvent, FactsReader } from '#libs/facts/contracts';
 import { type AnyProjection, defineReactor, type ReactorCommand } from '#libs/projections';
 import { factWindows, requiredHistory, type SchemeSource, type UnitOfFact } from '#libs/scheme';
 import type { TargetEvent, TargetsReader } from '#libs/targets/contracts';
-import { type AppraisalEvent, type AppraisalReader, type CorrectionCause } from '../contracts';
+import { type AppraisalEvent, type AppraisalReader, type CorrectionCause, parseAppraisalId } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
+import type { Appraisal } from '../domain/appraisal.state';
 import { CORRECTION_LIMITS, correctionCommands, type CorrectionWorkParts } from './correction-work';
 import type { ChangedFacts } from './scoring.service';
 import { type Touched, touchedByFacts, touchedByImport, touchedByTargets } from './touched';
@@ -32,8 +33,8 @@ type Watched =
  * that can stand on them are evaluated again. What their score is then is decided by their appraisals.
  */
 export function createCorrectionReactor(parts: CorrectionParts) {
-  /** Schemes and periods after which no cycle of the scheme has been started: nearly all, when a whole cycle is published. */
-  const nothingLater = new Set<string>();
+  /** Cycles after which none of the scheme has been started that could read them: nearly all, when a whole cycle is published. */
+  const readByNone = new Set<string>();
 
   const factsTouched = async (touched: Touched, position: number): Promise<readonly ReactorCommand[]> => {
     const cause: CorrectionCause = { kind: 'fact-correction', position };
@@ -45,13 +46,14 @@ export function createCorrectionReactor(parts: CorrectionParts) {
     return commands;
   };
 
-  const scoreTouched = async (of: Period, schemeId: string, subject: SubjectId, position: number): Promise<readonly ReactorCommand[]> => {
-    const key = `${schemeId} ${of}`;
-    if (nothingLater.has(key)) return [];
+  const scoreTouched = async (
+    { cycleId, period: of, scheme: { schemeId }, subject }: Appraisal,
+    position: number,
+  ): Promise<readonly ReactorCommand[]> => {
     const later = (await parts.cycles.ofPeriods(periodsReached(monthsOf(of)))).filter(
       (cycle) => cycle.scheme.schemeId === schemeId && cycle.period !== of,
     );
-    if (later.length === 0) nothingLater.add(key);
+    if (later.length === 0) readByNone.add(cycleId);
     const commands: ReactorCommand[] = [];
     for (const cycle of later) {
       const scheme = await parts.schemes.scheme(schemeId, cycle.scheme.version);
@@ -86,18 +88,20 @@ export function createCorrectionReactor(parts: CorrectionParts) {
       },
       TargetImportCompleted: async ({ data, position }) => factsTouched(await touchedByTargets(parts.targets, data.importId), position),
       CycleStarted: () => {
-        nothingLater.clear();
+        readByNone.clear();
         return Promise.resolve([]);
       },
       AppraisalPublished: async ({ streamId, position }, { load }) => {
-        const { state } = await load(appraisalDecider, streamId.slice('appraisal-'.length));
-        return state.status === 'none' ? [] : scoreTouched(state.period, state.scheme.schemeId, state.subject, position);
+        const id = streamId.slice('appraisal-'.length);
+        if (readByNone.has(parseAppraisalId(id)?.cycleId ?? '')) return [];
+        const { state } = await load(appraisalDecider, id);
+        return state.status === 'none' ? [] : scoreTouched(state, position);
       },
       AppraisalAmended: async ({ streamId, position }, { load }) => {
         const { state } = await load(appraisalDecider, streamId.slice('appraisal-'.length));
         if (state.status === 'none') return [];
         const { cycleId, subject, period: of, scheme, correction } = state;
-        const later = await scoreTouched(of, scheme.schemeId, subject, position);
+        const later = await scoreTouched(state, position);
         if (!correction) return later;
         // What had been proposed stands on the result before: it is looked at again beside the one that holds now.
         const cause: CorrectionCause = { kind: 'fact-correction', position };
