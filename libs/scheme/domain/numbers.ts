@@ -32,11 +32,11 @@ function fromJsonNumber(source: string): Fraction | undefined {
   const fraction = match[3] ?? '';
   const digits = `${match[2] ?? ''}${fraction}`;
   const significant = digits.replace(/^0+/, '').length;
-  if (significant === 0) return NOTHING;
   const decimals = fraction.length - Number(match[4] ?? '0');
+  if (decimals > DECIMAL_LIMITS.fractionDigits) return undefined;
+  if (significant === 0) return NOTHING;
   const integerDigits = significant - decimals;
-  if (significant > SIGNIFICANT_DIGITS || decimals > DECIMAL_LIMITS.fractionDigits || integerDigits > DECIMAL_LIMITS.integerDigits)
-    return undefined;
+  if (significant > SIGNIFICANT_DIGITS || integerDigits > DECIMAL_LIMITS.integerDigits) return undefined;
   const units = BigInt(match[1] === '-' ? `-${digits}` : digits);
   return decimals >= 0 ? fractionOf(units, 10n ** BigInt(decimals)) : fractionOf(units * 10n ** BigInt(-decimals), 1n);
 }
