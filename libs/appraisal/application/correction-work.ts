@@ -24,17 +24,17 @@ export interface CorrectionWork {
   readonly cause: CorrectionCause;
 }
 
-/** A few people at a time; what they come to is evaluated when it is their turn. */
+/** One for all people of a cycle, a few at a time: an import about everyone is no more commands than one about a few. */
 export function correctionCommands(parts: CorrectionWorkParts, work: CorrectionWork): readonly ReactorCommand[] {
-  const commands: ReactorCommand[] = [];
-  for (let first = 0; first < work.subjects.length; first += CORRECTION_LIMITS.people) {
-    const page = { ...work, subjects: work.subjects.slice(first, first + CORRECTION_LIMITS.people) };
-    commands.push({
-      target: `${work.cycle.cycleId}/${work.cause.kind}/${first}`,
-      send: (runner, context) => correct(parts, page, { runner, context }),
-    });
-  }
-  return commands;
+  const { subjects, cycle, cause } = work;
+  if (subjects.length === 0) return [];
+  const send: ReactorCommand['send'] = async (runner, context) => {
+    for (let first = 0; first < subjects.length; first += CORRECTION_LIMITS.people) {
+      const page = { ...work, subjects: subjects.slice(first, first + CORRECTION_LIMITS.people) };
+      await correct(parts, page, { runner, context });
+    }
+  };
+  return [{ target: `${cycle.cycleId}/${cause.kind}`, send }];
 }
 
 interface Sending {
