@@ -70,7 +70,7 @@ export class ApiClient {
   /** What a question streams, as it comes. */
   async *pieces(route: string, options: RequestOptions, accept = '*/*'): AsyncGenerator<string, void, undefined> {
     const { body } = await this.#fetch('POST', route, { ...options, accept });
-    const reader = body?.getReader();
+    const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = body?.getReader();
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
       yield decoder.decode(read.value, { stream: true });
