@@ -95,6 +95,25 @@ describe('facts that arrive late or are superseded', () => {
     expect((await proposedCorrections(world.read, { limit: 10 })).items).toEqual([]);
   });
 
+  it('leave what an appeal decided as it was decided: only the fact that was touched is read again', async () => {
+    const state = (await appraisalDetail(world.runner, id(3)))?.appraisal;
+    if (!state?.score) throw new Error('not scored');
+    const { position } = await world.log.head();
+    const amendments = [{ kind: 'fact' as const, key: 'receivable.collected', value: '100000.00' }];
+    const { result, basis } = await world.scoring.amend({ period: state.period, basis: state.score.basis, amendments, position });
+    const cause = { kind: 'appeal' as const, id: '0190a000-0000-7000-8000-0000000000fe' };
+    await world.runner.run(appraisalDecider, id(3), { type: 'AmendAppraisal', data: { cause, result, basis } }, world.as(HR));
+    world.company.set(rep(3), { 'sales.amount': '100000.00' });
+    world.company.touchMetric('sales.amount');
+    await imported(world, rep(3));
+    world.company.touchMetric(undefined);
+    const { items } = await proposedCorrections(world.read, { cycleId, limit: 10 });
+    // 88.80 and 1.50 by the appeal; 2.00 more by the fact
+    expect(items).toMatchObject([
+      { subject: rep(3), changedFacts: ['sales.amount'], difference: { score: { from: '90.30', to: '92.30' } } },
+    ]);
+  });
+
   it('reach the year that the months make up, when a month is amended', async () => {
     const year = await runToScores(world, SCHEME, period('2026'));
     await publish(world, year);

@@ -306,6 +306,8 @@ function fakeCompany(people: number) {
   };
   /** Whose facts the last import was about. */
   const touched = new Set<SubjectId>();
+  /** Of which metric alone; of all where none is named. */
+  let touchedMetric: string | undefined;
   const transfers = new Map<SubjectId, MemberRow['stretches']>();
   const organisation = fakeOrganisation(rows, transfers);
   const facts: FactsReader = {
@@ -315,7 +317,10 @@ function fakeCompany(people: number) {
       ),
     unitFactsFor: no,
     importTouches: () => Promise.resolve({ first: plainDay('2026-07-01'), last: plainDay('2026-10-31') }),
-    ownersTouched: () => Promise.resolve({ subjects: touched, labels: new Set<string>() }),
+    ownersTouched: ({ windows }) => {
+      const isAbout = windows.some(({ metric }) => touchedMetric === undefined || metric === touchedMetric);
+      return Promise.resolve({ subjects: isAbout ? touched : new Set<SubjectId>(), labels: new Set<string>() });
+    },
     factsOf: no,
     fact: () => Promise.resolve(undefined),
     metrics: () => Promise.resolve(BUILT_IN_METRICS),
@@ -332,6 +337,7 @@ function fakeCompany(people: number) {
       touched.clear();
       for (const subject of subjects) touched.add(subject);
     },
+    touchMetric: (metric: string | undefined): void => void (touchedMetric = metric),
     transfer: (subject: SubjectId, stretches: MemberRow['stretches']): void => void transfers.set(subject, stretches),
     /** Where somebody stands, from now on. */
     place: (subject: SubjectId, unit: Partial<MemberRow>): void => {

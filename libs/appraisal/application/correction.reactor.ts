@@ -3,7 +3,7 @@ import { monthsOf, periodBefore } from '#libs/calendar';
 import type { CycleEvent, CycleOfPeriod, CycleReader } from '#libs/cycle/contracts';
 import type { FactEvent, FactsReader } from '#libs/facts/contracts';
 import { type AnyProjection, defineReactor, type ReactorCommand } from '#libs/projections';
-import { factWindows, requiredHistory, type SchemeSource, type UnitOfFact } from '#libs/scheme';
+import { type FactWindow, factWindows, requiredHistory, type SchemeSource } from '#libs/scheme';
 import type { TargetEvent, TargetsReader } from '#libs/targets/contracts';
 import { type AppraisalEvent, type AppraisalReader, type CorrectionCause, parseAppraisalId } from '../contracts';
 import { appraisalDecider } from '../domain/appraisal.decider';
@@ -40,10 +40,15 @@ export function createCorrectionReactor(parts: CorrectionParts) {
     const cause: CorrectionCause = { kind: 'fact-correction', position };
     const commands: ReactorCommand[] = [];
     for (const cycle of await parts.cycles.ofPeriods(periodsReached(touched.months))) {
-      const affected = await affectedIn(parts, cycle, touched);
-      if (affected) commands.push(...correctionCommands(parts, { ...affected, cycle, cause }));
+      for (const affected of await affectedIn(parts, cycle, touched))
+        commands.push(...correctionCommands(parts, { ...affected, cycle, cause }));
     }
-    return commands;
+    if (commands.length === 0) return [];
+    // As one: however many cycles and sets of facts an import is about, it is never too much for a turn.
+    const send: ReactorCommand['send'] = async (runner, context) => {
+      for (const command of commands) await command.send(runner, context);
+    };
+    return [{ target: cause.kind, send }];
   };
 
   const scoreTouched = async (
@@ -128,49 +133,58 @@ function periodsReached(months: readonly Period[]): readonly Period[] {
   return [...reached];
 }
 
-const UNITS: readonly UnitOfFact[] = ['team', 'department', 'region', 'company'];
-
 interface Affected {
   readonly subjects: readonly SubjectId[];
   readonly changed: ChangedFacts;
 }
 
-/** Who of the cycle has a score that can stand on it, and on which facts; undefined where nobody has. */
+/**
+ * Who of the cycle has a score that can stand on it, and on which facts, each for themselves: what was not touched stays as it was
+ * published or decided. Together those who have the same facts touched.
+ */
 async function affectedIn(
   parts: CorrectionParts,
   { cycleId, period: of, scheme }: CycleOfPeriod,
   touched: Touched,
-): Promise<Affected | undefined> {
+): Promise<readonly Affected[]> {
   const compiled = await parts.schemes.scheme(scheme.schemeId, scheme.version);
-  if (!compiled) return undefined;
+  if (!compiled) return [];
   const metrics = await parts.facts.metrics();
   const windows = factWindows(compiled, of, (metric) => metrics.get(metric)?.previousOf).filter((window) =>
     monthsOf(window.period).some((month) => touched.months.includes(month)),
   );
-  if (windows.length === 0) return undefined;
-  const subjects = new Set<SubjectId>();
-  const found = async (which: Parameters<AppraisalReader['scored']>[0]['which']): Promise<void> => {
-    for (const subject of await parts.appraisals.scored({ cycleId, which })) subjects.add(subject);
-  };
-  const people = await touched.people(windows.filter((window) => window.of === 'person'));
-  if (people.size > 0) await found({ subjects: [...people] });
-  for (const unit of UNITS) {
-    const ofUnit = windows.filter((window) => window.of === unit);
-    const labels = ofUnit.length > 0 ? await touched.labels(unit, ofUnit) : new Set<string>();
-    if (labels.size > 0) await found({ unit, labels: [...labels] });
+  const bySubject = new Map<SubjectId, FactWindow[]>();
+  for (const window of windows)
+    for (const subject of await standingOn(parts.appraisals, { cycleId, window, touched }))
+      bySubject.set(subject, [...(bySubject.get(subject) ?? []), window]);
+  const groups = new Map<string, { readonly subjects: SubjectId[]; readonly changed: ChangedFacts }>();
+  for (const [subject, own] of [...bySubject].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const facts = [...new Set(own.filter(({ isHistory }) => !isHistory).map(({ key }) => key))].sort();
+    const history = own.some(({ isHistory }) => isHistory);
+    const key = `${history ? 'history' : ''} ${facts.join(' ')}`;
+    const group = groups.get(key) ?? { subjects: [], changed: { facts, history } };
+    group.subjects.push(subject);
+    groups.set(key, group);
   }
+  return [...groups.values()];
+}
+
+/** Whose score can stand on what was said in a window: the people or units it is about, and who had no such fact and is covered now. */
+async function standingOn(
+  appraisals: CorrectionParts['appraisals'],
+  { cycleId, window, touched }: { readonly cycleId: string; readonly window: FactWindow; readonly touched: Touched },
+): Promise<ReadonlySet<SubjectId>> {
+  const { of: owner, metric, key } = window;
+  if (owner !== 'person') {
+    const labels = [...(await touched.labels(owner, [window]))];
+    return new Set(labels.length === 0 ? [] : await appraisals.scored({ cycleId, which: { unit: owner, labels } }));
+  }
+  const people = [...(await touched.people([window]))];
+  const found = new Set(people.length === 0 ? [] : await appraisals.scored({ cycleId, which: { subjects: people } }));
   const { complete } = touched;
-  const covered = windows.filter((window) => window.of === 'person' && complete?.metrics.includes(window.metric));
-  if (complete && covered.length > 0) {
-    const lacking = await parts.appraisals.scored({ cycleId, which: { lacking: covered.map(({ key }) => key) } });
-    for (const subject of lacking) if (complete.people === 'everyone' || complete.people.includes(subject)) subjects.add(subject);
-  }
-  if (subjects.size === 0) return undefined;
-  return {
-    subjects: [...subjects].sort(),
-    changed: {
-      facts: [...new Set(windows.filter(({ isHistory }) => !isHistory).map(({ key }) => key))].sort(),
-      history: windows.some(({ isHistory }) => isHistory),
-    },
-  };
+  if (!complete?.metrics.includes(metric)) return found;
+  const { people: covered } = complete;
+  for (const subject of await appraisals.scored({ cycleId, which: { lacking: [key] } }))
+    if (covered === 'everyone' || covered.includes(subject)) found.add(subject);
+  return found;
 }
