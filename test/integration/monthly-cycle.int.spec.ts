@@ -87,9 +87,13 @@ describe('a monthly cycle of the sample company, driven by Temporal over the rea
     await company.passTo((await phase('manager-review')).opensAt);
     await phaseIs('manager-review', 'open');
     for (const row of await appraisals()) {
-      if (row.manager === null) throw new Error('no manager');
       const ratings = row.subject === rows[5]?.subject ? { ...RATINGS, knowledge: '20' } : RATINGS;
-      await acts.submitManagerScore(row.appraisalId, { ratings }, company.as(row.manager));
+      // Who moved inside the month is rated by each manager, for their part of it.
+      for (const { step, reviewer, part } of row.steps) {
+        if (step !== 'manager-review') continue;
+        if (reviewer === null) throw new Error('no manager');
+        await acts.submitManagerScore(row.appraisalId, { ratings, ...(part === null ? {} : { part }) }, company.as(reviewer));
+      }
     }
     await phaseIs('manager-review', 'closed');
     await phaseIs('second-review', 'open');
