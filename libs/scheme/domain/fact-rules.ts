@@ -50,15 +50,16 @@ export function isFactInput(raw: unknown): raw is FactInput {
   return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'value');
 }
 
-const [DASH, ZERO_DIGIT, DOT] = ['-', '0', '.'] as const;
+const [DASH, NOUGHT, DOT] = [0x2d, 0x30, 0x2e] as const;
 
 /** The exact text of a value; a record that is written so already is not written again. */
 export function writtenText(raw: unknown, value: Fraction): string {
   if (typeof raw !== 'string') return exactText(value);
-  const [first, second] = [raw[0], raw[1]];
-  const padded = first === ZERO_DIGIT && second !== undefined && second !== DOT;
-  const plain = first !== DASH && !padded && (!raw.includes(DOT) || !raw.endsWith(ZERO_DIGIT));
-  return plain ? raw : exactText(value);
+  const first = raw.charCodeAt(0);
+  const padded = first === NOUGHT && raw.length > 1 && raw.charCodeAt(1) !== DOT;
+  // Noughts at the end are only written off behind a point.
+  const ends = raw.charCodeAt(raw.length - 1) !== NOUGHT || !raw.includes('.');
+  return first !== DASH && !padded && ends ? raw : exactText(value);
 }
 
 /** A recorded value, by its exact text, with where it came from. */
