@@ -5,6 +5,29 @@ const LINES = ['amount', 'profit', 'customers', 'efficiency', 'ability', 'teamwo
 /** Templates in which many rate one: cards by role and department, and colleagues and customers. */
 export const CARD_CASES: readonly TemplateCase[] = [
   {
+    template: 'review-360',
+    shows: 'peers and customers who answer, and those whose share goes to the manager',
+    stages: [
+      [
+        {
+          period: '2026-Q3',
+          dayLengthMs: 4_000,
+          people: [
+            like('T101', '12-quarter', { peers: ['T102', 'T103', 'T104'] }),
+            // Three are asked, two answer.
+            like('T105', '12-two-peers', { peers: ['T102', 'T106', 'T103'] }),
+            other('T106', {
+              ratings: Object.fromEntries(LINES.map((line) => [`manager.${line}`, '80'])),
+              undone: ['self-review', 'nominate-peers', 'customer-answers'],
+              expected: { score: '80.00', outcome: { merged: ['self', 'peers', 'customers'] } },
+            }),
+          ],
+        },
+        { period: '2026', dayLengthMs: 4_000, people: [like('T101', '12-year', { peers: ['T104', 'T105', 'T106'] })] },
+      ],
+    ],
+  },
+  {
     template: 'discipline-70-30',
     shows: 'a card for each role, every chain of reviewers, and the year',
     stages: [
@@ -28,29 +51,6 @@ export const CARD_CASES: readonly TemplateCase[] = [
           period: '2026',
           people: [like('T101', '09-year'), other('T201', { expected: { score: '78.70', pay: { lines: [], total: '0.00' } } })],
         },
-      ],
-    ],
-  },
-  {
-    template: 'review-360',
-    shows: 'peers and customers who answer, and those whose share goes to the manager',
-    stages: [
-      [
-        {
-          period: '2026-Q3',
-          dayLengthMs: 4_000,
-          people: [
-            like('T101', '12-quarter', { peers: ['T102', 'T103', 'T104'] }),
-            // Three are asked, two answer.
-            like('T105', '12-two-peers', { peers: ['T102', 'T106', 'T103'] }),
-            other('T106', {
-              ratings: Object.fromEntries(LINES.map((line) => [`manager.${line}`, '80'])),
-              undone: ['self-review', 'nominate-peers', 'customer-answers'],
-              expected: { score: '80.00', outcome: { merged: ['self', 'peers', 'customers'] } },
-            }),
-          ],
-        },
-        { period: '2026', dayLengthMs: 4_000, people: [like('T101', '12-year', { peers: ['T104', 'T105', 'T106'] })] },
       ],
     ],
   },

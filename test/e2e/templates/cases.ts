@@ -80,7 +80,8 @@ const OWN_FACTS_CASES: readonly TemplateCase[] = [
   },
 ];
 
-export const CASES: readonly TemplateCase[] = [...OWN_FACTS_CASES, ...ROLLED_UP_CASES, ...RANKED_CASES, ...CARD_CASES];
+/** In the order in which they begin: those with most raters and most stages first. */
+export const CASES: readonly TemplateCase[] = [...CARD_CASES, ...ROLLED_UP_CASES, ...RANKED_CASES, ...OWN_FACTS_CASES];
 
 /** The worked examples speak of 2026; each template gets a year of its own, so that the same people's facts never mix. */
 export function inYearOfItsOwn(template: TemplateCase, index: number): TemplateCase {

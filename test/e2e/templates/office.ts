@@ -37,10 +37,10 @@ const zReceipt = z.object({ id: z.string() });
 type Todo = z.infer<typeof zTodo>;
 type Line = z.infer<typeof zLine>;
 
-/** Whom a task is about, and whether they are the first of their cycle. */
+/** Whom a task is about, and whether they are the last of their cycle. */
 interface Concern {
   readonly about: PersonCase;
-  readonly isFirst: boolean;
+  readonly isLast: boolean;
 }
 
 interface Answer {
@@ -139,7 +139,7 @@ export class Office {
     if (!cycle || !about || !todo.begun || this.#done.has(name) || about.undone.includes(todo.kind)) return;
     this.#done.add(name);
     try {
-      const answer = await this.#answer(person, todo, { about, isFirst: cycle.people[0] === about });
+      const answer = await this.#answer(person, todo, { about, isLast: cycle.people.at(-1) === about });
       if (answer) await person.api.post(`/appraisals/${todo.appraisalId}/${answer.route}`, zReceipt, { body: answer.body });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -151,7 +151,7 @@ export class Office {
   }
 
   /** What a task asks for; undefined where the person lets it be. */
-  async #answer(person: SignedIn, todo: Todo, { about, isFirst }: Concern): Promise<Answer | undefined> {
+  async #answer(person: SignedIn, todo: Todo, { about, isLast }: Concern): Promise<Answer | undefined> {
     switch (todo.kind) {
       case 'self-review': {
         const ratings = await this.#ratings(person, todo, about);
@@ -174,9 +174,9 @@ export class Office {
       }
       case 'customer-answers':
         return { route: 'customer-answers', body: { rows: answersOf('customers', about.ratings) } };
-      // One of each cycle confirms; the others' silence is taken for it when the window ends.
+      // The last of each cycle says nothing: silence is taken for it when the window ends.
       case 'confirm':
-        return isFirst ? act({ kind: 'confirm' }) : undefined;
+        return !isLast ? act({ kind: 'confirm' }) : undefined;
       default:
         throw new Error(`nobody knows how to do ${todo.kind}`);
     }

@@ -3,7 +3,7 @@ import { CASES, inYearOfItsOwn } from './cases';
 import type { PersonCase } from './people-of-cases';
 import { importNumbers, signInEverybody } from './cast';
 import { Office } from './office';
-import { type PublishedPerson, walkTemplate, type WalkedCycle } from './walk';
+import { type PublishedPerson, walkTemplates } from './walk';
 
 /** Of waiting alone: everything runs at the same time and takes about two minutes where nothing else does. */
 jest.setTimeout(480_000);
@@ -11,21 +11,16 @@ jest.setTimeout(480_000);
 describe('one whole cycle of each template over HTTP, from the draft of the scheme to the closed cycle', () => {
   let product: TestProduct;
   let office: Office | undefined;
-  const walks = new Map<string, Promise<readonly WalkedCycle[]>>();
+  let walks: ReturnType<typeof walkTemplates>;
 
   beforeAll(async () => {
     product = await startTestProduct();
     const company = await signInEverybody(product);
     office = new Office(company);
     office.start();
-    const stage = { company, office };
     const cases = CASES.map(inYearOfItsOwn);
     await importNumbers(company.withRole('planning'), cases);
-    for (const template of cases) {
-      const walk = walkTemplate(stage, template);
-      walk.catch(() => undefined);
-      walks.set(template.template, walk);
-    }
+    walks = walkTemplates({ company, office }, cases);
   });
   afterAll(async () => {
     await office?.close();

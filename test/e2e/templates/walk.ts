@@ -50,22 +50,54 @@ export interface Stage {
   readonly office: Office;
 }
 
-/** One template from its draft to the close of its last cycle. */
-export async function walkTemplate(stage: Stage, template: TemplateCase): Promise<readonly WalkedCycle[]> {
+/**
+ * Each template from its draft to the close of its last cycle. They begin one after another, so that nobody is asked for
+ * everything at once, and go on beside each other.
+ */
+export function walkTemplates(stage: Stage, templates: readonly TemplateCase[]): ReadonlyMap<string, Promise<readonly WalkedCycle[]>> {
+  const walks = new Map<string, Promise<readonly WalkedCycle[]>>();
+  let before: Promise<unknown> = Promise.resolve();
+  for (const template of templates) {
+    const begun = before.then(() => begin(stage, template));
+    const walk = begun.then((first) => finish(stage, template, first));
+    walk.catch(() => undefined);
+    walks.set(template.template, walk);
+    before = begun.catch(() => undefined);
+  }
+  return walks;
+}
+
+interface Begun {
+  readonly schemeId: string;
+  readonly walks: readonly Walk[];
+}
+
+/** The scheme in force, and the first cycles begun. */
+async function begin(stage: Stage, { template, stages: [first = []] }: TemplateCase): Promise<Begun> {
   const { company } = stage;
   const say = (): void => undefined;
-  const schemeId = await makeScheme({ company, hr: company.withRole('hr'), say }, `e2e-${template.template}`, template.template);
-  const walked: Promise<WalkedCycle>[] = [];
-  for (const cycles of template.stages) {
-    const walks = await Promise.all(cycles.map((cycle) => startCycle(stage, schemeId, cycle)));
-    await Promise.all(walks.map((walk) => walk.published));
-    walked.push(...walks.map((walk) => walk.closed));
+  const schemeId = await makeScheme({ company, hr: company.withRole('hr'), say }, `e2e-${template}`, template);
+  const walks = await Promise.all(first.map((cycle) => startCycle(stage, schemeId, cycle)));
+  await Promise.all(walks.map(({ opened }) => opened));
+  return { schemeId, walks };
+}
+
+/** The cycles of a stage start when those of the one before are published. */
+async function finish(stage: Stage, { stages }: TemplateCase, { schemeId, walks }: Begun): Promise<readonly WalkedCycle[]> {
+  const all = [...walks];
+  let last = walks;
+  for (const cycles of stages.slice(1)) {
+    await Promise.all(last.map(({ published }) => published));
+    last = await Promise.all(cycles.map((cycle) => startCycle(stage, schemeId, cycle)));
+    all.push(...last);
   }
-  return Promise.all(walked);
+  return Promise.all(all.map(({ closed }) => closed));
 }
 
 interface Walk {
-  readonly published: Promise<void>;
+  /** Its first phase has begun. */
+  readonly opened: Promise<true>;
+  readonly published: Promise<true>;
   readonly closed: Promise<WalkedCycle>;
 }
 
@@ -82,6 +114,10 @@ async function startCycle(stage: Stage, schemeId: string, cycle: CycleCase): Pro
   office.takeOn(cycleId, cycle);
   const planned = Math.max(...phases.map(({ closesAt }) => Date.parse(closesAt))) - Date.now();
   const withinMs = Math.max(planned, 0) + SPARE_MS;
+  const opened = office.sees(cycleId, `${body.name} has begun`, withinMs, ({ cycles }) => {
+    const [first] = cycles.get(cycleId)?.phases ?? [];
+    return first !== undefined && first.state !== 'planned' ? true : undefined;
+  });
   const published = office.sees(
     cycleId,
     `${body.name} is published`,
@@ -89,8 +125,8 @@ async function startCycle(stage: Stage, schemeId: string, cycle: CycleCase): Pro
     ({ cycles }) => cycles.get(cycleId)?.published || undefined,
   );
   const closed = published.then(() => endOf(stage, { cycleId, cycle, withinMs, dayLengthMs }));
-  closed.catch(() => undefined);
-  return { published: published.then(() => undefined), closed };
+  for (const one of [opened, published, closed]) one.catch(() => undefined);
+  return { opened, published, closed };
 }
 
 interface Running {
