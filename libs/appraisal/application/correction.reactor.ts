@@ -183,8 +183,8 @@ async function standingOn(
   const found = new Set(people.length === 0 ? [] : await appraisals.scored({ cycleId, which: { subjects: people } }));
   const { complete } = touched;
   if (!complete?.metrics.includes(metric)) return found;
-  const { people: covered } = complete;
+  const covered = complete.people === 'everyone' ? undefined : new Set<SubjectId>(complete.people);
   for (const subject of await appraisals.scored({ cycleId, which: { lacking: [key] } }))
-    if (covered === 'everyone' || covered.includes(subject)) found.add(subject);
+    if (covered?.has(subject) !== false) found.add(subject);
   return found;
 }
