@@ -5,7 +5,7 @@ import { startTestProduct, type TestProduct } from './product';
 import { importNumbers, signInEverybody } from './templates/cast';
 import { Office } from './templates/office';
 import { like, type TemplateCase } from './templates/people-of-cases';
-import { walkTemplate } from './templates/walk';
+import { walkTemplates } from './templates/walk';
 
 jest.setTimeout(180_000);
 
@@ -40,7 +40,7 @@ describe('a fact that is corrected after publication, over HTTP', () => {
     office = new Office(company);
     office.start();
     await importNumbers(company.withRole('planning'), [MONTH]);
-    await walkTemplate({ company, office }, MONTH);
+    await walkTemplates({ company, office }, [MONTH]).get(MONTH.template);
   });
   afterAll(async () => {
     await office?.close();
