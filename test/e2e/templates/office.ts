@@ -71,8 +71,11 @@ export class Office {
 
   start(): void {
     this.#working = this.#work();
+    // Whoever waits hears of it at once; `close` throws it.
+    this.#working.catch(() => this.#giveUp());
   }
 
+  /** Thrown: what kept the office from going on. */
   async close(): Promise<void> {
     this.#open = false;
     await this.#working;
@@ -95,8 +98,8 @@ export class Office {
       const check = (): boolean => {
         const found = look(this.#seen);
         if (found !== undefined) resolve(found);
-        else if (performance.now() > end || !this.#open)
-          reject(new Error(`waited ${withinMs} ms in vain: ${what}; ${this.#state(cycleId)}`));
+        else if (performance.now() > end) reject(new Error(`waited ${withinMs} ms in vain: ${what}; ${this.#state(cycleId)}`));
+        else if (!this.#open) reject(new Error(`the office closed before: ${what}; ${this.#state(cycleId)}`));
         else return false;
         return true;
       };
@@ -114,7 +117,13 @@ export class Office {
       await Promise.all([this.#look(), ...this.company.people.map((person) => this.#doAll(person))]);
       await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
     }
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
+    this.#open = false;
     for (const check of this.#waiting) check();
+    this.#waiting.clear();
   }
 
   async #doAll(person: SignedIn): Promise<void> {

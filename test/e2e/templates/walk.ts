@@ -41,6 +41,8 @@ export interface PublishedPerson {
 export interface WalkedCycle {
   readonly cycleId: string;
   readonly cycle: CycleCase;
+  /** Its plan has a payout phase. */
+  readonly paysOut: boolean;
   readonly people: readonly PublishedPerson[];
   readonly refused: readonly string[];
 }
@@ -112,6 +114,7 @@ async function startCycle(stage: Stage, schemeId: string, cycle: CycleCase): Pro
     throw new Error(`${schemeId} ${period} can't start with ${members} of ${people.length}: ${JSON.stringify(errors)}`);
   const { id: cycleId } = await hr.post('/cycles', zReceipt, { body });
   office.takeOn(cycleId, cycle);
+  const paysOut = phases.some(({ phase }) => phase === 'payout');
   const planned = Math.max(...phases.map(({ closesAt }) => Date.parse(closesAt))) - Date.now();
   const withinMs = Math.max(planned, 0) + SPARE_MS;
   const opened = office.sees(cycleId, `${body.name} has begun`, withinMs, ({ cycles }) => {
@@ -124,7 +127,7 @@ async function startCycle(stage: Stage, schemeId: string, cycle: CycleCase): Pro
     withinMs,
     ({ cycles }) => cycles.get(cycleId)?.published || undefined,
   );
-  const closed = published.then(() => endOf(stage, { cycleId, cycle, withinMs, dayLengthMs }));
+  const closed = published.then(() => endOf(stage, { cycleId, cycle, paysOut, withinMs, dayLengthMs }));
   for (const one of [opened, published, closed]) one.catch(() => undefined);
   return { opened, published, closed };
 }
@@ -132,21 +135,23 @@ async function startCycle(stage: Stage, schemeId: string, cycle: CycleCase): Pro
 interface Running {
   readonly cycleId: string;
   readonly cycle: CycleCase;
+  readonly paysOut: boolean;
   readonly withinMs: number;
   readonly dayLengthMs: number;
 }
 
 /** What was published, then pay and confirmation until nothing is owed. */
-async function endOf({ company, office }: Stage, { cycleId, cycle, withinMs, dayLengthMs }: Running): Promise<WalkedCycle> {
-  const hasPay = await office.sees(cycleId, 'the batch is computed', withinMs, ({ batches, cycles }) => {
-    if (batches.some((batch) => batch.cycleId === cycleId && batch.stage === 'computed')) return 'batch';
-    return cycles.get(cycleId)?.status === 'closed' ? 'none' : undefined;
-  });
-  if (hasPay === 'batch') await payBatch({ company, dayLengthMs, tag: cycleId, say: () => undefined }, cycleId, 'regular');
+async function endOf({ company, office }: Stage, { cycleId, cycle, paysOut, withinMs, dayLengthMs }: Running): Promise<WalkedCycle> {
+  if (paysOut) {
+    await office.sees(cycleId, 'the batch is computed', withinMs, ({ batches }) =>
+      batches.find((batch) => batch.cycleId === cycleId && batch.stage === 'computed'),
+    );
+    await payBatch({ company, dayLengthMs, tag: cycleId, say: () => undefined }, cycleId, 'regular');
+  }
   await office.sees(cycleId, 'the cycle is closed', withinMs, ({ cycles }) => cycles.get(cycleId)?.status === 'closed' || undefined);
   const people: PublishedPerson[] = [];
   for (const { who } of cycle.people) people.push(await resultOf(company.employee(who), cycleId));
-  return { cycleId, cycle, people, refused: office.refused(cycleId) };
+  return { cycleId, cycle, paysOut, people, refused: office.refused(cycleId) };
 }
 
 /** As the person sees it. */
