@@ -16,16 +16,16 @@ export type { SchemeReader, SchemeStatus, SchemeVersionRow } from './contracts/r
 export { evaluate, evaluateBatch, failure } from './domain/evaluate.policy';
 export { compileScheme } from './domain/compile';
 export type { CompiledScheme } from './domain/compile';
-export { readScheme, sourceOf, writeScheme } from './domain/scheme-text';
-export type { SchemeProblem } from './domain/scheme-text';
+export { readScheme, sourceOf, writeScheme } from './domain/reading/scheme-text';
+export type { SchemeProblem } from './domain/reading/scheme-text';
 export { explanationHash, explanationText } from './domain/explanation';
-export { explainInWords } from './domain/sentences';
-export type { ExplanationLine } from './domain/sentences';
-export { errorInWords } from './domain/error-words';
-export type { ErrorInWords } from './domain/error-words';
-export { whyNot } from './domain/why-not';
-export type { WhyNotLine } from './domain/why-not';
-export type { Language } from './domain/titles';
+export { explainInWords } from './domain/words/sentences';
+export type { ExplanationLine } from './domain/words/sentences';
+export { errorInWords } from './domain/words/error-words';
+export type { ErrorInWords } from './domain/words/error-words';
+export { whyNot } from './domain/words/why-not';
+export type { WhyNotLine } from './domain/words/why-not';
+export type { Language } from './domain/words/titles';
 export {
   employeeAttributes,
   employeeFrom,
@@ -35,7 +35,7 @@ export {
   requiredHistory,
   reviewSteps,
   validateRatings,
-} from './domain/needs.policy';
+} from './domain/inputs/needs.policy';
 export type {
   EmployeeAttribute,
   OrganisationTexts,
@@ -44,18 +44,18 @@ export type {
   RequiredFact,
   RequiredGroupFact,
   RequiredHistory,
-} from './domain/needs.policy';
-export { paysIn, stepsAsked } from './domain/steps-asked.policy';
-export type { StepsAsked } from './domain/steps-asked.policy';
-export { periodsPaidInstead } from './domain/exclusive-periods.policy';
-export { factWindows } from './domain/fact-windows.policy';
-export type { FactWindow } from './domain/fact-windows.policy';
-export { factsRead, ranksPeople } from './domain/facts-read.policy';
-export type { FactsRead, GroupFact, UnitOfFact } from './domain/facts-read.policy';
-export { readScoreInput } from './domain/score-input';
+} from './domain/inputs/needs.policy';
+export { paysIn, stepsAsked } from './domain/inputs/steps-asked.policy';
+export type { StepsAsked } from './domain/inputs/steps-asked.policy';
+export { periodsPaidInstead } from './domain/life/exclusive-periods.policy';
+export { factWindows } from './domain/inputs/fact-windows.policy';
+export type { FactWindow } from './domain/inputs/fact-windows.policy';
+export { factsRead, ranksPeople } from './domain/inputs/facts-read.policy';
+export type { FactsRead, GroupFact, UnitOfFact } from './domain/inputs/facts-read.policy';
+export { readScoreInput } from './domain/inputs/score-input';
 export { compiledTemplate, isSchemeTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from './application/templates';
 export type { SchemeTemplate } from './application/templates';
-export { schemeDecider } from './domain/scheme.decider';
+export { schemeDecider } from './domain/life/scheme.decider';
 export { RunSchemeCommand, SchemeHandler } from './application/scheme.handler';
 export { SchemeModule } from './application/scheme.module';
 export { createSchemeSource } from './application/scheme-source';
@@ -78,13 +78,13 @@ export { schemeProjections } from './read/projections';
 export { createSchemeReports } from './read/scheme-report.query';
 export { createSchemeLifeReader } from './read/scheme-life.reader';
 export { createSchemeReader } from './read/scheme.reader';
-export { groupFindings } from './domain/group-limits.policy';
-export type { GradeCount, GroupFinding } from './domain/group-limits.policy';
-export { groupFindingInWords } from './domain/group-words';
-export { distributionTargets } from './domain/distribution.policy';
-export type { GradeTarget } from './domain/distribution.policy';
+export { groupFindings } from './domain/blocks/group-limits.policy';
+export type { GradeCount, GroupFinding } from './domain/blocks/group-limits.policy';
+export { groupFindingInWords } from './domain/words/group-words';
+export { distributionTargets } from './domain/blocks/distribution.policy';
+export type { GradeTarget } from './domain/blocks/distribution.policy';
 export { checkScheme } from './domain/check/check-scheme';
 export type { SchemeFinding } from './domain/check/finding';
 export { schemeJsonSchema } from './application/json-schema';
-export { indicatorLibrary } from './domain/library';
-export type { LibraryEntry } from './domain/library';
+export { indicatorLibrary } from './domain/reading/library';
+export type { LibraryEntry } from './domain/reading/library';

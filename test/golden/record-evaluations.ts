@@ -12,7 +12,7 @@ import {
   type SchemeTemplate,
   templateText,
 } from '#libs/scheme';
-import { varied } from '../../libs/scheme/domain/varied-inputs.test-kit';
+import { varied } from '../../libs/scheme/domain/templates/varied-inputs.test-kit';
 
 /**
  * Records what the templates make of their worked examples and of inputs around them, for evaluations.spec.ts to hold every

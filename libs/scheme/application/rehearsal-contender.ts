@@ -4,9 +4,9 @@ import { periodKind } from '#libs/calendar';
 import type { Evaluation, EvaluationInput } from '../contracts/evaluation';
 import type { CompiledScheme } from '../domain/compile';
 import { evaluateBatch } from '../domain/evaluate.policy';
-import { factsRead, type GroupFact } from '../domain/facts-read.policy';
-import { type RatingLine, ratingLines } from '../domain/needs.policy';
-import { carriedRatings } from '../domain/rehearsal-ratings.policy';
+import { factsRead, type GroupFact } from '../domain/inputs/facts-read.policy';
+import { type RatingLine, ratingLines } from '../domain/inputs/needs.policy';
+import { carriedRatings } from '../domain/life/rehearsal-ratings.policy';
 import type { RehearsedPerson } from './rehearsal-people';
 import type { PlacedValues, RatingRules, TrialInputs, TrialPerson } from './rehearsal-types';
 

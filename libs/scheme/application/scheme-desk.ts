@@ -4,9 +4,9 @@ import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-s
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { OpenSchemeDiscussion } from '../contracts/commands';
 import type { SchemeLifeReader } from '../contracts/life-reader';
-import { acknowledgementId, schemeAcknowledgementDecider } from '../domain/scheme-acknowledgement.decider';
-import { sidesOf } from '../domain/scheme-discussion.policy';
-import { schemeDecider } from '../domain/scheme.decider';
+import { acknowledgementId, schemeAcknowledgementDecider } from '../domain/life/scheme-acknowledgement.decider';
+import { sidesOf } from '../domain/life/scheme-discussion.policy';
+import { schemeDecider } from '../domain/life/scheme.decider';
 
 /** Roles hold by the day of the company's zone. */
 const COMPANY_ZONE = 'Asia/Shanghai';

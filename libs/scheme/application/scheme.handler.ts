@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-store';
 import { COMMAND_RUNNER } from '#libs/runtime';
 import type { SchemeCommand } from '../contracts/commands';
-import { schemeDecider } from '../domain/scheme.decider';
+import { schemeDecider } from '../domain/life/scheme.decider';
 
 /** A scheme command with who, when and the request key. */
 export class RunSchemeCommand extends Command<CommandResult> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CompiledScheme, compileScheme } from '../domain/compile';
-import { readScheme, type SchemeProblem } from '../domain/scheme-text';
+import { readScheme, type SchemeProblem } from '../domain/reading/scheme-text';
 
 /** Templates that ship with the product, by id. */
 export const SCHEME_TEMPLATES = [

@@ -1,16 +1,16 @@
 import type { Fraction } from '#kernel';
 import { PERIOD_KINDS, type PeriodKind } from '#libs/calendar';
 import type { PeriodRuleDocument, SchemeDocument } from '../contracts/document';
-import { compileDistribution, type Distribution } from './distribution.policy';
-import { bindEmployee } from './employee-input';
-import { bindFacts, factsPlan } from './facts-input';
-import { bindHistory, historyPlan } from './history-input';
-import type { InputPlan } from './input.policy';
+import { compileDistribution, type Distribution } from './blocks/distribution.policy';
+import { bindEmployee } from './inputs/employee-input';
+import { bindFacts, factsPlan } from './inputs/facts-input';
+import { bindHistory, historyPlan } from './inputs/history-input';
+import type { InputPlan } from './inputs/input.policy';
 import { compileBlocks, type Plan } from './plan';
-import { bindRaters, ratersPlan } from './raters';
-import { bindRatings, ratingsPlan } from './ratings-input';
-import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
-import { compileTable } from './tables';
+import { bindRaters, ratersPlan } from './inputs/raters';
+import { bindRatings, ratingsPlan } from './inputs/ratings-input';
+import type { PathPart, SchemeProblem, SchemeSource } from './reading/scheme-text';
+import { compileTable } from './blocks/tables';
 import { Workbench } from './workbench';
 
 /** A scheme made ready to evaluate: names resolved, slots given out, constants computed. Immutable; compile once, evaluate often. */

@@ -3,9 +3,9 @@ import { periodKind } from '#libs/calendar';
 import type { Evaluation, EvaluationError, EvaluationInput, ExplanationNode, OutcomeValue } from '../contracts/evaluation';
 import type { CompiledScheme } from './compile';
 import { type Frame, newFrame } from './frame';
-import { orderedErrors, readInput } from './input.policy';
+import { orderedErrors, readInput } from './inputs/input.policy';
 import { roundedText } from './numbers';
-import { isInParts, joinedParts, readParts, type ScoredPart } from './parts';
+import { isInParts, joinedParts, readParts, type ScoredPart } from './blocks/parts';
 import type { Plan } from './plan';
 import { type Score, scoreOf } from './scoring';
 

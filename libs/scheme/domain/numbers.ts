@@ -10,7 +10,7 @@ import {
   signOf,
   wholeFraction,
 } from '#kernel';
-import { JsonNumber } from './exact-json';
+import { JsonNumber } from './inputs/exact-json';
 
 export const NOTHING: Fraction = wholeFraction(0);
 export const ONE: Fraction = wholeFraction(1);

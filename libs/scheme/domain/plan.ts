@@ -1,19 +1,19 @@
 import { addFraction, compareFraction, type Fraction } from '#kernel';
 import type { PeriodKind } from '#libs/calendar';
 import type { PeriodRuleDocument, SchemeDocument } from '../contracts/document';
-import { compileBands, type GradePlan } from './bands';
-import { blocksOf, forKind, namedBlocksOf } from './by-kind';
-import { byKindPath } from './indicators';
-import type { InputPlan } from './input.policy';
+import { compileBands, type GradePlan } from './blocks/bands';
+import { blocksOf, forKind, namedBlocksOf } from './blocks/by-kind';
+import { byKindPath } from './blocks/indicators';
+import type { InputPlan } from './inputs/input.policy';
 import { exactText, isZero, NOTHING } from './numbers';
-import { type ActionPlan, compileActions, compileOutcome, type OutcomePlan } from './outcome';
-import { compilePay, type PayPlan } from './pay';
-import type { RatingSpec } from './ratings-input';
-import { compileRollUp, type RollUp } from './roll-up';
-import { compileScore, type ScorePlan } from './score';
-import { compileSection, type SectionPlan } from './sections';
-import type { Table } from './table';
-import { compileValues, type ValuePlan } from './values';
+import { type ActionPlan, compileActions, compileOutcome, type OutcomePlan } from './blocks/outcome';
+import { compilePay, type PayPlan } from './blocks/pay';
+import type { RatingSpec } from './inputs/ratings-input';
+import { compileRollUp, type RollUp } from './blocks/roll-up';
+import { compileScore, type ScorePlan } from './blocks/score';
+import { compileSection, type SectionPlan } from './blocks/sections';
+import type { Table } from './blocks/table';
+import { compileValues, type ValuePlan } from './blocks/values';
 import type { Workbench } from './workbench';
 
 /** All that is computed for one kind of period, in the order it is computed; nothing reads what comes after it. */

@@ -4,10 +4,10 @@ import { compiledTemplate, loadScheme, SCHEME_TEMPLATES, templateText } from '..
 import type { EvaluationInput, ExplanationNode } from '../contracts/evaluation';
 import { compileScheme } from './compile';
 import { evaluate } from './evaluate.policy';
-import { parseExactJson, JsonNumber, type ExactJson } from './exact-json';
+import { parseExactJson, JsonNumber, type ExactJson } from './inputs/exact-json';
 import { explanationHash, explanationText } from './explanation';
-import { readScheme, sourceOf, writeScheme } from './scheme-text';
-import { BEHAVIOUR_EXAMPLE, TEMPLATE_EXAMPLES, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './worked-examples.test-kit';
+import { readScheme, sourceOf, writeScheme } from './reading/scheme-text';
+import { BEHAVIOUR_EXAMPLE, TEMPLATE_EXAMPLES, TWELVE_EXAMPLE, WEIGHTED_EXAMPLE } from './templates/worked-examples.test-kit';
 
 const weighted = compiledTemplate('weighted-70-20-10');
 

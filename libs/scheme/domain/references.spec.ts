@@ -1,5 +1,5 @@
 import { loadScheme } from '../application/templates';
-import { INPUTS_SCHEME as SCHEME } from './inputs.test-kit';
+import { INPUTS_SCHEME as SCHEME } from './inputs/inputs.test-kit';
 
 describe('a scheme that reads what it can not', () => {
   const problems = (from: string, to: string): readonly string[] => {

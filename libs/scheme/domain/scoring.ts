@@ -1,10 +1,10 @@
 import { addFraction, type Fraction } from '#kernel';
 import type { ExplanationNode, ScoredSection } from '../contracts/evaluation';
 import type { Frame } from './frame';
-import type { MonthScore } from './history-input';
+import type { MonthScore } from './inputs/history-input';
 import { NONE, roundedText } from './numbers';
 import type { Plan } from './plan';
-import type { Base } from './roll-up';
+import type { Base } from './blocks/roll-up';
 
 /** All up to the score. */
 export interface Score {

@@ -6,14 +6,14 @@ import { FormulaProblem } from './formula/lexer';
 import { type Expression, parseFormula } from './formula/parser';
 import { NO_NUMBERS } from './formula/number-list';
 import { type Frame, leafAt, newFrame, numberAt } from './frame';
-import { type Inputs, inputsOf } from './node-inputs';
-import type { HistoryPlan } from './history-input';
+import { type Inputs, inputsOf } from './blocks/node-inputs';
+import type { HistoryPlan } from './inputs/history-input';
 import { exactText, NOTHING, rounded, roundedText } from './numbers';
-import type { RatersPlan } from './raters';
+import type { RatersPlan } from './inputs/raters';
 import { References } from './references';
-import type { PathPart, SchemeProblem, SchemeSource } from './scheme-text';
+import type { PathPart, SchemeProblem, SchemeSource } from './reading/scheme-text';
 import { typedReader } from './typed-reader';
-import type { Table } from './table';
+import type { Table } from './blocks/table';
 
 /** What a name means in a formula, and how it looks in the explanation of that formula. */
 export interface Binding {

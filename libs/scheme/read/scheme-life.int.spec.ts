@@ -19,7 +19,7 @@ import { templateText } from '../application/templates';
 import type { SchemeCommand } from '../contracts/commands';
 import { schemeEvents } from '../contracts/events';
 import type { SchemeLifeReader } from '../contracts/life-reader';
-import { schemeDecider } from '../domain/scheme.decider';
+import { schemeDecider } from '../domain/life/scheme.decider';
 import { schemeProjections } from './projections';
 import { createSchemeLifeReader } from './scheme-life.reader';
 

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import { defineProjection, type RowChange } from '#libs/projections';
 import type { SchemeEvent } from '../contracts/commands';
 import type { SchemeStatus } from '../contracts/reader';
-import { readScheme } from '../domain/scheme-text';
+import { readScheme } from '../domain/reading/scheme-text';
 
 /** One row a version of a scheme. */
 export type SchemeVersionRecord = {

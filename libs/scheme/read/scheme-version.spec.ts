@@ -6,7 +6,7 @@ import { bringInForce } from '../../../test/scheme-life';
 import { templateText } from '../application/templates';
 import type { SchemeCommand } from '../contracts/commands';
 import { schemeEvents } from '../contracts/events';
-import { schemeDecider } from '../domain/scheme.decider';
+import { schemeDecider } from '../domain/life/scheme.decider';
 import { schemeVersionProjection } from './scheme-version.projection';
 
 const GENERAL_MANAGER = actorId('00000000-0000-7000-8000-0000000000bb');

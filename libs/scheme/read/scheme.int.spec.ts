@@ -7,8 +7,8 @@ import { createSchemeSource } from '../application/scheme-source';
 import { templateText } from '../application/templates';
 import { schemeEvents } from '../contracts/events';
 import { evaluate } from '../domain/evaluate.policy';
-import { schemeDecider } from '../domain/scheme.decider';
-import { BEHAVIOUR_EXAMPLE } from '../domain/worked-examples.test-kit';
+import { schemeDecider } from '../domain/life/scheme.decider';
+import { BEHAVIOUR_EXAMPLE } from '../domain/templates/worked-examples.test-kit';
 import { schemeVersionProjection } from './scheme-version.projection';
 import { createSchemeReader } from './scheme.reader';
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEME_TEMPLATES, templateText } from '../../application/templates';
-import { hasWords } from '../problem-words';
+import { hasWords } from '../words/problem-words';
 import { checkScheme } from './check-scheme';
 import type { SchemeFinding } from './finding';
 

@@ -1,6 +1,6 @@
 import type { SchemeDocument } from '../../contracts/document';
 import { compileScheme } from '../compile';
-import { readScheme } from '../scheme-text';
+import { readScheme } from '../reading/scheme-text';
 import { checkDeposit, checkDocument } from './document-check';
 import { findingOf, Findings, type SchemeFinding } from './finding';
 import { checkKind } from './kind-check';

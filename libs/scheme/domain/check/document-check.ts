@@ -1,11 +1,11 @@
 import { addFraction, compareFraction, type Fraction } from '#kernel';
 import { PERIOD_KINDS, type PeriodKind } from '#libs/calendar';
 import type { SchemeDocument } from '../../contracts/document';
-import { forKind } from '../by-kind';
+import { forKind } from '../blocks/by-kind';
 import { namesIn } from '../formula/compile';
 import type { Expression } from '../formula/parser';
 import { exactText, NOTHING, ONE } from '../numbers';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import type { Findings } from './finding';
 import { type FormulaPlace, formulasOf, parsed, readsOf, restsOn } from './formulas';
 import { bindInputs } from './kind-check';

@@ -1,6 +1,6 @@
 import type { Title } from '../../contracts/document';
-import { problemSentence } from '../problem-words';
-import type { PathPart, SchemeProblem, SchemeSource } from '../scheme-text';
+import { problemSentence } from '../words/problem-words';
+import type { PathPart, SchemeProblem, SchemeSource } from '../reading/scheme-text';
 
 export type Severity = 'error' | 'warning';
 

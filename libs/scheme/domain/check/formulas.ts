@@ -2,7 +2,7 @@ import type { MethodDocument, PayLineDocument, SchemeDocument } from '../../cont
 import { namesIn } from '../formula/compile';
 import { FormulaProblem } from '../formula/lexer';
 import { type Expression, parseFormula } from '../formula/parser';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 
 /** A formula where it stands, and the block that it belongs to, such as `value.place` or `line.bonus`. */
 export interface FormulaPlace {

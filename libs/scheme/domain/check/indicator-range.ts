@@ -1,8 +1,8 @@
 import type { Fraction } from '#kernel';
 import type { IndicatorDocument, MethodDocument } from '../../contracts/document';
-import { forKind } from '../by-kind';
+import { forKind } from '../blocks/by-kind';
 import { NOTHING, ONE } from '../numbers';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import { add, ANYTHING, between, canBeBelow, exactly, hull, most, multiply, NOT_NEGATIVE, type Range, rounded } from './range';
 import { hullOf, rangeOf, type Reading, type Text } from './reading';
 import { goTogether } from './shape';

@@ -1,8 +1,8 @@
 import type { PeriodKind } from '#libs/calendar';
 import type { SchemeDocument, ValueDocument } from '../../contracts/document';
-import { forKind } from '../by-kind';
+import { forKind } from '../blocks/by-kind';
 import { NOTHING } from '../numbers';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import type { Findings } from './finding';
 import { indicatorRange } from './indicator-range';
 import { union } from './infer';

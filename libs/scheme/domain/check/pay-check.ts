@@ -1,6 +1,6 @@
 import type { PayLineDocument } from '../../contracts/document';
 import { NOTHING } from '../numbers';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import { isIn } from './names';
 import { ANYTHING, canBeBelow, exactly, hull, multiply, negate, NOT_NEGATIVE, type Range, rounded } from './range';
 import { hullOf, rangeOf, type Reading } from './reading';

@@ -1,7 +1,7 @@
 import type { Fraction } from '#kernel';
 import type { PeriodKind } from '#libs/calendar';
 import type { SchemeDocument, TableDocument } from '../../contracts/document';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import type { Findings } from './finding';
 import { parsed } from './formulas';
 import { constantOf, Inference, type Listener, NOTHING_SETTLED, type Settled, union } from './infer';

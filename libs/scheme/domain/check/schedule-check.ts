@@ -10,7 +10,7 @@ import {
   workingDayAfterWindow,
 } from '#libs/calendar';
 import type { ScheduleEntry, SchemeDocument, SchemePhase } from '../../contracts/document';
-import type { PathPart } from '../scheme-text';
+import type { PathPart } from '../reading/scheme-text';
 import type { Findings } from './finding';
 
 const PHASES: readonly SchemePhase[] = [

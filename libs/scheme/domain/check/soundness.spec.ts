@@ -2,9 +2,9 @@ import { compareFraction, decimal, period, toFraction } from '#kernel';
 import { periodKind } from '#libs/calendar';
 import { compiledTemplate, SCHEME_TEMPLATES, templateText } from '../../application/templates';
 import { evaluate } from '../evaluate.policy';
-import { readScheme } from '../scheme-text';
-import { varied } from '../varied-inputs.test-kit';
-import { TEMPLATE_EXAMPLES } from '../worked-examples.test-kit';
+import { readScheme } from '../reading/scheme-text';
+import { varied } from '../templates/varied-inputs.test-kit';
+import { TEMPLATE_EXAMPLES } from '../templates/worked-examples.test-kit';
 import { Findings } from './finding';
 import { checkKind } from './kind-check';
 
