@@ -30,6 +30,7 @@ export const CARD_CASES: readonly TemplateCase[] = [
   {
     template: 'discipline-70-30',
     shows: 'a card for each role, every chain of reviewers, and the year',
+    missed: 'line.over_plan_bonus',
     stages: [
       [
         { period: '2026-01', people: [like('T101', '09-rep'), like('T201', '09-field-service'), like('T100', '09-regional-manager')] },

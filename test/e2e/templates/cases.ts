@@ -7,6 +7,7 @@ const OWN_FACTS_CASES: readonly TemplateCase[] = [
   {
     template: 'dimension-kpi',
     shows: 'month, quarter and year over the same facts; pay in the month alone',
+    missed: 'line.commission',
     stages: [
       [
         { period: '2026-10', people: [like('T101', '01-month'), like('T102', '01-most'), like('T103', '01-expense-voids')] },
@@ -24,6 +25,7 @@ const OWN_FACTS_CASES: readonly TemplateCase[] = [
   {
     template: 'three-aspect-rating',
     shows: 'satisfaction of the two months before',
+    missed: 'grade',
     stages: [
       [
         {
@@ -44,6 +46,7 @@ const OWN_FACTS_CASES: readonly TemplateCase[] = [
   {
     template: 'component-bonus',
     shows: 'bonuses without a score, and the growth bonus of the year',
+    missed: 'line.team_bonus',
     stages: [
       [
         { period: '2026-10', people: [like('T101', '03-month'), like('T102', '03-month')] },
@@ -55,11 +58,13 @@ const OWN_FACTS_CASES: readonly TemplateCase[] = [
   {
     template: 'result-times-behaviour',
     shows: 'a violation sets the coefficient to zero',
+    missed: 'grade',
     stages: [[{ period: '2026-10', people: [like('T101', '04-month'), like('T102', '04-two-of-three'), like('T103', '04-violation')] }]],
   },
   {
     template: 'four-grade',
     shows: 'month, quarter and year from their own facts',
+    missed: 'grade',
     stages: [
       [
         { period: '2026-10', people: [like('T101', '08-month'), like('T104', '08-month')] },

@@ -56,6 +56,8 @@ export interface TemplateCase {
   readonly template: string;
   /** In words, what is shown beside the examples. */
   readonly shows: string;
+  /** The node of which the first person of the first cycle is told what was missed; absent where there is no tier to miss. */
+  readonly missed?: string;
   readonly stages: readonly (readonly CycleCase[])[];
 }
 

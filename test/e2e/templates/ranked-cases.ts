@@ -25,6 +25,7 @@ export const RANKED_CASES: readonly TemplateCase[] = [
   {
     template: 'rank-bonus',
     shows: 'places, shared prizes and nothing for the fourth',
+    missed: 'line.sales_bonus',
     stages: [
       [
         {
@@ -43,6 +44,7 @@ export const RANKED_CASES: readonly TemplateCase[] = [
   {
     template: 'eighty-line',
     shows: 'champions of a month, a quarter and a year, and a special award',
+    missed: 'action.improvement-plan',
     stages: [
       [
         {
@@ -119,6 +121,7 @@ export const RANKED_CASES: readonly TemplateCase[] = [
   {
     template: 'activity-discipline',
     shows: 'places by sales, checks with exceptions, and the trip of the year',
+    missed: 'line.rank_bonus',
     stages: [
       [
         {

@@ -26,6 +26,7 @@ export const ROLLED_UP_CASES: readonly TemplateCase[] = [
   {
     template: 'weighted-70-20-10',
     shows: 'three months and the year of them, deposit and improvement plan',
+    missed: 'grade',
     stages: [
       [
         month('2026-01', [like('T101', '05-month'), like('T102', '05-under-a'), like('T103', '05-under-d')]),
@@ -38,6 +39,7 @@ export const ROLLED_UP_CASES: readonly TemplateCase[] = [
   {
     template: 'month-quarter-year',
     shows: 'months, the quarter and the year of them, and a bonus by days served',
+    missed: 'grade',
     stages: [
       [
         month('2026-01', [withAmount('T102', '75000', { score: '80.00', grade: 'B' })]),
