@@ -26,7 +26,8 @@ await environment.connection.operatorService.addSearchAttributes({
 });
 try {
   const start = await environment.currentTimeMs();
-  for (const record of [recordCycle, recordRankedCycle, recordAppeal, recordPayout, recordPlan]) await record(instants(await environment.currentTimeMs()));
+  for (const record of [recordCycle, recordRankedCycle, recordAppeal, recordPayout, recordPlan])
+    await record(instants(await environment.currentTimeMs()));
   console.log(`recorded in ${Math.round(((await environment.currentTimeMs()) - start) / DAY_MS)} days of the server's time`);
 } finally {
   await environment.teardown();

@@ -16,7 +16,10 @@ function withFlags(value) {
   if (Array.isArray(value)) return value.map(withFlags);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, FLAGS.has(key) && typeof member === 'string' ? member === 'true' : withFlags(member)]),
+    Object.entries(value).map(([key, member]) => [
+      key,
+      FLAGS.has(key) && typeof member === 'string' ? member === 'true' : withFlags(member),
+    ]),
   );
 }
 

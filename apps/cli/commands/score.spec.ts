@@ -101,7 +101,10 @@ describe('centum score', () => {
   });
 
   it('names the places of a broken scheme', async () => {
-    const scheme = await file('broken.yaml', templateText('result-times-behaviour').replace('formula: pay.performance_base', 'formula: revenue'));
+    const scheme = await file(
+      'broken.yaml',
+      templateText('result-times-behaviour').replace('formula: pay.performance_base', 'formula: revenue'),
+    );
     const { out, exitCode } = await centum('score', '--scheme', scheme, '--input', await file('in.json', EXAMPLE), '--json');
     expect(exitCode).toBe(2);
     expect(JSON.parse(out)).toMatchObject({
