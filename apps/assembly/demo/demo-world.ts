@@ -28,8 +28,8 @@ export interface DemoWorld {
  * Follows the log with read models and reactors, never with the bridge: a closed month starts no workflow and reminds
  * nobody. The projector proper takes up where this one stopped.
  */
-export function openDemoWorld(real: Core): DemoWorld {
-  let now = real.clock.now();
+export function openDemoWorld(real: Core, startAt: Instant): DemoWorld {
+  let now = startAt;
   const clock: Clock = { now: () => now };
   const core: Core = { ...real, clock };
   const features = assembleFeatures(core);

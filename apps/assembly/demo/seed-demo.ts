@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import { accountDecider } from '#libs/identity';
 import type { Core } from '../core';
 import { assembleFeatures } from '../features';
@@ -25,13 +26,20 @@ export async function seedDemo(core: Core): Promise<DemoSeeding> {
   const [origin] = await core.log.readAll(0, { maxEvents: 1 });
   if (origin && !origin.eventId.startsWith('demo/')) return 'other-company';
   if (origin && (await isComplete(core))) return 'seeded-before';
-  const world = openDemoWorld(core);
+  const world = openDemoWorld(core, await lastMoment(core));
   try {
     await seed(world);
   } finally {
     await world.close();
   }
   return 'seeded';
+}
+
+/** When the last thing happened: reactors that a crash stopped go on at that moment of the history, not today. */
+async function lastMoment({ log, registry, clock }: Core): Promise<Instant> {
+  const { position } = await log.head();
+  const [last] = position === 0 ? [] : await log.readAll(position - 1, { maxEvents: 1 });
+  return last ? registry.decode(last).metadata.occurredAt : clock.now();
 }
 
 async function isComplete(core: Core): Promise<boolean> {
