@@ -1,9 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CALENDAR_REGIONS, deadline, shiftWindow, workCalendar } from '#libs/calendar';
+import type { PlainDay } from '#kernel';
+import { addDays, CALENDAR_REGIONS, type DayReason, daysIn, deadline, shiftWindow, workCalendar } from '#libs/calendar';
 import { zInstant, zPlainDay } from '#libs/kernel/schema';
 import type { OrganisationReader } from '#libs/organisation/contracts';
+import { Access } from '../http/access';
+import { type Caller, CallerParam } from '../http/caller';
 import { ProblemException } from '../http/problem';
 import { ORGANISATION } from '../tokens';
 
@@ -17,12 +20,60 @@ const zDeadlineQuery = z.strictObject({
   zone: z.string().max(60).default('Asia/Shanghai'),
 });
 const zDeadline = z.strictObject({ at: zInstant, day: zPlainDay });
+const MOST_DAYS = 400;
+const zDaysQuery = z.strictObject({ first: zPlainDay, last: zPlainDay.describe(`At most ${MOST_DAYS} days`), region: zRegion });
+const zDay = z.strictObject({
+  day: zPlainDay,
+  working: z.boolean(),
+  why: z.enum(['weekday', 'weekend', 'official-off', 'make-up-workday', 'override']),
+  reason: z.string().nullable().describe('Of an override, as it was given'),
+  flagged: z.boolean().describe('The year is beyond the table of official days: plain Monday to Friday, may change'),
+});
+type Day = z.infer<typeof zDay>;
+const zDays = z.strictObject({
+  region: z.enum(CALENDAR_REGIONS),
+  version: z.string().describe('Of the table of official days and of the overrides'),
+  days: z.array(zDay),
+});
+
+const WHY: Readonly<Record<DayReason, Day['why']>> = {
+  weekday: 'weekday',
+  weekend: 'weekend',
+  holiday: 'official-off',
+  'make-up-day': 'make-up-workday',
+  'override-off': 'override',
+  'override-worked': 'override',
+};
 
 /** Working days as the company counts them: official days, make-up weekends and its own overrides. */
 @ApiTags('calendar')
 @Controller('calendar')
 export class CalendarController {
-  constructor(@Inject(ORGANISATION) private readonly organisation: OrganisationReader) {}
+  constructor(
+    @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
+    @Inject(Access) private readonly access: Access,
+  ) {}
+
+  /** Each day from the first to the last, both included: worked or not, and why. Thrown: `calendar.too-many-days`. */
+  @Get('days')
+  @ApiOkResponse({ standardSchema: zDays })
+  async days(
+    @Query({ schema: zDaysQuery }) { first, last, region }: z.infer<typeof zDaysQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zDays>> {
+    await this.access.require(caller, 'calendar.read');
+    if (last < first) throw new ProblemException(422, 'calendar.window-ends-before-it-begins');
+    if (daysIn(first, last) > MOST_DAYS) throw new ProblemException(422, 'calendar.too-many-days', { most: MOST_DAYS });
+    const overrides = await this.organisation.calendarOverrides(region);
+    const reasons = new Map<PlainDay, string>(overrides.map(({ day, reason }) => [day, reason]));
+    const calendar = workCalendar({ region, overrides: overrides.map(({ day, working }) => ({ day, working })) });
+    const days: Day[] = [];
+    for (let day = first; day <= last; day = addDays(day, 1)) {
+      const { working, reason, flagged } = calendar.status(day);
+      days.push({ day, working, why: WHY[reason], reason: reasons.get(day) ?? null, flagged });
+    }
+    return { region, version: calendar.version, days };
+  }
 
   /** The window of those days after the shift off holidays. */
   @Get('window')
