@@ -13,6 +13,9 @@ export type { CyclePhases, CyclePhasesParts } from './application/cycle-phases.s
 export { ChangeCycleRequest, StartCycleRequest } from './application/cycle.handler';
 export { CycleModule } from './application/cycle.module';
 export { CYCLE_READ_LIMITS, createCycleReader } from './read/cycle.reader';
+export { publishedCycles } from './read/published-cycles.query';
+export type { PublishedCycle } from './read/published-cycles.query';
+export { searchCycles } from './read/cycle-search.query';
 export { cycleProgressProjection, cycleProjection };
 
 /** Everything that the projector keeps for this feature. */
