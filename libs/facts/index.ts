@@ -30,3 +30,5 @@ export { createFactsReader } from './read/facts.query';
 export type { FactsReaderParts } from './read/facts.query';
 export { createImportProfilesReader } from './read/import-profiles.query';
 export { factsProjections } from './read/facts.projection';
+export { factOrigins, ORIGIN_LIMITS } from './read/fact-origins.query';
+export type { FactOrigin } from './read/fact-origins.query';

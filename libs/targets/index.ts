@@ -15,3 +15,5 @@ export type { TargetStore } from './read/target-store.query';
 export { createTargetsReader } from './read/targets.query';
 export type { TargetsReaderParts } from './read/targets.query';
 export { targetsProjections } from './read/targets.projection';
+export { targetOrigins } from './read/target-origins.query';
+export type { TargetOrigin } from './read/target-origins.query';

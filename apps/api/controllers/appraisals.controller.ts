@@ -39,6 +39,7 @@ import { receipt } from '../http/command-reply';
 import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zAsOf, zPage, zPageQuery, zReceipt } from '../http/page';
 import { APPRAISALS, PRIVACY, READ_DB, SCHEME_SOURCE, SCORING } from '../tokens';
+import { assignedTo, readableAppraisal, sightOf } from './appraisal-sight';
 import {
   type AppraisalBody,
   appraisalBody,
@@ -293,13 +294,7 @@ export class AppraisalsController {
   }
 
   async #sight(view: AppraisalView, caller: Caller): Promise<Sight> {
-    const own = view.subject === caller.subject;
-    const pay = await this.access.allows(caller, 'statement.read', { subject: view.subject });
-    const reviewing =
-      own || caller.roles.some((role) => role === 'hr' || role === 'auditor' || role === 'general-manager')
-        ? undefined
-        : view.steps.find(({ reviewer }) => reviewer === caller.subject)?.step;
-    return { own, pay, reviewing };
+    return sightOf(this.access, view, caller);
   }
 
   async #opened(steps: ReturnType<typeof submissionsOf>): Promise<DetailBody['submissions']> {
@@ -330,14 +325,6 @@ export class AppraisalsController {
   }
 
   async #readable(appraisalId: string, caller: Caller, asOf: number | undefined): Promise<AppraisalView> {
-    const view = await this.#must(appraisalId, asOf);
-    await this.access.require(caller, 'appraisal.read', { subject: view.subject, assigned: assignedTo(view, caller) });
-    return view;
+    return readableAppraisal({ appraisals: this.appraisals, access: this.access }, { appraisalId, asOf }, caller);
   }
-}
-
-/** Those named on the appraisal; where a step names a role instead, everybody who has it. */
-function assignedTo({ steps, manager }: AppraisalView, caller: Pick<Caller, 'subject' | 'roles'>): (AppraisalView['subject'] | null)[] {
-  const byRole = steps.some(({ reviewer, role }) => reviewer === null && role !== null && caller.roles.some((own) => own === role));
-  return [...steps.map(({ reviewer }) => reviewer), manager, byRole ? caller.subject : null];
 }
