@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const SPECS = ['**/*.spec.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'];
@@ -33,6 +34,13 @@ const NODE_GLOBALS = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+const WEB = ['apps/web/**/*.ts', 'apps/web/**/*.tsx'];
+const BROWSER_GLOBALS = Object.fromEntries(
+  ['window', 'document', 'navigator', 'localStorage', 'fetch', 'crypto', 'performance', 'URL', 'EventSource', 'AbortSignal', 'File'].map(
+    (name) => [name, 'readonly'],
+  ),
+);
+
 const NO_DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Export by name: one name per thing, the same everywhere.' };
 const NO_EXPORT_ALL = { selector: 'ExportAllDeclaration', message: 'Name what is exported: an index is a promise, not a mirror.' };
 const NO_FLOAT_MONEY = {
@@ -46,7 +54,7 @@ const NO_CLOCK = {
 const HOUSE_SYNTAX = [NO_DEFAULT_EXPORT, NO_EXPORT_ALL];
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', '.data/', 'coverage/', '**/*.d.cts', 'test/architecture/planted/', 'apps/web/'] },
+  { ignores: ['dist/', '.cache/', '.data/', 'coverage/', '**/*.d.cts', 'test/architecture/planted/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -55,6 +63,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
+    ignores: WEB,
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -86,7 +95,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts', 'workflows/**/*.ts', 'apps/**/*.ts'],
-    ignores: SPECS,
+    ignores: [...SPECS, ...WEB],
     rules: {
       'no-restricted-syntax': ['error', ...HOUSE_SYNTAX, NO_FLOAT_MONEY],
       'no-restricted-globals': [
@@ -153,6 +162,39 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'off',
     },
   },
+  {
+    // Pages: types come from a project of their own, and the browser is their world.
+    files: WEB,
+    extends: [tseslint.configs.recommendedTypeChecked, reactHooks.configs.flat['recommended-latest']],
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'apps/web/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      globals: BROWSER_GLOBALS,
+    },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...HOUSE_SYNTAX, NO_FLOAT_MONEY],
+      'no-restricted-globals': [
+        'error',
+        { name: 'parseFloat', message: 'Scores and money are exact decimals: they are text here, formatted by pieces/format.' },
+      ],
+      // Markup of a page is long without being deep.
+      'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      complexity: ['error', { max: 24, variant: 'modified' }],
+      eqeqeq: 'error',
+      'no-param-reassign': 'error',
+    },
+  },
+  // Vite asks for a default export; it runs where pages are built, not where they are read.
+  { files: ['apps/web/vite.config.mts'], languageOptions: { globals: NODE_GLOBALS }, rules: { 'no-restricted-syntax': 'off' } },
   // Jest asks for these two as default exports.
   { files: ['test/servers/setup.ts', 'test/servers/teardown.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -1,16 +1,23 @@
-// Compiles to dist/ when a source changed since the last time. Node's built-ins and the project's own TypeScript only.
+// Compiles to dist/ when a source changed since the last time: the programs by TypeScript, the pages by Vite (scripts/web.mjs).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildWeb } from './web.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 const NOTE = path.join(dist, '.sources');
 const FOLDERS = ['apps', 'libs', 'workflows', 'infra', 'test/bench'];
 const ASSETS = new Set(['.sql', '.csv', '.yaml', '.html']);
+/** The pages have sources, a compiler and an output of their own. */
+const WEB = path.join('apps', 'web');
 
 export function build() {
+  return buildPrograms() && buildWeb();
+}
+
+function buildPrograms() {
   const sources = FOLDERS.flatMap((folder) => filesBelow(folder));
   const hash = createHash('sha256');
   for (const file of [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()) {
@@ -34,7 +41,8 @@ function filesBelow(folder) {
   if (!existsSync(path.join(root, folder))) return [];
   return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith(WEB + path.sep));
 }
 
 /** Output whose source is gone would still be found by an import. */

@@ -13,6 +13,7 @@ const bin = (name, file) => path.join('node_modules', name, file);
 const guards = [
   ['build', ['scripts/build.mjs']],
   ['types', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']],
+  ['types of pages', [bin('typescript', 'bin/tsc'), '-p', 'apps/web/tsconfig.json']],
   [
     'lint',
     [bin('eslint', 'bin/eslint.js'), '.', '--max-warnings=0', '--cache', '--cache-strategy=content', '--cache-location=.cache/eslint'],
@@ -73,6 +74,7 @@ function kindOf(file) {
   const place = path.relative(root, file);
   if (place.startsWith(`test${path.sep}architecture`)) return 'architecture';
   if (place.startsWith(`test${path.sep}replay`)) return 'replay';
+  if (place.startsWith(`test${path.sep}browser`)) return 'browser';
   if (place.endsWith('.e2e.spec.ts')) return 'end to end';
   return place.endsWith('.int.spec.ts') ? 'integration' : 'unit';
 }

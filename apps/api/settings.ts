@@ -6,4 +6,6 @@ export interface EdgeSettings {
   readonly secureCookies: boolean;
   /** Requests a minute and address. */
   readonly rateLimitPerMinute: number;
+  /** Folder of the built pages; absent where only the API is served. */
+  readonly webDir?: string;
 }

@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule, type ApiParts } from './api.module';
 import { ProblemException } from './http/problem';
 import { ProblemFilter, sendProblem } from './http/problem.filter';
+import { serveWeb } from './http/web-files';
 import { openApiDocument } from './openapi';
 
 /** Limits of the edge. Files stream and have limits of their own where they are read. */
@@ -64,6 +65,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   app.enableShutdownHooks([]);
   await app.init();
   serveOpenApi(app, adapter.getInstance<FastifyInstance>());
+  if (parts.settings.webDir !== undefined) await serveWeb(adapter.getInstance<FastifyInstance>(), parts.settings.webDir);
   await adapter.getInstance<FastifyInstance>().ready();
   return app;
 }

@@ -14,6 +14,11 @@ export function bundleWorkflowsOnce(): void {
   runScript('bundle-workflows.mjs');
 }
 
+/** Only the pages that an API in this process serves. */
+export function buildPagesOnce(): void {
+  runScript('web.mjs');
+}
+
 function runScript(name: string): void {
   const run = spawnSync(process.execPath, [path.join(root, 'scripts', name)], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`${name} failed:\n${run.stdout}${run.stderr}`);

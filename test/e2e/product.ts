@@ -8,7 +8,7 @@ import { Closers, createLogger, openTemporal, startParts } from '#apps/cli/up';
 import { freePort, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
 import type { Configuration } from '#libs/config';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-import { bundleWorkflowsOnce } from './centum-process';
+import { buildPagesOnce, bundleWorkflowsOnce } from './centum-process';
 
 /** The whole product in this process: own database, own Temporal server, every part running, reached over HTTP. */
 export interface TestProduct {
@@ -40,6 +40,7 @@ export async function startTestProduct(options: TestProductOptions = {}): Promis
 
 async function start(options: TestProductOptions, closers: Closers): Promise<TestProduct> {
   bundleWorkflowsOnce();
+  buildPagesOnce();
   const folder = mkdtempSync(path.join(tmpdir(), 'centum-product-'));
   closers.add('folder', () => rmSync(folder, { recursive: true, force: true }));
   const database = await createTestDatabase();

@@ -1,4 +1,4 @@
-import { startApi } from '#apps/api';
+import { builtPages, startApi } from '#apps/api';
 import { assembleFeatures, type Core, type Features, PRODUCT_PROJECTIONS } from '#apps/assembly';
 import { productRoutes, startProjector, temporalWorkflows } from '#apps/projector';
 import { startWorker } from '#apps/worker';
@@ -98,6 +98,7 @@ async function runApi({ core, features }: PartContext): Promise<RunningPart> {
       port: http.port,
       secureCookies: http.publicUrl.startsWith('https:'),
       rateLimitPerMinute: http.ratePerMinute,
+      webDir: builtPages(),
     },
     health: { report: async () => projectorHealth(core.pool, await core.log.head()) },
   });

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** How fresh what a page shows is. `lost`: the connection is gone, and what stands there is from `at` (ms since 1970). */
+export type Freshness =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live'; readonly at: number }
+  | { readonly state: 'lost'; readonly at: number | undefined }
+  | { readonly state: 'ended'; readonly at: number };
+
+export interface LiveOptions<T> {
+  /** Address of a server-sent stream; undefined closes it. */
+  readonly url: string | undefined;
+  /** True when nothing comes after this. */
+  readonly isLast?: (data: T) => boolean;
+}
+
+const CONNECTING: Freshness = { state: 'connecting' };
+/** A stream that was refused is asked for again after this long. */
+const AGAIN_MS = 5_000;
+
+/**
+ * The newest state a stream has sent. The browser reconnects with the id it saw last, so that what was missed comes first;
+ * until then the freshness says `lost`, and no page may show the old state as the present one.
+ */
+export function useLive<T>({ url, isLast }: LiveOptions<T>): { readonly data: T | undefined; readonly freshness: Freshness } {
+  const [shown, setShown] = useState<{ readonly url: string | undefined; readonly data: T | undefined; readonly freshness: Freshness }>({
+    url,
+    data: undefined,
+    freshness: CONNECTING,
+  });
+  const ends = useRef(isLast);
+  useEffect(() => {
+    ends.current = isLast;
+  });
+  useEffect(() => {
+    if (url === undefined) return undefined;
+    const stream = follow<T>(
+      url,
+      (data, freshness) => setShown({ url, data, freshness }),
+      (data) => ends.current?.(data) === true,
+    );
+    return () => stream.close();
+  }, [url]);
+  return shown.url === url ? shown : { data: undefined, freshness: CONNECTING };
+}
+
+function follow<T>(
+  url: string,
+  show: (data: T | undefined, freshness: Freshness) => void,
+  isLast: (data: T) => boolean,
+): { close(): void } {
+  let source: EventSource;
+  let data: T | undefined;
+  let seenAt: number | undefined;
+  let again: number | undefined;
+  const open = (): void => {
+    source = new EventSource(url);
+    // A stream sends its state at once, or nothing when the one seen last still holds.
+    source.onopen = () => {
+      if (seenAt === undefined) return;
+      seenAt = Date.now();
+      show(data, { state: 'live', at: seenAt });
+    };
+    source.onmessage = (event: MessageEvent<string>) => {
+      seenAt = Date.now();
+      const next = JSON.parse(event.data) as T;
+      data = next;
+      const over = isLast(next);
+      if (over) source.close();
+      show(data, { state: over ? 'ended' : 'live', at: seenAt });
+    };
+    source.onerror = () => {
+      show(data, { state: 'lost', at: seenAt });
+      if (source.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN_MS);
+    };
+  };
+  open();
+  return {
+    close: () => {
+      window.clearTimeout(again);
+      source.close();
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Badge, Button, Drawer, Dropdown } from 'antd';
+import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { todoQuery } from '../api/todo';
+import { changeLanguage, language } from '../texts';
+import { Toasts } from '../pieces/toast';
+import { NavIcon } from './nav-icon';
+import { type NavEntry, navigationOf } from './navigation';
+import { PeriodPicker } from './period-picker';
+import { signOut, useMe } from './session';
+import { useOnline } from './online';
+
+const Palette = lazy(() => import('./palette').then((file) => ({ default: file.Palette })));
+const ExplainDrawer = lazy(() => import('../pieces/explain/drawer').then((file) => ({ default: file.ExplainDrawer })));
+
+const FOLDED = 'centum.folded';
+const BOTTOM = 4;
+
+/** Navigation, top bar and what lies over every page: search, explanation, messages. */
+export function Frame(): ReactElement {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const entries = navigationOf(me.roles);
+  const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === 'yes');
+  const [isSearching, setSearching] = useState(false);
+  const explained = useRouterState({ select: ({ location }) => (location.search as { explain?: string }).explain });
+  useHotkey(() => setSearching(true));
+  const fold = (): void => {
+    localStorage.setItem(FOLDED, folded ? 'no' : 'yes');
+    setFolded(!folded);
+  };
+  return (
+    <Toasts>
+      <div className={folded ? 'frame folded' : 'frame'}>
+        <a className="skip" href="#main">
+          {t('skip')}
+        </a>
+        <Side entries={entries} folded={folded} onFold={fold} />
+        <TopBar onSearch={() => setSearching(true)} />
+        <main id="main" tabIndex={-1}>
+          <OfflineNote />
+          <Outlet />
+        </main>
+        <BottomBar entries={entries} />
+      </div>
+      <Suspense fallback={null}>
+        {isSearching && <Palette entries={entries} onClose={() => setSearching(false)} />}
+        {explained !== undefined && <ExplainDrawer of={explained} />}
+      </Suspense>
+    </Toasts>
+  );
+}
+
+function Side({
+  entries,
+  folded,
+  onFold,
+}: {
+  readonly entries: readonly NavEntry[];
+  readonly folded: boolean;
+  readonly onFold: () => void;
+}): ReactElement {
+  const { t } = useTranslation('common');
+  const groups = [...new Set(entries.map(({ group }) => group))];
+  return (
+    <nav className="side" aria-label={t('menu')}>
+      <Link to="/" className="brand">
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <span className="words">Centum</span>
+      </Link>
+      {groups.map((group) => (
+        <div key={group}>
+          <p className="heading">{t(`group.${group}`)}</p>
+          <ul>
+            {entries
+              .filter((entry) => entry.group === group)
+              .map((entry) => (
+                <li key={entry.key}>
+                  <EntryLink entry={entry} className="entry" folded={folded} />
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+      <Button
+        type="text"
+        onClick={onFold}
+        icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        aria-label={t('menu')}
+        aria-expanded={!folded}
+      />
+    </nav>
+  );
+}
+
+function EntryLink({
+  entry,
+  className,
+  folded = false,
+  onClick,
+}: {
+  readonly entry: NavEntry;
+  readonly className?: string;
+  readonly folded?: boolean;
+  readonly onClick?: () => void;
+}): ReactElement {
+  const { t } = useTranslation('common');
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isHere = entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`);
+  const name = t(`nav.${entry.key}`);
+  return (
+    <Link
+      to={entry.to}
+      className={className}
+      title={folded ? name : undefined}
+      aria-label={folded ? name : undefined}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={onClick}
+    >
+      <NavIcon of={entry.key} />
+      <span className="words">{name}</span>
+    </Link>
+  );
+}
+
+function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactElement {
+  const { t } = useTranslation('common');
+  return (
+    <header className="bar">
+      <PeriodPicker />
+      <span className="space" />
+      <Button
+        type="text"
+        icon={<SearchOutlined />}
+        onClick={onSearch}
+        aria-label={t('search')}
+        aria-keyshortcuts="Control+K Meta+K"
+        title={`${t('search')} (${t('palette.hotkey')})`}
+      />
+      <Inbox />
+      <LanguageSwitch />
+      <Account />
+    </header>
+  );
+}
+
+function Inbox(): ReactElement {
+  const { t } = useTranslation('common');
+  const { data } = useQuery(todoQuery);
+  const count = data?.items.length ?? 0;
+  const name = data?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });
+  return (
+    <Link to="/" hash="todo" aria-label={name} title={name} className="ant-btn">
+      <Badge count={count} overflowCount={49} size="small" color="#0958d9">
+        <BellOutlined style={{ fontSize: 16, padding: 8, color: '#1f1f1f' }} aria-hidden="true" />
+      </Badge>
+    </Link>
+  );
+}
+
+function LanguageSwitch(): ReactElement {
+  const { t } = useTranslation('common');
+  const other = language() === 'en' ? 'zh-CN' : 'en';
+  return (
+    <Button type="text" icon={<GlobalOutlined />} onClick={() => void changeLanguage(other)} lang={other} className="language">
+      {t('language.other')}
+    </Button>
+  );
+}
+
+function Account(): ReactElement {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async (): Promise<void> => {
+    await signOut(queries);
+    await navigate({ to: '/sign-in' });
+  };
+  const name = me.name ?? t('erased');
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'who', disabled: true, label: `${name} · ${me.roles.map((role) => t(`role.${role}`)).join(' · ')}` },
+          { key: 'out', label: t('signOut'), onClick: () => void leave() },
+        ],
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />} aria-label={`${t('account')}: ${name}`} />
+    </Dropdown>
+  );
+}
+
+/** On a phone: the first entries, and all others behind "more". */
+function BottomBar({ entries }: { readonly entries: readonly NavEntry[] }): ReactElement {
+  const { t } = useTranslation('common');
+  const [isOpen, setOpen] = useState(false);
+  const first = entries.slice(0, entries.length > BOTTOM + 1 ? BOTTOM : BOTTOM + 1);
+  const rest = entries.slice(first.length);
+  return (
+    <nav className="bottom" aria-label={t('menu')}>
+      {first.map((entry) => (
+        <EntryLink key={entry.key} entry={entry} />
+      ))}
+      {rest.length > 0 && (
+        <button type="button" onClick={() => setOpen(true)} aria-expanded={isOpen}>
+          <NavIcon of="more" />
+          <span>{t('more')}</span>
+        </button>
+      )}
+      <Drawer open={isOpen} onClose={() => setOpen(false)} placement="bottom" title={t('menu')} size={420}>
+        <ul className="cards">
+          {rest.map((entry) => (
+            <li key={entry.key}>
+              <EntryLink entry={entry} onClick={() => setOpen(false)} />
+            </li>
+          ))}
+        </ul>
+      </Drawer>
+    </nav>
+  );
+}
+
+function OfflineNote(): ReactElement | null {
+  const { t } = useTranslation('common');
+  if (useOnline()) return null;
+  return (
+    <div className="note warn" role="status">
+      {t('offline')}
+    </div>
+  );
+}
+
+function useHotkey(open: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  });
+}

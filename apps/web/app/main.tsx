@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '../texts';
+import { App } from './app';
+import './base.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+await startTexts();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,60 @@
+import type { Role } from './session';
+
+export type NavGroup = 'mine' | 'team' | 'run' | 'data' | 'pay' | 'control';
+export interface NavEntry {
+  readonly key:
+    | 'home'
+    | 'appraisals'
+    | 'statements'
+    | 'myAppeals'
+    | 'plan'
+    | 'leaderboard'
+    | 'team'
+    | 'coaching'
+    | 'cycles'
+    | 'calibration'
+    | 'schemes'
+    | 'appeals'
+    | 'people'
+    | 'targets'
+    | 'imports'
+    | 'calendar'
+    | 'payouts'
+    | 'audit'
+    | 'admin';
+  readonly to: string;
+  readonly group: NavGroup;
+  /** Absent: everybody. What may be seen is decided by the API; this only leaves out what would be refused. */
+  readonly roles?: readonly Role[];
+}
+
+export const NAVIGATION: readonly NavEntry[] = [
+  { key: 'home', to: '/', group: 'mine' },
+  { key: 'appraisals', to: '/me/appraisals', group: 'mine', roles: ['rep', 'manager'] },
+  { key: 'statements', to: '/me/statement', group: 'mine', roles: ['rep', 'manager'] },
+  { key: 'myAppeals', to: '/me/appeals', group: 'mine', roles: ['rep', 'manager'] },
+  { key: 'plan', to: '/me/plan', group: 'mine', roles: ['rep'] },
+  { key: 'leaderboard', to: '/leaderboard', group: 'mine' },
+  { key: 'team', to: '/team', group: 'team', roles: ['manager', 'second-reviewer'] },
+  { key: 'coaching', to: '/coaching', group: 'team', roles: ['coach', 'manager', 'hr', 'auditor'] },
+  { key: 'cycles', to: '/cycles', group: 'run', roles: ['hr', 'general-manager', 'auditor', 'planning', 'finance', 'second-reviewer'] },
+  { key: 'calibration', to: '/calibration', group: 'run', roles: ['hr', 'general-manager', 'auditor'] },
+  {
+    key: 'schemes',
+    to: '/schemes',
+    group: 'run',
+    roles: ['hr', 'general-manager', 'auditor', 'finance', 'planning', 'manager', 'second-reviewer'],
+  },
+  { key: 'appeals', to: '/appeals', group: 'run', roles: ['hr', 'general-manager', 'auditor', 'panel', 'planning'] },
+  { key: 'people', to: '/people', group: 'data', roles: ['hr', 'auditor', 'admin'] },
+  { key: 'targets', to: '/targets', group: 'data', roles: ['planning', 'hr', 'auditor'] },
+  { key: 'imports', to: '/imports', group: 'data', roles: ['planning', 'hr', 'auditor'] },
+  { key: 'calendar', to: '/calendar', group: 'data', roles: ['hr', 'planning', 'auditor'] },
+  { key: 'payouts', to: '/payouts', group: 'pay', roles: ['finance', 'general-manager', 'auditor'] },
+  { key: 'audit', to: '/audit', group: 'control', roles: ['auditor'] },
+  { key: 'admin', to: '/admin', group: 'control', roles: ['admin'] },
+];
+
+export function navigationOf(roles: readonly Role[]): readonly NavEntry[] {
+  return NAVIGATION.filter((entry) => entry.roles === undefined || entry.roles.some((role) => roles.includes(role)));
+}

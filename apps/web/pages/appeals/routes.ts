@@ -1,0 +1,1 @@
+export const appealsRoutes = [] as const;

@@ -1,0 +1,1 @@
+export const coachingRoutes = [] as const;

@@ -1,0 +1,2 @@
+export const leaderboardRoutes = [] as const;
+export const tvRoutes = [] as const;

@@ -1,0 +1,1 @@
+export const payoutsRoutes = [] as const;

@@ -1,0 +1,1 @@
+export const schemesRoutes = [] as const;

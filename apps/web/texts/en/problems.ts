@@ -1,0 +1,30 @@
+export const texts = {
+  code: {
+    'web.unreachable': "The server can't be reached.",
+    'web.empty-answer': 'The server sent an empty answer.',
+    'http.invalid-input': 'Something is not filled in correctly.',
+    'http.too-many-requests': 'Too many requests.',
+    'http.internal-error': 'The server failed.',
+    'http.unavailable': 'The service is unavailable for the moment.',
+    'http.body-too-large': 'The file or content is too large.',
+    'identity.wrong-login-or-password': 'Wrong login or password.',
+    'identity.locked': 'Too many wrong tries; the account is locked for a while.',
+    'identity.not-signed-in': 'You are not signed in, or your session has ended.',
+    'identity.not-allowed': 'Your roles do not allow this.',
+    'event-store.version-conflict': 'Somebody else has just changed this.',
+  },
+  todo: {
+    'web.unreachable': 'Check your network and try again; what you wrote is still on the page.',
+    'http.invalid-input': 'Correct what is listed below and send it again.',
+    'http.too-many-requests': 'Wait a minute, then try again.',
+    'identity.locked': 'Try again in a few minutes, or ask your administrator.',
+    'identity.not-allowed': 'Ask your administrator if you need this.',
+    'event-store.version-conflict': 'Reload to see what stands there now, then decide.',
+  },
+  status: {
+    retry: 'Try again later; if it keeps failing, tell your administrator the code and request.',
+    fix: 'Correct it and send it again.',
+    state: 'Things have changed meanwhile; reload to see how they stand.',
+    missing: 'It may be gone, or you may not see it.',
+  },
+} as const;
