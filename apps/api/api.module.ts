@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
@@ -9,12 +9,14 @@ import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
 import { DepositsController } from './controllers/deposits.controller';
+import { ExplanationFactsController } from './controllers/explanation-facts.controller';
 import { FindingsController } from './controllers/findings.controller';
 import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { LeaderboardController } from './controllers/leaderboard.controller';
 import { PlansController } from './controllers/plans.controller';
+import { RaterSheetsController } from './controllers/rater-sheets.controller';
 import { RatersController } from './controllers/raters.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
@@ -23,12 +25,15 @@ import { SchemeLifeController } from './controllers/scheme-life.controller';
 import { SchemeToolsController } from './controllers/scheme-tools.controller';
 import { SchemeRehearsalController } from './controllers/scheme-rehearsal.controller';
 import { SchemesController } from './controllers/schemes.controller';
+import { SearchController } from './controllers/search.controller';
 import { SessionController } from './controllers/session.controller';
 import { TargetsController } from './controllers/targets.controller';
+import { TeamController } from './controllers/team.controller';
 import { TodoController } from './controllers/todo.controller';
 import { Access } from './http/access';
 import { AuthGuard } from './http/auth.guard';
 import { NameBook } from './http/name-book';
+import { OwnWritesInterceptor } from './http/own-writes.interceptor';
 import type { EdgeSettings } from './settings';
 import * as token from './tokens';
 
@@ -42,6 +47,7 @@ export interface ApiParts {
 
 const CONTROLLERS: readonly Type[] = [
   SessionController,
+  SearchController,
   IdentityController,
   HealthController,
   PeopleImportsController,
@@ -56,6 +62,9 @@ const CONTROLLERS: readonly Type[] = [
   FindingsController,
   CyclesController,
   TodoController,
+  TeamController,
+  RaterSheetsController,
+  ExplanationFactsController,
   AppraisalsController,
   RatersController,
   AppealsController,
@@ -75,7 +84,13 @@ export class ApiModule {
       global: true,
       imports: [CqrsModule.forRoot(), ...parts.features.modules],
       controllers: [...CONTROLLERS],
-      providers: [...values, Access, NameBook, { provide: APP_GUARD, useClass: AuthGuard }],
+      providers: [
+        ...values,
+        Access,
+        NameBook,
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_INTERCEPTOR, useClass: OwnWritesInterceptor },
+      ],
       exports: values,
     };
   }

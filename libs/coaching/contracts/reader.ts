@@ -77,6 +77,8 @@ export interface CoachingReader {
   plan(planId: string, now: Instant, asOf?: number): Promise<PlanRow | undefined>;
   list(query: {
     readonly subject?: SubjectId;
+    /** Any of them. */
+    readonly subjects?: readonly SubjectId[];
     readonly coach?: SubjectId;
     readonly live?: boolean;
     readonly after?: string;

@@ -14,13 +14,14 @@ export function createCoachingReader(read: ReadDb): CoachingReader {
       const row = await read.one<CoachingPlanTableRow>(`SELECT * FROM ${plans(asOf)} p WHERE plan_id = $1`, [planId]);
       return row && planRowOf(row, now);
     },
-    async list({ subject, coach, live, after, limit, now }) {
+    async list({ subject, subjects, coach, live, after, limit, now }) {
       const size = Math.min(Math.max(limit, 1), COACHING_LIMITS.page);
       const rows = await read.query<CoachingPlanTableRow>(
         `SELECT * FROM ${plans()} p
          WHERE ($1::text IS NULL OR subject = $1) AND ($2::text IS NULL OR coach = $2) AND ($3::boolean IS NULL OR live = $3) AND plan_id > $4
+           AND ($6::text[] IS NULL OR subject = ANY($6))
          ORDER BY plan_id LIMIT $5`,
-        [subject ?? null, coach ?? null, live ?? null, after ?? '', size + 1],
+        [subject ?? null, coach ?? null, live ?? null, after ?? '', size + 1, subjects ?? null],
       );
       const items = rows.slice(0, size).map((row) => planRowOf(row, now));
       const last = items.at(-1);
