@@ -4,7 +4,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
 import { AppealsController } from './controllers/appeals.controller';
+import { AppraisalHistoryController } from './controllers/appraisal-history.controller';
 import { AuditController } from './controllers/audit.controller';
+import { AppraisalProcessController } from './controllers/appraisal-process.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CyclesController } from './controllers/cycles.controller';
@@ -18,6 +20,7 @@ import { LeaderboardController } from './controllers/leaderboard.controller';
 import { PlansController } from './controllers/plans.controller';
 import { RaterSheetsController } from './controllers/rater-sheets.controller';
 import { RatersController } from './controllers/raters.controller';
+import { RatingAidsController } from './controllers/rating-aids.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
@@ -64,7 +67,10 @@ const CONTROLLERS: readonly Type[] = [
   TodoController,
   TeamController,
   RaterSheetsController,
+  RatingAidsController,
   ExplanationFactsController,
+  AppraisalHistoryController,
+  AppraisalProcessController,
   AppraisalsController,
   RatersController,
   AppealsController,

@@ -1,55 +1,44 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Clock, PlainDay, SubjectId } from '#kernel';
-import { appraisalDetail, appraisalsOfPeople, figuresOf, mainFigure, wordsOfAppraisal } from '#libs/appraisal';
-import { type AppraisalReader, type AppraisalView, STEPS } from '#libs/appraisal/contracts';
+import { appraisalsOfPeople, figuresOf, mainFigure } from '#libs/appraisal';
+import { type AppraisalView, STEPS } from '#libs/appraisal/contracts';
 import type { CoachingReader, PlanRow } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
-import type { CommandRunner, EventLog } from '#libs/event-store';
 import type { FactsReader } from '#libs/facts/contracts';
 import { authorise } from '#libs/identity';
-import { zSubjectId } from '#libs/kernel/schema';
 import type { OrganisationReader, PersonUnit } from '#libs/organisation/contracts';
-import type { PersonalTexts } from '#libs/privacy/contracts';
-import type { EventDecoder, ReadDb } from '#libs/projections';
-import { CLOCK, COMMAND_RUNNER, EVENT_LOG } from '#libs/runtime';
+import type { ReadDb } from '#libs/projections';
+import { CLOCK } from '#libs/runtime';
 import type { SchemeSource } from '#libs/scheme';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { pageOf, zPage } from '../http/page';
-import { APPRAISALS, CYCLES, EVENT_REGISTRY, FACTS, ORGANISATION, PLANS, PRIVACY, READ_DB, SCHEME_SOURCE } from '../tokens';
-import { readableAppraisal, sightOf } from './appraisal-sight';
-import { appraisalBody, visibleSteps } from './appraisals.shapes';
-import { openTexts } from './submissions';
-import { figureBody, type WordsBody, wordsBody, zFigure, zTeamMember, zTeamQuery, zWords } from './team.shapes';
+import { CYCLES, FACTS, ORGANISATION, PLANS, READ_DB, SCHEME_SOURCE } from '../tokens';
+import { appraisalBody } from './appraisals.shapes';
+import { figureBody, type zFigure, zTeamMember, zTeamQuery } from './team.shapes';
 import { isPayMetric } from './without-pay';
 
-const zId = z.string().min(73).max(73);
 /** People of one line that are gone through, and live plans that are looked at for them. */
 const TEAM_LIMITS = { people: 200, depth: 5, plans: 200 } as const;
 type Member = z.infer<typeof zTeamMember>;
 
-/** What those who lead people look at: their people, the figures behind a rating, and what was said about it. */
+/** What those who lead people look at. */
 @ApiTags('team')
 @Controller('appraisals')
 export class TeamController {
   constructor(
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
-    @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
     @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(FACTS) private readonly facts: FactsReader,
     @Inject(SCHEME_SOURCE) private readonly schemes: SchemeSource,
     @Inject(PLANS) private readonly plans: CoachingReader,
-    @Inject(PRIVACY) private readonly privacy: PersonalTexts,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NameBook) private readonly names: NameBook,
     @Inject(Access) private readonly access: Access,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(EVENT_REGISTRY) private readonly decoder: EventDecoder,
-    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
   ) {}
 
   /** The caller's people by subject id, with where their appraisals of a cycle stand. No pay. At most 200 people of a line. */
@@ -71,42 +60,6 @@ export class TeamController {
       ({ subject }) => subject,
     );
     return { ...page, items: await this.#members(page.items, query.cycleId) };
-  }
-
-  /** The facts of its period that an appraisal reads, each with its target. No pay. */
-  @Get(':appraisalId/figures')
-  @ApiOkResponse({ standardSchema: z.strictObject({ items: z.array(zFigure) }) })
-  async figures(
-    @Param('appraisalId', { schema: zId }) appraisalId: string,
-    @CallerParam() caller: Caller,
-  ): Promise<{ items: z.infer<typeof zFigure>[] }> {
-    const view = await readableAppraisal({ appraisals: this.appraisals, access: this.access }, { appraisalId, asOf: undefined }, caller);
-    const scheme = await this.schemes.scheme(view.scheme.schemeId, view.scheme.version);
-    const detail = await appraisalDetail(this.runner, appraisalId);
-    if (!scheme || !detail) return { items: [] };
-    const { employee } = detail.appraisal;
-    const asked = { scheme, period: view.period, subjects: [view.subject], ...(employee ? { employee } : {}) };
-    const found = (await figuresOf(this.facts, asked)).get(view.subject) ?? [];
-    return { items: found.filter(({ key }) => !isPayMetric(key)).map(figureBody) };
-  }
-
-  /** Why it was sent back, to the steps that the viewer may see; what was objected and answered, to whoever may read the appraisal. */
-  @Get(':appraisalId/words')
-  @ApiOkResponse({ standardSchema: zWords })
-  async words(@Param('appraisalId', { schema: zId }) appraisalId: string, @CallerParam() caller: Caller): Promise<WordsBody> {
-    const view = await readableAppraisal({ appraisals: this.appraisals, access: this.access }, { appraisalId, asOf: undefined }, caller);
-    const steps = visibleSteps(view, await sightOf(this.access, view, caller));
-    const all = await wordsOfAppraisal({ log: this.log, decoder: this.decoder }, appraisalId);
-    const words = { ...all, sentBack: all.sentBack.filter(({ toStep }) => steps.has(toStep)) };
-    const answer = words.objection?.answer;
-    const texts = [
-      ...words.sentBack.map(({ reason }) => reason),
-      ...(words.objection ? [words.objection.reason] : []),
-      ...(answer ? [answer.text] : []),
-    ];
-    const names = await this.names.of([...words.sentBack.map(({ by }) => by), ...(answer ? [answer.by] : [])]);
-    const name = (of: string): string | null => (zSubjectId.safeParse(of).success ? (names.get(zSubjectId.parse(of)) ?? null) : null);
-    return wordsBody(words, { text: await openTexts(this.privacy, texts), name });
   }
 
   /** Level by level down the line; whoever leads nobody ends it. */

@@ -32,16 +32,17 @@ export async function figuresOf(
   const { scheme, period, subjects, employee } = asked;
   const needed = requiredFacts(scheme, periodKind(period), employee).slice(0, FACTS_READ_LIMITS.metrics);
   const metrics = needed.map(({ key }) => key);
-  const values = metrics.length === 0 ? new Map() : await facts.factsFor({ period, subjects, metrics });
+  const values: ReadonlyMap<SubjectId, Values> = metrics.length === 0 ? new Map() : await facts.factsFor({ period, subjects, metrics });
   const targets = targetsIn(scheme, metrics);
   const taken = new Set(targets.values());
   const shown = needed.filter(({ key }) => !taken.has(key));
   return new Map(
-    subjects.map((subject) => [subject, shown.map((fact) => figure(fact, targets.get(fact.key), values.get(subject) ?? new Map()))]),
+    subjects.map((subject) => [subject, shown.map((fact) => figure(fact, targets.get(fact.key), values.get(subject) ?? NO_VALUES))]),
   );
 }
 
 type Values = ReadonlyMap<string, FactValue>;
+const NO_VALUES: Values = new Map();
 
 function figure({ key, title, unit }: RequiredFact, targetKey: string | undefined, values: Values): Figure {
   const value = textOf(values.get(key));
