@@ -2,7 +2,7 @@ import { derivedUuid, type Instant, type PersonalText, type PlainDay, Rejection,
 import { dayAt } from '#libs/calendar';
 import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import type { Assessment, CoachingCommand, Stage } from '../contracts';
+import type { Activity, Assessment, CoachingCommand, Stage } from '../contracts';
 import { gateTimes, pausedDaysOf, planDay } from '../domain/plan-clock.policy';
 import { planDecider } from '../domain/plan.decider';
 import type { Plan } from '../domain/plan-state';
@@ -23,6 +23,8 @@ export interface StartPlanInput {
   readonly stages?: readonly Stage[] | undefined;
   readonly template?: string | undefined;
   readonly assessmentDays?: readonly number[] | undefined;
+  /** Of a working day; the default table's when absent. */
+  readonly activityPerDay?: Activity | undefined;
   readonly dayLengthMs?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Instant, SubjectId } from '#kernel';
 import { dayAt } from '#libs/calendar';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import { ASSESSMENT_DAYS, type PlanCause, type Stage, type StartCoachingPlan } from '../contracts';
+import { type Activity, ASSESSMENT_DAYS, type PlanCause, type Stage, type StartCoachingPlan } from '../contracts';
 import { DEFAULT_PLAN_TEMPLATE } from '../domain/default-template';
 import { gateTimes } from '../domain/plan-clock.policy';
 import { planCalendar, type PlanSite } from './plan-calendar';
@@ -16,6 +16,7 @@ export interface PlanToStart {
   readonly stages?: readonly Stage[] | undefined;
   readonly template?: string | undefined;
   readonly assessmentDays?: readonly number[] | undefined;
+  readonly activityPerDay?: Activity | undefined;
   readonly dayLengthMs?: number | undefined;
 }
 
@@ -40,6 +41,7 @@ export async function startCommand(organisation: OrganisationReader, plan: PlanT
       stages,
       gates: gateTimes(stages, { startDay, startedAt: now, zone, dayLengthMs }, 0, calendar),
       assessmentDays: plan.assessmentDays ?? ASSESSMENT_DAYS,
+      activityPerDay: plan.activityPerDay ?? DEFAULT_PLAN_TEMPLATE.activityPerDay,
       dayLengthMs,
     },
   };

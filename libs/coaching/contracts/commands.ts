@@ -1,5 +1,5 @@
 import type { PersonalText, PlainDay, SubjectId } from '#kernel';
-import type { Assessment, GateTime, PlanCause, Stage } from './events';
+import type { Activity, Assessment, GateTime, PlanCause, Stage } from './events';
 
 export interface StartCoachingPlan {
   readonly type: 'StartCoachingPlan';
@@ -15,6 +15,7 @@ export interface StartCoachingPlan {
     readonly stages: readonly Stage[];
     readonly gates: readonly GateTime[];
     readonly assessmentDays: readonly number[];
+    readonly activityPerDay?: Activity | undefined;
     readonly dayLengthMs?: number | undefined;
   };
 }

@@ -16,6 +16,9 @@ export const COACHING_LIMITS = {
   planDays: 400,
   actions: 30,
   page: 100,
+  /** Reviews and happenings that a plan's page shows: the newest. */
+  shownReviews: 60,
+  shownHappenings: 200,
 } as const;
 
 /** The six dimensions 身 心 智 知 技 行. */
@@ -43,6 +46,15 @@ export const zStage = z.strictObject({
   requirements: z.array(zRequirement).min(1).max(COACHING_LIMITS.requirements),
 });
 export type Stage = z.infer<typeof zStage>;
+/** What a working day of the plan is meant to hold; logs are looked at beside it. */
+export const zActivity = z.strictObject({
+  visits: z.int().min(0).max(99),
+  calls: z.int().min(0).max(999),
+  prospects: z.int().min(0).max(99),
+  quotes: z.int().min(0).max(99),
+  followUps: z.int().min(0).max(99),
+});
+export type Activity = z.infer<typeof zActivity>;
 /** Derived on the plan's calendar: the deadline falls on a working day; within `atRiskFrom`–`dueAt` missing evidence is a risk. */
 export const zGateTime = z.strictObject({
   stage: z.int().min(1).max(COACHING_LIMITS.stages),
@@ -75,6 +87,8 @@ export const coachingPlanStarted = defineEvent({
     gates: z.array(zGateTime).min(1).max(COACHING_LIMITS.stages),
     /** Day numbers of the assessments, the last one needed to graduate. */
     assessmentDays: z.array(z.int().min(1).max(COACHING_LIMITS.planDays)).min(1).max(5),
+    /** Absent in plans that set no activity. */
+    activityPerDay: zActivity.optional(),
     /** Demo and tests only: milliseconds that stand for one calendar day. */
     dayLengthMs: z.int().min(1).optional(),
     startedAt: zInstant,

@@ -23,11 +23,12 @@ export {
   planPaused,
   planResumed,
   weeklyReviewRecorded,
+  zActivity,
   zAssessment,
   zPlanCause,
   zStage,
 } from './events';
-export type { Assessment, GateTime, PlanCause, Requirement, Stage } from './events';
+export type { Activity, Assessment, GateTime, PlanCause, Requirement, Stage } from './events';
 export type {
   AcceptEvidence,
   ChangeCoach,
@@ -45,4 +46,15 @@ export type {
   StartCoachingPlan,
 } from './commands';
 export { PLAN_STATUSES } from './reader';
-export type { CoachingReader, CoachingWork, DailyLog, PlanPage, PlanProgress, PlanRow, PlanStatus, StatusWithReason } from './reader';
+export type {
+  CoachingReader,
+  CoachingWork,
+  DailyLog,
+  PlanHappening,
+  PlanPage,
+  PlanProgress,
+  PlanReview,
+  PlanRow,
+  PlanStatus,
+  StatusWithReason,
+} from './reader';

@@ -1,5 +1,5 @@
 import type { Instant, PersonalText, PlainDay, SubjectId } from '#kernel';
-import type { Assessment, GateTime, PlanCause, Stage } from './events';
+import type { Activity, Assessment, GateTime, PlanCause, Stage } from './events';
 
 export const PLAN_STATUSES = ['on-track', 'at-risk', 'behind', 'paused', 'graduated', 'ended'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
@@ -20,6 +20,28 @@ export interface StatusWithReason {
     | 'replaced';
   readonly stage?: number;
   readonly missing?: readonly string[];
+}
+
+/** A week's talk with what was agreed on. */
+export interface PlanReview {
+  readonly week: number;
+  readonly by: string;
+  readonly at: Instant;
+  readonly talk: PersonalText;
+  readonly actions: readonly { readonly what: PersonalText; readonly due: PlainDay | null }[];
+}
+
+/** One step in the life of a plan: tries at gates, pauses, extensions, changes of the coach, the end. */
+export interface PlanHappening {
+  readonly what: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly stage: number | null;
+  readonly attempt: number | null;
+  readonly days: number | null;
+  /** As given by who did it; null where the act has none. */
+  readonly reason: string | null;
+  readonly missing: readonly string[];
 }
 
 export interface PlanRow {
@@ -47,10 +69,31 @@ export interface PlanRow {
     readonly stage: number;
     readonly requirement: string;
     readonly value: string | null;
+    readonly decomposition: {
+      readonly target: string;
+      readonly parts: readonly { readonly label: string; readonly value: string }[];
+    } | null;
+    readonly by: SubjectId;
+    readonly loggedAt: Instant;
+    /** Logged or accepted by the coach. */
     readonly byCoach: boolean;
   }[];
+  readonly assessmentDays: readonly number[];
+  readonly activityPerDay: Activity | null;
+  /** Newest first. */
+  readonly reviews: readonly PlanReview[];
+  /** Newest first. */
+  readonly happenings: readonly PlanHappening[];
   readonly assessments: readonly { readonly day: number; readonly rater: 'self' | 'coach'; readonly values: Assessment }[];
-  readonly notes: readonly { readonly what: string; readonly by: string; readonly at: Instant; readonly text: PersonalText }[];
+  /** `evidenceId`, `stage`: what a note is about, where it is about one. */
+  readonly notes: readonly {
+    readonly what: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly text: PersonalText;
+    readonly evidenceId: string | null;
+    readonly stage: number | null;
+  }[];
   readonly status: StatusWithReason;
   readonly version: number;
   readonly position: number;
@@ -64,6 +107,7 @@ export interface DailyLog {
   readonly prospects: number;
   readonly quotes: number;
   readonly followUps: number;
+  readonly note: PersonalText | null;
 }
 
 export interface PlanPage {

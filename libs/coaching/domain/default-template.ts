@@ -1,10 +1,11 @@
-import type { Requirement, Stage } from '../contracts';
+import type { Activity, Requirement, Stage } from '../contracts';
 
 const done = (key: string, count = 1): Requirement => ({ key, count, measure: 'done', byCoach: true });
 
 /** The default plan of coaching.md: days and gates are settings, this is the table they start from. */
-export const DEFAULT_PLAN_TEMPLATE: { readonly template: string; readonly stages: readonly Stage[] } = {
+export const DEFAULT_PLAN_TEMPLATE: { readonly template: string; readonly stages: readonly Stage[]; readonly activityPerDay: Activity } = {
   template: 'default-100-days',
+  activityPerDay: { visits: 2, calls: 8, prospects: 1, quotes: 1, followUps: 2 },
   stages: [
     {
       stage: 1,

@@ -1,4 +1,4 @@
-import { compareDecimal, decimal, parseDecimal, sumDecimals } from '#kernel';
+import { compareDecimal, decimal, type Instant, parseDecimal, type SubjectId, sumDecimals } from '#kernel';
 import type { Requirement, Stage } from '../contracts';
 
 export interface EvidenceItem {
@@ -6,7 +6,10 @@ export interface EvidenceItem {
   readonly stage: number;
   readonly requirement: string;
   readonly value?: string | undefined;
-  readonly decomposition?: { readonly target: string; readonly parts: readonly { readonly value: string }[] } | undefined;
+  readonly decomposition?:
+    { readonly target: string; readonly parts: readonly { readonly label: string; readonly value: string }[] } | undefined;
+  readonly by: SubjectId;
+  readonly loggedAt: Instant;
   /** Logged or accepted by the coach. */
   readonly byCoach: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Instant, PlainDay, SubjectId } from '#kernel';
-import type { Assessment, CoachingEvent, GateTime, PlanCause, Stage } from '../contracts';
+import type { Activity, Assessment, CoachingEvent, GateTime, PlanCause, Stage } from '../contracts';
 import type { EvidenceItem } from './gate.policy';
 
 type DataOf<T extends CoachingEvent['type']> = Extract<CoachingEvent, { type: T }>['data'];
@@ -26,6 +26,7 @@ export type Plan = {
   readonly gates: readonly Gate[];
   readonly evidence: readonly EvidenceItem[];
   readonly assessmentDays: readonly number[];
+  readonly activityPerDay: Activity | undefined;
   readonly assessments: readonly { readonly day: number; readonly rater: 'self' | 'coach'; readonly values: Assessment }[];
   readonly pause: { readonly cause: 'leave' | 'pause'; readonly day: number; readonly at: Instant } | undefined;
   readonly pauses: number;
@@ -105,6 +106,7 @@ function started(data: DataOf<'CoachingPlanStarted'>): Plan {
     gates: data.gates.map((gate) => ({ ...gate, state: 'open', attempts: 0 })),
     evidence: [],
     assessmentDays: data.assessmentDays,
+    activityPerDay: data.activityPerDay,
     assessments: [],
     pause: undefined,
     pauses: 0,
@@ -115,8 +117,8 @@ function started(data: DataOf<'CoachingPlanStarted'>): Plan {
   };
 }
 
-function evidenceOf(state: Plan, { evidenceId, stage, requirement, value, decomposition, by }: DataOf<'EvidenceLogged'>): EvidenceItem {
-  return { evidenceId, stage, requirement, value, decomposition, byCoach: by === state.coach };
+function evidenceOf(state: Plan, { planId: _, note: __, files: ___, ...logged }: DataOf<'EvidenceLogged'>): EvidenceItem {
+  return { ...logged, byCoach: logged.by === state.coach };
 }
 
 function gateMoved(state: Plan, stage: number, change: (gate: Gate) => Gate): Plan {

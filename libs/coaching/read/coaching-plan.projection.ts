@@ -1,12 +1,36 @@
 import type { Message, SealedText, SubjectId } from '#kernel';
 import type { RecordedEvent } from '#libs/event-store';
 import { defineProjection, type RowChange, type RowKey } from '#libs/projections';
-import type { CoachingEvent } from '../contracts';
+import { COACHING_LIMITS, type CoachingEvent } from '../contracts';
 import { evolvePlan, type Plan } from '../domain/plan-state';
 
-export type PlanNote = { readonly what: CoachingEvent['type']; readonly by: string; readonly at: string; readonly text: SealedText };
+export type PlanNote = {
+  readonly what: CoachingEvent['type'];
+  readonly by: string;
+  readonly at: string;
+  readonly text: SealedText;
+  readonly evidenceId?: string;
+  readonly stage?: number;
+};
+export type ReviewCell = {
+  readonly week: number;
+  readonly by: string;
+  readonly at: string;
+  readonly talk: SealedText;
+  readonly actions: readonly { readonly what: SealedText; readonly due: string | null }[];
+};
+export type HappeningCell = {
+  readonly what: CoachingEvent['type'];
+  readonly by: string;
+  readonly at: string;
+  readonly stage?: number;
+  readonly attempt?: number;
+  readonly days?: number;
+  readonly reason?: string;
+  readonly missing?: readonly string[];
+};
 
-/** One row a plan: its state as the decider folds it, and the notes of evidence, gates and reviews. */
+/** One row a plan: its state as the decider folds it, the notes of evidence and gates, its weekly reviews and what happened to it. */
 export type CoachingPlanTableRow = {
   readonly plan_id: string;
   readonly subject: SubjectId;
@@ -15,6 +39,9 @@ export type CoachingPlanTableRow = {
   readonly live: boolean;
   readonly state: Plan;
   readonly notes: readonly PlanNote[];
+  /** Newest last, as many as are shown. */
+  readonly reviews: readonly ReviewCell[];
+  readonly happenings: readonly HappeningCell[];
   readonly version: number;
   readonly position: number;
 };
@@ -41,6 +68,8 @@ function rowAfter(row: CoachingPlanTableRow | undefined, event: RecordedEvent<Pl
     live: state.stage === 'running' || state.stage === 'paused',
     state,
     notes: [...(row?.notes ?? []), ...notesOf(message, event)],
+    reviews: [...(row?.reviews ?? []), ...reviewsOf(message, event)].slice(-COACHING_LIMITS.shownReviews),
+    happenings: [...(row?.happenings ?? []), ...happeningsOf(message, event)].slice(-COACHING_LIMITS.shownHappenings),
     version: event.streamVersion,
     position: event.position,
   };
@@ -55,12 +84,49 @@ function messageOf(event: RecordedEvent<PlanEvent>): PlanEvent {
 function notesOf(message: PlanEvent, { metadata }: RecordedEvent<PlanEvent>): readonly PlanNote[] {
   const note = (text: SealedText): PlanNote => ({ what: message.type, by: metadata.actor, at: metadata.occurredAt, text });
   switch (message.type) {
-    case 'EvidenceLogged':
+    case 'EvidenceLogged': {
+      const { note: text, evidenceId, stage } = message.data;
+      return text ? [{ ...note(text.toJSON()), evidenceId, stage }] : [];
+    }
     case 'GatePassed':
+    case 'GateFailed': {
+      const { note: text, stage } = message.data;
+      return text ? [{ ...note(text.toJSON()), stage }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function reviewsOf(message: PlanEvent, { metadata }: RecordedEvent<PlanEvent>): readonly ReviewCell[] {
+  if (message.type !== 'WeeklyReviewRecorded') return [];
+  const { week, talk, actions } = message.data;
+  const cells = actions.map(({ what, due }) => ({ what: what.toJSON(), due: due ?? null }));
+  return [{ week, by: metadata.actor, at: metadata.occurredAt, talk: talk.toJSON(), actions: cells }];
+}
+
+/** What a plan's page tells as its history; evidence, assessments and reviews stand in places of their own. */
+function happeningsOf(message: PlanEvent, { metadata }: RecordedEvent<PlanEvent>): readonly HappeningCell[] {
+  const step = { what: message.type, by: metadata.actor, at: metadata.occurredAt };
+  switch (message.type) {
+    case 'CoachingPlanStarted':
+    case 'CoachChanged':
+    case 'PlanGraduated':
+      return [step];
+    case 'GatePassed':
+      return [{ ...step, stage: message.data.stage, attempt: message.data.attempt }];
     case 'GateFailed':
-      return message.data.note ? [note(message.data.note.toJSON())] : [];
-    case 'WeeklyReviewRecorded':
-      return [message.data.talk, ...message.data.actions.map(({ what }) => what)].map((text) => note(text.toJSON()));
+      return [{ ...step, stage: message.data.stage, attempt: message.data.attempt, missing: [...message.data.missing] }];
+    case 'GateOverdue':
+      return [{ ...step, stage: message.data.stage }];
+    case 'PlanPaused':
+      return [{ ...step, reason: message.data.reason }];
+    case 'PlanResumed':
+      return [{ ...step, days: message.data.pausedDays }];
+    case 'PlanExtended':
+      return [{ ...step, days: message.data.days, reason: message.data.reason }];
+    case 'PlanEnded':
+      return [{ ...step, reason: message.data.reason }];
     default:
       return [];
   }
@@ -68,7 +134,7 @@ function notesOf(message: PlanEvent, { metadata }: RecordedEvent<PlanEvent>): re
 
 export const coachingPlanProjection = defineProjection<CoachingPlanTableRow, PlanEvent>({
   name: 'coaching_plan',
-  version: 1,
+  version: 2,
   columns: {
     plan_id: 'text',
     subject: 'text',
@@ -77,6 +143,8 @@ export const coachingPlanProjection = defineProjection<CoachingPlanTableRow, Pla
     live: 'boolean',
     state: 'jsonb',
     notes: 'jsonb',
+    reviews: 'jsonb',
+    happenings: 'jsonb',
     version: 'integer',
     position: 'bigint',
   },

@@ -1,10 +1,10 @@
 import { type Instant, instant, PersonalText, plainDay } from '#kernel';
 import { asOfTable, type ReadDb } from '#libs/projections';
-import { COACHING_LIMITS, type CoachingReader, type PlanRow } from '../contracts';
+import { COACHING_LIMITS, type CoachingReader, type PlanHappening, type PlanReview, type PlanRow } from '../contracts';
 import { missingFor } from '../domain/gate.policy';
 import { planDay } from '../domain/plan-clock.policy';
 import { planStatus } from '../domain/plan-status.policy';
-import { coachingPlanProjection, type CoachingPlanTableRow } from './coaching-plan.projection';
+import { coachingPlanProjection, type CoachingPlanTableRow, type HappeningCell, type ReviewCell } from './coaching-plan.projection';
 import { dailyLogProjection, type DailyLogRow } from './daily-log.projection';
 
 export function createCoachingReader(read: ReadDb): CoachingReader {
@@ -32,7 +32,7 @@ export function createCoachingReader(read: ReadDb): CoachingReader {
         `SELECT * FROM ${asOfTable(dailyLogProjection)} d WHERE plan_id = $1 ORDER BY date DESC LIMIT $2`,
         [planId, Math.min(Math.max(limit, 1), COACHING_LIMITS.planDays)],
       );
-      return rows.map(({ date, day, visits, calls, prospects, quotes, follow_ups: followUps }) => ({
+      return rows.map(({ date, day, visits, calls, prospects, quotes, follow_ups: followUps, notes: [note] }) => ({
         date: plainDay(date),
         day,
         visits,
@@ -40,6 +40,7 @@ export function createCoachingReader(read: ReadDb): CoachingReader {
         prospects,
         quotes,
         followUps,
+        note: note ? PersonalText.fromStored(note) : null,
       }));
     },
     async livePlansOf(subject) {
@@ -71,17 +72,54 @@ function planRowOf(row: CoachingPlanTableRow, now: Instant): PlanRow {
       const stage = state.stages.find((candidate) => candidate.stage === gate.stage);
       return { ...gate, missing: stage && gate.state !== 'passed' ? missingFor(stage, state.evidence) : [] };
     }),
-    evidence: state.evidence.map(({ evidenceId, stage, requirement, value, byCoach }) => ({
+    evidence: state.evidence.map(({ evidenceId, stage, requirement, value, decomposition, by, loggedAt, byCoach }) => ({
       evidenceId,
       stage,
       requirement,
       value: value ?? null,
+      decomposition: decomposition ?? null,
+      by,
+      loggedAt,
       byCoach,
     })),
+    assessmentDays: state.assessmentDays,
+    activityPerDay: state.activityPerDay ?? null,
     assessments: state.assessments,
-    notes: row.notes.map(({ what, by, at, text }) => ({ what, by, at: instant(at), text: PersonalText.fromStored(text) })),
+    notes: row.notes.map(({ what, by, at, text, evidenceId, stage }) => ({
+      what,
+      by,
+      at: instant(at),
+      text: PersonalText.fromStored(text),
+      evidenceId: evidenceId ?? null,
+      stage: stage ?? null,
+    })),
+    reviews: row.reviews.map(reviewOf).reverse(),
+    happenings: row.happenings.map(happeningOf).reverse(),
     status: planStatus(state, now),
     version: row.version,
     position: row.position,
+  };
+}
+
+function reviewOf({ week, by, at, talk, actions }: ReviewCell): PlanReview {
+  return {
+    week,
+    by,
+    at: instant(at),
+    talk: PersonalText.fromStored(talk),
+    actions: actions.map(({ what, due }) => ({ what: PersonalText.fromStored(what), due: due === null ? null : plainDay(due) })),
+  };
+}
+
+function happeningOf({ what, by, at, stage, attempt, days, reason, missing }: HappeningCell): PlanHappening {
+  return {
+    what,
+    by,
+    at: instant(at),
+    stage: stage ?? null,
+    attempt: attempt ?? null,
+    days: days ?? null,
+    reason: reason ?? null,
+    missing: missing ?? [],
   };
 }

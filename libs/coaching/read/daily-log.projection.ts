@@ -1,3 +1,4 @@
+import type { SealedText } from '#kernel';
 import { defineProjection } from '#libs/projections';
 import type { CoachingEvent } from '../contracts';
 
@@ -11,12 +12,14 @@ export type DailyLogRow = {
   readonly prospects: number;
   readonly quotes: number;
   readonly follow_ups: number;
+  /** One at most. */
+  readonly notes: readonly SealedText[];
   readonly position: number;
 };
 
 export const dailyLogProjection = defineProjection<DailyLogRow, Extract<CoachingEvent, { type: 'DailyLogRecorded' }>>({
   name: 'coaching_daily_log',
-  version: 1,
+  version: 2,
   columns: {
     plan_id: 'text',
     date: 'text',
@@ -26,6 +29,7 @@ export const dailyLogProjection = defineProjection<DailyLogRow, Extract<Coaching
     prospects: 'integer',
     quotes: 'integer',
     follow_ups: 'integer',
+    notes: 'jsonb',
     position: 'bigint',
   },
   key: ['plan_id', 'date'],
@@ -42,6 +46,7 @@ export const dailyLogProjection = defineProjection<DailyLogRow, Extract<Coaching
         prospects: data.prospects,
         quotes: data.quotes,
         follow_ups: data.followUps,
+        notes: data.note ? [data.note.toJSON()] : [],
         position,
       }),
     },

@@ -18,7 +18,10 @@ export interface PublishedCyclesQuery {
 }
 
 /** Newest period first; one more than a page may be asked for, to see whether more follow. */
-export async function publishedCycles(read: ReadDb, { period: of, after, limit }: PublishedCyclesQuery): Promise<readonly PublishedCycle[]> {
+export async function publishedCycles(
+  read: ReadDb,
+  { period: of, after, limit }: PublishedCyclesQuery,
+): Promise<readonly PublishedCycle[]> {
   const rows = await read.query<{ readonly cycle_id: string; readonly name: string; readonly period: string }>(
     `SELECT cycle_id, state->'terms'->>'name' AS name, period FROM ${asOfTable(cycleProjection)} c
      WHERE published AND status <> 'cancelled' AND ($1::text IS NULL OR period = $1)

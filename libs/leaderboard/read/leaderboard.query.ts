@@ -4,7 +4,7 @@ import { isAbove, shownCompletion } from '../domain/completion.policy';
 import { leaderboardProjection, type LeaderboardRow } from './leaderboard.projection';
 
 /** `publicNames`: how many places are shown with their names to everybody, unless the company sets it. */
-export const LEADERBOARD_LIMITS = { page: 100, publicNames: 10, amended: 10_000 } as const;
+export const LEADERBOARD_LIMITS = { page: 100, publicNames: 10, amended: 10_000, units: 500, honours: 24 } as const;
 
 export const BOARD_SCOPES = ['company', 'region', 'team'] as const;
 export type BoardScope = (typeof BOARD_SCOPES)[number];
@@ -58,13 +58,15 @@ export interface BoardPage {
   /** The ranking group: those of the cycle and scope who were published with a value. */
   readonly ranked: number;
   readonly items: readonly BoardEntry[];
+  /** Who each item is, whether or not the viewer may see it: to look further with, never to be shown. */
+  readonly subjects: readonly SubjectId[];
   /** Hand it back as `after`; absent on the last page. */
   readonly next?: string;
 }
 
 type ValueRow = Pick<LeaderboardRow, 'subject' | 'amended' | 'late'> & { readonly value: string; readonly published_value: string };
 
-interface Group {
+export interface Group {
   /** Table and condition: those published with a value. */
   readonly from: string;
   readonly columns: string;
@@ -73,7 +75,7 @@ interface Group {
 }
 
 /** Column names come from the two lists above, never from a caller's text. */
-function groupOf({ cycleId, scope, unit, measure, asOf }: BoardQuery): Group {
+export function groupOf({ cycleId, scope, unit, measure, asOf }: BoardQuery): Group {
   const where = scope === 'company' ? '$2::text IS NULL' : `${scope} = $2`;
   return {
     from: `${asOfTable(leaderboardProjection, asOf)} b WHERE cycle_id = $1 AND ${where} AND published AND published_${measure} IS NOT NULL AND ${measure} IS NOT NULL`,
@@ -118,6 +120,7 @@ export async function leaderboard(
     tieRule: TIE_RULE,
     ranked,
     items,
+    subjects: rows.map(({ subject }) => subject),
     ...(offset + rows.length < ranked && rows.length > 0 ? { next: String(offset + rows.length) } : {}),
   };
 }
