@@ -6,6 +6,7 @@ import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
 import { AppealsController } from './controllers/appeals.controller';
 import { AppraisalHistoryController } from './controllers/appraisal-history.controller';
 import { AuditController } from './controllers/audit.controller';
+import { AuditLogController } from './controllers/audit-log.controller';
 import { AppraisalProcessController } from './controllers/appraisal-process.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
@@ -21,6 +22,7 @@ import { PlansController } from './controllers/plans.controller';
 import { RaterSheetsController } from './controllers/rater-sheets.controller';
 import { RatersController } from './controllers/raters.controller';
 import { RatingAidsController } from './controllers/rating-aids.controller';
+import { PayoutDetailsController } from './controllers/payout-details.controller';
 import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
@@ -75,10 +77,12 @@ const CONTROLLERS: readonly Type[] = [
   RatersController,
   AppealsController,
   PayoutsController,
+  PayoutDetailsController,
   DepositsController,
   LeaderboardController,
   PlansController,
   AuditController,
+  AuditLogController,
 ];
 
 @Module({})

@@ -1,6 +1,6 @@
 import { appealProjections } from '#libs/appeal';
 import { appraisalProjections } from '#libs/appraisal';
-import { streamAnchorProjection } from '#libs/audit';
+import { auditReadProjection, streamAnchorProjection } from '#libs/audit';
 import { coachingProjections } from '#libs/coaching';
 import { cycleProjections } from '#libs/cycle';
 import { factsProjections } from '#libs/facts';
@@ -24,5 +24,6 @@ export const PRODUCT_PROJECTIONS: readonly AnyProjection[] = [
   ...payoutProjections,
   ...coachingProjections,
   ...leaderboardProjections,
+  auditReadProjection,
   streamAnchorProjection(EVENT_CONTRACTS.map(({ type }) => type)),
 ];

@@ -9,3 +9,8 @@ export { TIMELINE_LIMITS, timelineReader } from './read/timeline.reader';
 export type { Timeline, TimelineEntry, TimelineParts, TimelineQuery, TimelineReader } from './read/timeline.reader';
 export { rowDifference } from './read/row-difference.reader';
 export type { DifferenceParts, FieldChange, RowsOfTwoMoments } from './read/row-difference.reader';
+export { auditReadProjection } from './read/audit-read.projection';
+export { AUDIT_READS_LIMITS, auditReads } from './read/audit-reads.query';
+export type { AuditLook } from './read/audit-reads.query';
+export { factUses } from './read/fact-uses.query';
+export type { LineUsingFact, ScoreUsingFact } from './read/fact-uses.query';

@@ -34,3 +34,8 @@ export const payoutProjections = [
 export function payoutReactors(parts: HoldParts): readonly AnyReactor[] {
   return [payoutHoldsReactor(parts), payoutSupplementsReactor(parts), payoutAcknowledgedReactor];
 }
+export { DIFFERENCE_REASONS } from './domain/difference-reasons.policy';
+export type { DifferenceReason } from './domain/difference-reasons.policy';
+export { batchFigures, batchList } from './read/batch-figures.query';
+export { payDifferences } from './read/differences.query';
+export type { PayDifference, PayDifferences } from './read/differences.query';

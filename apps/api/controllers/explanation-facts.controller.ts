@@ -18,12 +18,11 @@ import { PAGE_LIMIT, zAsOf, zPage, zPageQuery } from '../http/page';
 import { APPRAISALS, EVENT_REGISTRY, FACTS, READ_DB, SCHEME_SOURCE, SCORING } from '../tokens';
 import { readableAppraisal, sightOf } from './appraisal-sight';
 import { factLeaves } from './explanation-facts.query';
-import { type ImportOfLeaf, type Leaf, type LeafBody, zLeaf } from './explanation-facts.shapes';
+import { type ImportOfLeaf, type Leaf, type LeafBody, zAppraisalId, zLeaf } from './explanation-facts.shapes';
 import { ratingLeaves } from './explanation-ratings.query';
 import { isPayMetric, withoutPay } from './without-pay';
 
 const LEAF_LIMITS = { leaves: 2_000, readsAtOnce: 10 } as const;
-const zId = z.string().min(73).max(73);
 const zQuery = zPageQuery.extend({
   which: z.enum(['current', 'published']).default('current'),
   key: z.string().min(1).max(120).optional().describe('Only what stands under this key of the tree'),
@@ -60,7 +59,7 @@ export class ExplanationFactsController {
   @Get(':appraisalId/explanation/facts')
   @ApiOkResponse({ standardSchema: zPage(zLeaf) })
   async explanationFacts(
-    @Param('appraisalId', { schema: zId }) appraisalId: string,
+    @Param('appraisalId', { schema: zAppraisalId }) appraisalId: string,
     @Query({ schema: zQuery }) query: z.infer<typeof zQuery>,
     @CallerParam() caller: Caller,
   ): Promise<{ items: LeafBody[]; next?: string }> {

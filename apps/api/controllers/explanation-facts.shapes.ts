@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { zInstant, zPlainDay, zUuid } from '#libs/kernel/schema';
 
+/** Cycle and person, with a dot between. */
+export const zAppraisalId = z.string().min(73).max(73);
 export const LEAF_KINDS = ['fact', 'target', 'zero', 'rating', 'override', 'earlier', 'place'] as const;
 
 /** The file or call that brought it: `profile` names the import profile, `fileHash` is the SHA-256 of the file. */

@@ -39,7 +39,8 @@ export function ratingLeaves(basis: Pick<ScoreBasis, 'ratings' | 'parts'>, event
       return [
         leaf({
           kind,
-          key,
+          key: `rating.${key}`,
+          metric: key,
           value: OF_GROUPS.has(type) ? null : wordsOf(value),
           position,
           cause: cause ? { kind: cause.kind, id: cause.id } : null,

@@ -6,68 +6,21 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Rejection, type SubjectId } from '#kernel';
 import type { AppraisalReader } from '#libs/appraisal/contracts';
+import type { CycleReader } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { Operation } from '#libs/identity';
-import { zActorId, zCode, zHash, zInstant, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
-import { ActOnPayoutRequest, type PayoutAct, type PayoutDesk, StartPayoutRequest, statementOf } from '#libs/payout';
-import {
-  PAYOUT_LIMITS,
-  PAYOUT_STAGES,
-  type PayLineRow,
-  type PayoutBatchRow,
-  type PayoutReader,
-  zLineId,
-  zPayLine,
-} from '#libs/payout/contracts';
+import { zCode, zHash, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { ActOnPayoutRequest, batchList, type PayoutAct, type PayoutDesk, StartPayoutRequest, statementOf } from '#libs/payout';
+import { PAYOUT_LIMITS, PAYOUT_STAGES, type PayoutBatchRow, type PayoutReader, zLineId } from '#libs/payout/contracts';
+import type { ReadDb } from '#libs/projections';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
+import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zPage, zPageQuery, zReceipt } from '../http/page';
-import { APPRAISALS, PAYOUT_FILES, PAYOUTS } from '../tokens';
+import { APPRAISALS, CYCLES, PAYOUT_FILES, PAYOUTS, READ_DB } from '../tokens';
+import { batchBodies, type BatchBody, lineBodies, type LineBody, zBatch, zLine, zLineStatus, zStage } from './payouts.shapes';
 
-const zStage = z.enum(PAYOUT_STAGES);
-const zLineStatus = z.enum(['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled']);
-const zBatch = z
-  .strictObject({
-    batchId: zUuid,
-    cycleId: zUuid,
-    period: zPeriod,
-    kind: z.enum(['regular', 'supplementary']),
-    round: z.int(),
-    stage: zStage,
-    currency: z.string(),
-    statements: z.int(),
-    lines: z.int(),
-    total: z.string(),
-    withoutScore: z.int(),
-    releasedLines: z.int(),
-    releasedTotal: z.string().nullable(),
-    heldTotal: z.string().nullable(),
-    acknowledgedLines: z.int(),
-    computedBy: zActorId,
-    checkedBy: zActorId.nullable(),
-    approvedBy: zActorId.nullable(),
-    releasedAt: zInstant.nullable(),
-    fileHash: zHash.nullable(),
-    findings: z.array(z.strictObject({ lineId: z.string().nullable(), code: z.string() })),
-    startedAt: zInstant,
-    version: z.int(),
-    position: z.int(),
-  })
-  .meta({ id: 'PayoutBatch' });
-const zLine = zPayLine
-  .extend({
-    batchId: zUuid,
-    cycleId: zUuid,
-    round: z.int(),
-    chunk: z.int(),
-    seq: z.int(),
-    currency: z.string(),
-    status: zLineStatus,
-    heldBy: z.array(z.string()),
-    reference: z.string().nullable(),
-  })
-  .meta({ id: 'PayLine' });
 const zStatement = z
   .strictObject({
     cycleId: zUuid,
@@ -85,8 +38,17 @@ const zStatement = z
     }),
   })
   .meta({ id: 'Statement' });
-const zBatchesQuery = zPageQuery.extend({ stage: zStage.optional(), cycleId: zUuid.optional() });
-const zLinesQuery = zPageQuery.extend({ status: zLineStatus.optional() });
+const zStages = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(zStage).min(1).max(PAYOUT_STAGES.length));
+const zBatchesQuery = zPageQuery.extend({
+  stage: zStages.optional().describe('One stage, or several with commas between'),
+  period: zPeriod.optional(),
+  cycleId: zUuid.optional(),
+});
+const zLinesQuery = zPageQuery.extend({ status: zLineStatus.optional(), key: zCode.optional(), subject: zSubjectId.optional() });
 const zStart = z.strictObject({ cycleId: zUuid });
 const zStatementQuery = z.strictObject({ cycleId: zUuid, subject: zSubjectId.optional() });
 
@@ -122,20 +84,21 @@ const OPERATION_OF: Readonly<Record<PayoutAct['act'], Operation>> = {
   cancel: 'payout.check',
 };
 
-type BatchBody = z.infer<typeof zBatch>;
-type LineBody = z.infer<typeof zLine>;
-
 @ApiTags('payouts')
 @Controller()
 export class PayoutsController {
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
+    @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(PAYOUTS) private readonly payouts: PayoutReader,
+    @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
     @Inject(PAYOUT_FILES) private readonly desk: PayoutDesk,
     @Inject(Access) private readonly access: Access,
+    @Inject(NameBook) private readonly names: NameBook,
   ) {}
 
+  /** Newest first. */
   @Get('payouts')
   @ApiOkResponse({ standardSchema: zPage(zBatch) })
   async list(
@@ -143,14 +106,16 @@ export class PayoutsController {
     @CallerParam() caller: Caller,
   ): Promise<{ items: BatchBody[]; next?: string }> {
     await this.access.require(caller, 'payout.read');
-    const { cycleId, stage, after, limit } = query;
-    if (cycleId !== undefined) return { items: (await this.payouts.batchesOf(cycleId)).map(batchBody) };
-    const page = await this.payouts.batches({
+    const { cycleId, stage, period, after, limit } = query;
+    const page = await batchList(this.read, {
       limit,
-      ...(stage === undefined ? {} : { stage }),
+      ...(stage === undefined ? {} : { stages: stage }),
+      ...(period === undefined ? {} : { period }),
+      ...(cycleId === undefined ? {} : { cycleId }),
       ...(after === undefined ? {} : { after }),
     });
-    return page.next === undefined ? { items: page.items.map(batchBody) } : { items: page.items.map(batchBody), next: page.next };
+    const items = await batchBodies({ names: this.names, cycles: this.cycles }, page.items);
+    return page.next === undefined ? { items } : { items, next: page.next };
   }
 
   /** The regular batch of a published cycle; its workflow computes it. The cycle starts it by itself when its payout phase opens. */
@@ -179,7 +144,9 @@ export class PayoutsController {
     await this.access.require(caller, 'payout.read');
     const batch = await this.#must(batchId);
     void reply.header('etag', etag(batch.version));
-    return batchBody(batch);
+    const [body] = await batchBodies({ names: this.names, cycles: this.cycles }, [batch]);
+    if (!body) throw new Rejection('payout.not-found', { batchId });
+    return body;
   }
 
   /** In the order of the payroll file. */
@@ -191,14 +158,16 @@ export class PayoutsController {
     @CallerParam() caller: Caller,
   ): Promise<{ items: LineBody[]; next?: string }> {
     await this.access.require(caller, 'payout.read');
-    const { status, after, limit } = query;
+    const { status, key, subject, after, limit } = query;
     const page = await this.payouts.lines({
       batchId,
       limit,
       ...(status === undefined ? {} : { status }),
+      ...(key === undefined ? {} : { key }),
+      ...(subject === undefined ? {} : { subject }),
       ...(after === undefined ? {} : { after }),
     });
-    const items = page.items.map(lineBody);
+    const items = await lineBodies(this.names, page.items);
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
@@ -251,7 +220,10 @@ export class PayoutsController {
     await this.access.require(caller, 'statement.read', { subject });
     const statement = await statementOf({ payouts: this.payouts, appraisals: this.appraisals }, query.cycleId, subject);
     if (!statement) throw new Rejection('payout.statement-not-found', { cycleId: query.cycleId });
-    return { ...statement, lines: statement.lines.map(({ batchLines, ...line }) => ({ ...line, batchLines: batchLines.map(lineBody) })) };
+    const lines = await Promise.all(
+      statement.lines.map(async ({ batchLines, ...line }) => ({ ...line, batchLines: await lineBodies(this.names, batchLines) })),
+    );
+    return { ...statement, lines };
   }
 
   async #must(batchId: string): Promise<PayoutBatchRow> {
@@ -259,12 +231,4 @@ export class PayoutsController {
     if (!batch) throw new Rejection('payout.not-found', { batchId });
     return batch;
   }
-}
-
-function batchBody(batch: PayoutBatchRow): BatchBody {
-  return { ...batch, findings: [...batch.findings] };
-}
-
-function lineBody(line: PayLineRow): LineBody {
-  return { ...line, heldBy: [...line.heldBy] };
 }

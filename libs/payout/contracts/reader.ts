@@ -94,16 +94,12 @@ export interface PayoutReader {
   batch(batchId: string, asOf?: number): Promise<PayoutBatchRow | undefined>;
   /** All batches of a cycle, by round. */
   batchesOf(cycleId: string, asOf?: number): Promise<readonly PayoutBatchRow[]>;
-  /** Newest first; by batch id after the cursor. */
-  batches(query: {
-    readonly stage?: PayoutStage;
-    readonly after?: string;
-    readonly limit: number;
-  }): Promise<{ readonly items: readonly PayoutBatchRow[]; readonly next?: string }>;
   /** Lines of a batch in the order of its file. */
   lines(query: {
     readonly batchId: string;
     readonly status?: PayLineStatus;
+    readonly key?: string;
+    readonly subject?: SubjectId;
     readonly after?: string;
     readonly limit: number;
   }): Promise<PayLinePage>;

@@ -8,7 +8,7 @@ import { payoutLineProjection, type PayoutLineTableRow } from './payout-line.pro
 const READ_LIMITS = { page: 1_000, subjects: 500 } as const;
 
 /** A line's status follows from its own row and its batch's stage. */
-const STATUS = `CASE
+export const LINE_STATUS = `CASE
   WHEN b.stage = 'cancelled' THEN 'cancelled'
   WHEN l.reference IS NOT NULL THEN 'acknowledged'
   WHEN l.held_by <> '[]'::jsonb THEN 'held'
@@ -21,7 +21,7 @@ type LineRow = PayoutLineTableRow & { readonly round: number; readonly status: P
 export function createPayoutReader(read: ReadDb): PayoutReader {
   const batches = (asOf?: number): string => asOfTable(payoutBatchProjection, asOf);
   const lines = (asOf?: number): string =>
-    `(SELECT l.*, b.round, ${STATUS} AS status FROM ${asOfTable(payoutLineProjection, asOf)} l JOIN ${batches(asOf)} b ON b.batch_id = l.batch_id)`;
+    `(SELECT l.*, b.round, ${LINE_STATUS} AS status FROM ${asOfTable(payoutLineProjection, asOf)} l JOIN ${batches(asOf)} b ON b.batch_id = l.batch_id)`;
   return {
     async batch(batchId, asOf) {
       const row = await read.one<PayoutBatchTableRow>(`SELECT * FROM ${batches(asOf)} b WHERE batch_id = $1`, [batchId]);
@@ -34,23 +34,13 @@ export function createPayoutReader(read: ReadDb): PayoutReader {
       ]);
       return rows.map(batchRowOf);
     },
-    async batches({ stage, after, limit }) {
-      const size = pageSize(limit, PAYOUT_LIMITS.page);
-      const rows = await read.query<PayoutBatchTableRow>(
-        `SELECT * FROM ${batches()} b WHERE ($1::text IS NULL OR stage = $1) AND batch_id > $2 ORDER BY batch_id LIMIT $3`,
-        [stage ?? null, after ?? '', size + 1],
-      );
-      const items = rows.slice(0, size).map(batchRowOf);
-      const last = items.at(-1);
-      return rows.length > size && last ? { items, next: last.batchId } : { items };
-    },
-    async lines({ batchId, status, after, limit }) {
+    async lines({ batchId, status, key, subject, after, limit }) {
       const size = pageSize(limit, READ_LIMITS.page);
       const [chunk, seq] = placeOf(after);
       const rows = await read.query<LineRow>(
         `SELECT * FROM ${lines()} l WHERE batch_id = $1 AND ($2::text IS NULL OR status = $2) AND (chunk, seq) > ($3::int, $4::int)
-         ORDER BY chunk, seq LIMIT $5`,
-        [batchId, status ?? null, chunk, seq, size + 1],
+         AND ($5::text IS NULL OR key = $5) AND ($6::text IS NULL OR subject = $6) ORDER BY chunk, seq LIMIT $7`,
+        [batchId, status ?? null, chunk, seq, key ?? null, subject ?? null, size + 1],
       );
       const items = rows.slice(0, size).map(lineRowOf);
       const last = items.at(-1);
@@ -90,7 +80,7 @@ function placeOf(after: string | undefined): readonly [number, number] {
   return match ? [Number(match[1]), Number(match[2])] : [-1, -1];
 }
 
-function batchRowOf(row: PayoutBatchTableRow): PayoutBatchRow {
+export function batchRowOf(row: PayoutBatchTableRow): PayoutBatchRow {
   return {
     batchId: row.batch_id,
     cycleId: row.cycle_id,
