@@ -3,6 +3,12 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
+import { AppealBoardController } from './controllers/appeal-board.controller';
+import { AppealFileController } from './controllers/appeal-file.controller';
+import { AccountsController } from './controllers/accounts.controller';
+import { PeopleListController } from './controllers/people-list.controller';
+import { TargetListController } from './controllers/target-list.controller';
+import { SettingsController } from './controllers/settings.controller';
 import { AppealsController } from './controllers/appeals.controller';
 import { AppraisalHistoryController } from './controllers/appraisal-history.controller';
 import { AuditController } from './controllers/audit.controller';
@@ -10,6 +16,10 @@ import { AuditLogController } from './controllers/audit-log.controller';
 import { AppraisalProcessController } from './controllers/appraisal-process.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
+import { CycleBoardController } from './controllers/cycle-board.controller';
+import { CycleRemindersController } from './controllers/cycle-reminders.controller';
+import { ColleaguesController } from './controllers/colleagues.controller';
+import { ContestableController } from './controllers/contestable.controller';
 import { CyclesController } from './controllers/cycles.controller';
 import { DepositsController } from './controllers/deposits.controller';
 import { ExplanationFactsController } from './controllers/explanation-facts.controller';
@@ -18,6 +28,7 @@ import { FactsController } from './controllers/facts.controller';
 import { HealthController, type HealthSource } from './controllers/health.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { LeaderboardController } from './controllers/leaderboard.controller';
+import { MyStatementsController } from './controllers/my-statements.controller';
 import { PlansController } from './controllers/plans.controller';
 import { RaterSheetsController } from './controllers/rater-sheets.controller';
 import { RatersController } from './controllers/raters.controller';
@@ -27,6 +38,7 @@ import { PayoutsController } from './controllers/payouts.controller';
 import { PeopleController } from './controllers/people.controller';
 import { PeopleImportsController } from './controllers/people-imports.controller';
 import { SchemeLifeController } from './controllers/scheme-life.controller';
+import { SchemeBoardController } from './controllers/scheme-board.controller';
 import { SchemeToolsController } from './controllers/scheme-tools.controller';
 import { SchemeRehearsalController } from './controllers/scheme-rehearsal.controller';
 import { SchemesController } from './controllers/schemes.controller';
@@ -37,6 +49,7 @@ import { TeamController } from './controllers/team.controller';
 import { TodoController } from './controllers/todo.controller';
 import { Access } from './http/access';
 import { AuthGuard } from './http/auth.guard';
+import { ImportProgressBook } from './http/import-progress';
 import { NameBook } from './http/name-book';
 import { OwnWritesInterceptor } from './http/own-writes.interceptor';
 import type { EdgeSettings } from './settings';
@@ -56,26 +69,38 @@ const CONTROLLERS: readonly Type[] = [
   IdentityController,
   HealthController,
   PeopleImportsController,
+  AccountsController,
+  PeopleListController,
+  TargetListController,
+  SettingsController,
   PeopleController,
   CalendarController,
   TargetsController,
   FactsController,
   SchemeLifeController,
+  SchemeBoardController,
   SchemeRehearsalController,
   SchemeToolsController,
   SchemesController,
   FindingsController,
+  CycleBoardController,
+  CycleRemindersController,
   CyclesController,
   TodoController,
   TeamController,
   RaterSheetsController,
   RatingAidsController,
+  ColleaguesController,
   ExplanationFactsController,
   AppraisalHistoryController,
   AppraisalProcessController,
   AppraisalsController,
   RatersController,
+  AppealBoardController,
+  AppealFileController,
+  ContestableController,
   AppealsController,
+  MyStatementsController,
   PayoutsController,
   PayoutDetailsController,
   DepositsController,
@@ -98,6 +123,7 @@ export class ApiModule {
         ...values,
         Access,
         NameBook,
+        ImportProgressBook,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: OwnWritesInterceptor },
       ],

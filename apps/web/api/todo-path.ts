@@ -1,17 +1,18 @@
 import type { Todo } from './todo';
 
 /** The page where a thing to do is done; an address, since home and the inbox hold todos of every kind. */
-export function pathOfTodo({ kind, cycleId, appraisalId, subject, part }: Pick<Todo, 'kind' | 'cycleId' | 'appraisalId' | 'subject' | 'part'>): string {
+export function pathOfTodo(todo: Pick<Todo, 'kind' | 'cycleId' | 'appraisalId' | 'subject' | 'part' | 'department'>): string {
+  const { kind, cycleId, appraisalId } = todo;
   switch (kind) {
     case 'self-review':
     case 'confirm':
       return `/me/appraisals/${cycleId}`;
     case 'manager-review':
-      return `/team/score/${cycleId}?person=${personKey(subject, part)}`;
-    case 'second-review':
-      return `/team/review/${cycleId}?person=${subject}`;
-    case 'answer-objection':
     case 'department-review':
+      return `/team/score/${cycleId}?person=${encodeURIComponent(personKey(todo))}`;
+    case 'second-review':
+      return `/team/review/${cycleId}?person=${encodeURIComponent(personKey(todo))}`;
+    case 'answer-objection':
     case 'nominate-peers':
     case 'peer-review':
     case 'customer-answers':
@@ -19,7 +20,8 @@ export function pathOfTodo({ kind, cycleId, appraisalId, subject, part }: Pick<T
   }
 }
 
-/** A person in the list of those to score: after a transfer inside the period each part is scored for itself. */
-export function personKey(subject: string, part: number | null): string {
+/** A person among those to rate: each part after a transfer, and each department's lines, are rated for themselves. */
+export function personKey({ subject, part, department }: { readonly subject: string; readonly part: number | null; readonly department: string | null }): string {
+  if (department !== null) return `${subject}~${department}`;
   return part === null ? subject : `${subject}.${part}`;
 }

@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '#api-schema';
+import { language } from '../texts';
+import { formatAmount, formatExact, formatShare } from './format';
+
+export type Figure = components['schemas']['Figure'];
+
+/** Facts of a period, each with the target that it is held against. */
+export function Figures({ figures, label }: { readonly figures: readonly Figure[]; readonly label: string }): ReactElement {
+  const { t } = useTranslation('common');
+  if (figures.length === 0) return <p className="soft">{t('figures.none')}</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={label}>
+      <table className="plain figures-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('figures.fact')}</th>
+            <th scope="col" className="number">
+              {t('figures.value')}
+            </th>
+            <th scope="col" className="number">
+              {t('figures.target')}
+            </th>
+            <th scope="col" className="number">
+              {t('figures.completion')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map((figure) => (
+            <tr key={figure.key}>
+              <th scope="row">
+                {figure.title[language()]} <FigureUnit unit={figure.unit} />
+              </th>
+              <td className="number">{figure.value === null ? t('figures.missing') : figureText(figure.unit, figure.value)}</td>
+              <td className="number">{figure.target?.value == null ? '–' : figureText(figure.unit, figure.target.value)}</td>
+              <td className="number">{figure.completion === null ? '–' : <Completion share={figure.completion} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A share of its target as a number with a bar; the bar says nothing that the number does not. */
+export function Completion({ share }: { readonly share: string }): ReactElement {
+  return (
+    <span className="completion">
+      {formatShare(share)}
+      <span aria-hidden="true" className="completion-bar">
+        <span style={{ width: `min(100%, calc(${share} * 100%))` }} />
+      </span>
+    </span>
+  );
+}
+
+function FigureUnit({ unit }: { readonly unit: Figure['unit'] }): ReactElement | null {
+  const { t } = useTranslation('common');
+  if (unit === 'money') return <span className="soft">({t('currency')})</span>;
+  if (unit === 'percent') return <span className="soft">(%)</span>;
+  return unit === 'days' ? <span className="soft">({t('figures.days')})</span> : null;
+}
+
+export function figureText(unit: Figure['unit'], value: string): string {
+  return unit === 'money' ? formatAmount(value) : formatExact(value);
+}
