@@ -9,6 +9,14 @@ export type { AppealWorkParts } from './application/appeal-work';
 export { ActOnAppealRequest, FileAppealRequest, StoreEvidenceRequest } from './application/appeal.handler';
 export { AppealModule } from './application/appeal.module';
 export { createAppealSummaries } from './read/appeal-summary.query';
+export { appealProspect } from './application/appeal-prospect';
+export type { AppealProspect, ProspectParts } from './application/appeal-prospect';
+export { possibleActs } from './domain/possible-acts.policy';
+export type { Viewer } from './domain/possible-acts.policy';
+export { appealCase } from './read/appeal-case.query';
+export type { AppealCase } from './read/appeal-case.query';
+export { appealBoard, appealCounts, appealTodos } from './read/appeal-board.query';
+export type { BoardPage, BoardQuery, BoardScope, StageCount } from './read/appeal-board.query';
 export { createAppealReader } from './read/appeal.reader';
 export { appealProjection };
 

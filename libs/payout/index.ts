@@ -7,6 +7,7 @@ import { payoutBatchProjection } from './read/payout-batch.projection';
 import { payoutCandidateProjection } from './read/payout-candidate.projection';
 import { payoutLineProjection } from './read/payout-line.projection';
 
+export { dependentPayLines } from './domain/pay-dependence.policy';
 export { payoutDecider } from './domain/payout.decider';
 export type { Payout, PayoutState } from './domain/payout.decider';
 export { payoutLinesDecider } from './domain/payout-lines.decider';
@@ -20,6 +21,8 @@ export type { PayoutParts } from './application/payout-parts';
 export { ActOnPayoutRequest, ReleaseDepositRequest, StartPayoutRequest } from './application/payout.handler';
 export { PayoutModule } from './application/payout.module';
 export { createPayoutReader } from './read/payout.reader';
+export { holdReasons } from './read/hold-reasons.query';
+export type { HoldReason } from './read/hold-reasons.query';
 export { statementOf } from './read/statement.query';
 export { payoutBatchProjection, payoutCandidateProjection, payoutLineProjection };
 

@@ -129,10 +129,12 @@ export class AppealsController {
     const file = row.evidence.find((one) => one.hash === hash);
     if (!file) throw new Rejection('appeal.evidence-not-found', { appealId });
     const content = await this.vault.get(row.subject, hash);
+    const [name] = await this.privacy.open([file.name]);
+    const plain = name?.kind === 'text' ? name.text : hash.slice(0, 16);
     // Never shown inline: what an appellant uploaded must not run in a reviewer's browser.
     await reply
       .header('content-type', file.mediaType)
-      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}"`)
+      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}"; filename*=UTF-8''${encodedName(plain)}`)
       .send(Buffer.from(content));
   }
 
@@ -224,6 +226,11 @@ function withoutOpenVotes(row: AppealRow, viewer: SubjectId): AppealRow {
     votes: row.votes.filter(({ member }) => member === viewer),
     texts: row.texts.filter(({ what, by }) => what !== 'VoteCast' || by === viewer),
   };
+}
+
+/** As RFC 8187 wants it. */
+function encodedName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function assignedOf({ panel, factOwner }: AppealRow): (SubjectId | null)[] {

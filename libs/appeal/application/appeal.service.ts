@@ -21,6 +21,7 @@ import {
 import { appealDecider } from '../domain/appeal.decider';
 import type { Appeal } from '../domain/appeal-state';
 import { appealClock, type AppealClock } from './appeal-clock';
+import { appealUntil, clockOfAppellant, freeRound } from './appeal-prospect';
 import { evidenceTypeOf } from './evidence.policy';
 import { conflictsOf, panelPool } from './panel-pool';
 
@@ -178,32 +179,6 @@ async function fileCommand(
       triageBy: clock.due(now, terms.triageDays),
     },
   };
-}
-
-/** The window told at publication, or its extension. */
-async function appealUntil({ cycles }: AppealParts, cycleId: string, published: Instant): Promise<Instant> {
-  const closesAt = (await cycles.cycle(cycleId))?.phases.find(({ phase }) => phase === 'appeals')?.closesAt;
-  return closesAt !== undefined && closesAt > published ? closesAt : published;
-}
-
-/** The appellant's site, else the calendar of the cycle; a demo's short days come from the cycle. */
-async function clockOfAppellant({ organisation, cycles }: AppealParts, appraisal: AppraisalView): Promise<AppealClock> {
-  const cycle = await cycles.cycle(appraisal.cycleId);
-  const site = appraisal.unit.site === null ? undefined : await organisation.site(appraisal.unit.site);
-  return appealClock(organisation, {
-    region: site?.calendarRegion ?? cycle?.calendar.region ?? 'CN',
-    zone: site?.zone ?? cycle?.calendar.zone ?? 'Asia/Shanghai',
-    dayLengthMs: cycle?.dayLengthMs ?? undefined,
-  });
-}
-
-/** Another round only after a withdrawal; a decided or declined appeal is final here. */
-async function freeRound(runner: CommandRunner, appraisalId: string): Promise<number> {
-  for (let round = 1; round <= APPEAL_LIMITS.refiled; round += 1) {
-    const { state } = await runner.load(appealDecider, appealIdOf(appraisalId, round));
-    if (state.stage !== 'withdrawn') return round;
-  }
-  throw new Rejection('appeal.refiled-too-often', { limit: APPEAL_LIMITS.refiled });
 }
 
 async function commandOf(parts: AppealParts, open: OpenCase, act: AppealAct, now: Instant): Promise<AppealCommand> {

@@ -83,6 +83,18 @@ export type {
   StandByFacts,
   WithdrawAppeal,
 } from './commands';
+export { APPEAL_ACTS, APPEAL_TODO_KINDS } from './appeal-file';
+export type {
+  AppealActName,
+  AppealDecision,
+  AppealFile,
+  AppealMoment,
+  AppealTodo,
+  AppealTodoKind,
+  CastVoteView,
+  PanelDraw,
+  PossibleAct,
+} from './appeal-file';
 export { appealIdOf } from './id';
 export type { AppealPage, AppealProgress, AppealReader, AppealRow, AppealWork, WorkOutcome } from './reader';
 export type { AppealLineCount, AppealSummaries, AppealSummary } from './appeal-summary';

@@ -1,8 +1,9 @@
 import type { Message, SealedText, SubjectId } from '#kernel';
 import type { RecordedEvent } from '#libs/event-store';
 import { defineProjection, type RowChange, type RowKey } from '#libs/projections';
-import type { AppealEvent } from '../contracts';
+import type { AppealEvent, AppealFile } from '../contracts';
 import { type Appeal, evolveAppeal } from '../domain/appeal-state';
+import { fileAfter } from './appeal-file';
 
 /** A text of the file with who wrote it and when; `what` is the type of its event. */
 export type FiledText = {
@@ -24,6 +25,7 @@ export type AppealTableRow = {
   readonly state: Appeal;
   readonly texts: readonly FiledText[];
   readonly evidence: readonly FiledEvidence[];
+  readonly file: AppealFile;
   readonly overdue: boolean;
   /** Stream version, for ETag. */
   readonly version: number;
@@ -54,6 +56,7 @@ function rowAfter(row: AppealTableRow | undefined, event: RecordedEvent<AppealEv
     state,
     texts: [...(row?.texts ?? []), ...textsOf(message, event)],
     evidence: [...(row?.evidence ?? []), ...evidenceOf(message)],
+    file: fileAfter(row?.file, message, event),
     overdue: state.overdueRound === state.round || state.decisionOverdue,
     version: event.streamVersion,
     position: event.position,
@@ -104,7 +107,7 @@ function evidenceOf(message: AppealEvent): readonly FiledEvidence[] {
 
 export const appealProjection = defineProjection<AppealTableRow, AppealEvent>({
   name: 'appeal',
-  version: 1,
+  version: 2,
   columns: {
     appeal_id: 'text',
     cycle_id: 'text',
@@ -115,6 +118,7 @@ export const appealProjection = defineProjection<AppealTableRow, AppealEvent>({
     state: 'jsonb',
     texts: 'jsonb',
     evidence: 'jsonb',
+    file: 'jsonb',
     overdue: 'boolean',
     version: 'integer',
     position: 'bigint',

@@ -51,7 +51,8 @@ function pageOf(rows: readonly AppealTableRow[], size: number): AppealPage {
   return rows.length > size && last ? { items, next: last.appealId } : { items };
 }
 
-function appealRowOf(row: AppealTableRow): AppealRow {
+/** A row of the table as readers get it. */
+export function appealRowOf(row: AppealTableRow): AppealRow {
   const { state } = row;
   return {
     appealId: row.appeal_id,
