@@ -15,6 +15,7 @@ import {
   createScoring,
   createTrialInputs,
   type Raters,
+  remindableOf,
   type Scoring,
 } from '#libs/appraisal';
 import type { AppraisalReader } from '#libs/appraisal/contracts';
@@ -22,9 +23,11 @@ import {
   createCyclePhases,
   cycleProjections,
   createCycleReader,
+  createCycleReminders,
   createCycleStart,
   CycleModule,
   type CyclePhases,
+  type CycleReminders,
   cycleReactors,
   type CycleStart,
 } from '#libs/cycle';
@@ -124,6 +127,7 @@ export interface Services {
   readonly factImports: FactImports;
   readonly cycleStart: CycleStart;
   readonly cyclePhases: CyclePhases;
+  readonly cycleReminders: CycleReminders;
   readonly scoring: Scoring;
   readonly sweeps: CycleSweeps;
   readonly acts: AppraisalActs;
@@ -160,7 +164,7 @@ export function assembleFeatures(core: Core): Features {
       TargetsModule.with(services.targetImports),
       FactsModule.with({ imports: services.factImports, profiles }),
       SchemeModule,
-      CycleModule.with(services.cycleStart),
+      CycleModule.with({ start: services.cycleStart, reminders: services.cycleReminders }),
       AppraisalModule.with({ acts: services.acts, raters: services.raters }),
       AppealModule.with(services.appealDesk),
       PayoutModule.with(services.payoutDesk, services.depositDesk),
@@ -254,6 +258,7 @@ function makeServices(core: Core, readers: Readers): Services {
       waitsFor: organisationProjections,
     }),
     cyclePhases: createCyclePhases({ runner, log, read, organisation, appraisals, appeals, payouts, settledBy: CLOSING_WAITS }),
+    cycleReminders: createCycleReminders({ runner, organisation, owed: (query) => remindableOf({ read, cycles }, query) }),
     sweeps: createCycleSweeps({
       runner,
       clock,

@@ -66,6 +66,8 @@ function evolve(cycle: Recorded, event: CycleEvent): Recorded {
       const { phase, step, round } = event.data;
       return { ...cycle, sweeps: [...cycle.sweeps, { phase, step, round } satisfies RecordedSweep] };
     }
+    // A reminder by hand changes nothing that the workflow waits for.
+    case 'CyclePeopleReminded':
     case 'CycleStarted':
       return cycle;
   }

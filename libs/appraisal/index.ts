@@ -40,6 +40,8 @@ export { CORRECTION_READ_LIMITS, proposedCorrections } from './read/correction.q
 export type { ProposedCorrection } from './read/correction.query';
 export { explainAppraisal } from './read/explanation.query';
 export type { ExplainedScore } from './read/explanation.query';
+export { OWN_ACT_BLOCKS, OWN_ACTS, ownActs, ownPhase } from './domain/own-acts.policy';
+export type { OwnAct, OwnActBlock, OwnActKind } from './domain/own-acts.policy';
 export { comesBefore } from './domain/review-tasks.policy';
 export { appraisalsOfPeople, raterTasks, SHEET_LIMITS } from './read/rater-sheet.query';
 export type { RaterTask, RaterTaskPage } from './read/rater-sheet.query';
@@ -47,8 +49,12 @@ export { figuresOf, mainFigure } from './read/figures.query';
 export type { Figure } from './read/figures.query';
 export { wordsOfAppraisal } from './read/words.query';
 export type { WordsOfAppraisal } from './read/words.query';
-export { lateOf, TODO_LIMITS, todosOf } from './read/todo.query';
-export type { Todo, TodoPage, TodoParts } from './read/todo.query';
+export { lateOf, owedOf, remindableOf, TODO_LIMITS, todosOf } from './read/todo.query';
+export type { OwedKind, Todo, TodoPage, TodoParts } from './read/todo.query';
+export { completionByTeam, COMPLETION_LIMITS } from './read/completion.query';
+export type { TeamCompletion } from './read/completion.query';
+export { gradesAndScores } from './read/spread.query';
+export type { ScoreBin, Spread } from './read/spread.query';
 export type { TodoKind } from './read/appraisal.projection';
 export { appraisalProjection, appraisalResultProjection };
 

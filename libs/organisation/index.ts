@@ -14,4 +14,8 @@ export { ORGANISATION_ID, organisationDecider } from './domain/organisation.deci
 export { createKnownPeopleQuery } from './read/known-people.query';
 export type { KnownPeopleQuery } from './read/known-people.query';
 export { createOrganisationReader } from './read/organisation.query';
+export { UNIT_LIMITS, unitNames } from './read/units.query';
+export type { UnitNames } from './read/units.query';
+export { peopleImportsBefore } from './read/import-history.query';
+export { personLines } from './read/person-lines.query';
 export { organisationProjections } from './read/projections';

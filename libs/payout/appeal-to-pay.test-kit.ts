@@ -179,6 +179,7 @@ const cycles: CycleReader = {
   cycles: no,
   ofPeriods: no,
   progress: no,
+  reminders: no,
 };
 const vault: FileVault = { put: no, get: no };
 

@@ -165,6 +165,8 @@ export const zTodo = z.strictObject({
   dueAt: zInstant.nullable(),
   overdue: z.boolean(),
   begun: z.boolean(),
+  /** When HR last reminded of it by hand, and from when on it may again. */
+  reminded: z.strictObject({ at: zInstant, againFrom: zInstant, times: z.int() }).nullable(),
 });
 
 export const zParts = z.array(z.strictObject({ from: zPlainDay, to: zPlainDay }));

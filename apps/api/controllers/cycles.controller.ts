@@ -239,6 +239,7 @@ export class CyclesController {
   }
 }
 
-function bodyOf(view: CycleView): CycleBody {
+/** A view as it is answered. */
+export function bodyOf(view: CycleView): CycleBody {
   return { ...view, setAside: [...view.setAside], excluded: [...view.excluded], phases: view.phases.map((phase) => ({ ...phase })) };
 }

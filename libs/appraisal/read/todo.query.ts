@@ -1,5 +1,5 @@
 import { type Instant, instant, isInstant, type SubjectId } from '#kernel';
-import type { CycleReader, CycleView, Phase } from '#libs/cycle/contracts';
+import type { CycleReader, CycleReminder, CycleView, Phase } from '#libs/cycle/contracts';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import { appraisalIdOf } from '../contracts';
 import { appraisalProjection, type AppraisalRow, type TodoKind } from './appraisal.projection';
@@ -27,6 +27,8 @@ export interface Todo {
   readonly overdue: boolean;
   /** False while the step's phase has not begun: it will come. */
   readonly begun: boolean;
+  /** When HR last reminded of it by hand, and from when on it may again; null while it has not. */
+  readonly reminded: { readonly at: Instant; readonly againFrom: Instant; readonly times: number } | null;
 }
 
 export interface TodoPage {
@@ -66,7 +68,7 @@ const BESIDE = `SELECT t.cycle_id, t.subject, t.task, a.period, NULL::timestampt
 
 export interface TodoParts {
   readonly read: ReadDb;
-  readonly cycles: Pick<CycleReader, 'cycle'>;
+  readonly cycles: Pick<CycleReader, 'cycle' | 'reminders'>;
 }
 
 /** What a person must do: named, or by one of their roles; by cycle and subject, at most 200 a page. */
@@ -92,17 +94,24 @@ export async function todosOf(
   return todoPage(parts, rows, size, query.now);
 }
 
+export type OwedKind = Exclude<TodoKind, 'answer-objection'>;
+
+export interface OwedQuery {
+  readonly cycleId: string;
+  readonly phase: OwedKind;
+  readonly now: Instant;
+  readonly after?: string;
+  readonly limit: number;
+}
+
 /** Who is late in a cycle: what is owed although its deadline is over, or marked so. At most 200 a page. */
-export async function lateOf(
-  parts: TodoParts,
-  query: {
-    readonly cycleId: string;
-    readonly phase: Exclude<TodoKind, 'answer-objection'>;
-    readonly now: Instant;
-    readonly after?: string;
-    readonly limit: number;
-  },
-): Promise<TodoPage> {
+export async function lateOf(parts: TodoParts, query: OwedQuery): Promise<TodoPage> {
+  const page = await owedOf(parts, query);
+  return { ...page, items: page.items.filter(({ overdue }) => overdue) };
+}
+
+/** What is owed of a step, late or not; at most 200 a page. */
+export async function owedOf(parts: TodoParts, query: OwedQuery): Promise<TodoPage> {
   const size = pageSize(query.limit);
   const rows = await parts.read.query<TodoRow>(
     `SELECT * FROM (
@@ -112,8 +121,45 @@ export async function lateOf(
      ) todo WHERE ${AFTER_CURSOR} ORDER BY cycle_id, subject, task LIMIT ${size + 1}`,
     [...cursorOf(query.after), query.cycleId, query.phase],
   );
-  const page = await todoPage(parts, rows, size, query.now);
-  return { ...page, items: page.items.filter(({ overdue }) => overdue) };
+  return todoPage(parts, rows, size, query.now);
+}
+
+/** Pages that are gone through for one reminder: who comes after them is reached by the next. */
+const REMINDER_PAGES = 100;
+const OWED_KINDS: readonly OwedKind[] = ['self-review', 'manager-review', 'second-review', 'confirm'];
+
+/**
+ * Whose appraisals a reminder of a phase is about: owed (and overdue, where only those are meant), not reminded of within a
+ * working day, each once; no more than `most`.
+ */
+export async function remindableOf(
+  parts: TodoParts,
+  query: {
+    readonly cycleId: string;
+    readonly phase: Phase;
+    readonly which: 'open' | 'late';
+    readonly subjects?: readonly SubjectId[] | undefined;
+    readonly now: Instant;
+    readonly most: number;
+  },
+): Promise<readonly SubjectId[]> {
+  const kind = OWED_KINDS.find((known) => PHASE_OF[known] === query.phase);
+  if (kind === undefined) return [];
+  const asked = query.subjects && new Set(query.subjects);
+  const found = new Set<SubjectId>();
+  let after: string | undefined;
+  for (let page = 0; page < REMINDER_PAGES; page += 1) {
+    const { cycleId, now } = query;
+    const owed = await owedOf(parts, { cycleId, phase: kind, now, limit: TODO_LIMITS.page, ...(after === undefined ? {} : { after }) });
+    for (const { subject, overdue, reminded } of owed.items) {
+      if (found.size >= query.most) return [...found];
+      if ((asked && !asked.has(subject)) || (query.which === 'late' && !overdue)) continue;
+      if (reminded === null || reminded.againFrom <= now) found.add(subject);
+    }
+    after = owed.next;
+    if (after === undefined) break;
+  }
+  return [...found];
 }
 
 const AFTER_CURSOR = '(cycle_id, subject, task) > ($1, $2, $3)';
@@ -134,17 +180,32 @@ async function todoPage({ cycles }: TodoParts, rows: readonly TodoRow[], size: n
     const view = await cycles.cycle(cycleId);
     if (view) views.set(cycleId, view);
   }
+  const reminders = new Map<string, CycleReminder>();
+  for (const cycleId of views.keys()) {
+    const subjects = [...new Set(shown.filter(({ cycle_id }) => cycle_id === cycleId).map(({ subject }) => subject))];
+    for (const reminder of await cycles.reminders(cycleId, subjects))
+      reminders.set(reminderKey(cycleId, reminder.phase, reminder.subject), reminder);
+  }
   const items = shown.flatMap((row) => {
     const cycle = views.get(row.cycle_id);
-    return cycle ? [todoOf(row, cycle, now)] : [];
+    return cycle ? [todoOf(row, cycle, { now, reminders })] : [];
   });
   const last = shown.at(-1);
   return rows.length > size && last ? { items, next: `${appraisalIdOf(last.cycle_id, last.subject)}.${last.task}` } : { items };
 }
 
-function todoOf(row: TodoRow, cycle: CycleView, now: Instant): Todo {
+function reminderKey(cycleId: string, phase: Phase, subject: SubjectId): string {
+  return `${cycleId} ${phase} ${subject}`;
+}
+
+function todoOf(
+  row: TodoRow,
+  cycle: CycleView,
+  { now, reminders }: { readonly now: Instant; readonly reminders: ReadonlyMap<string, CycleReminder> },
+): Todo {
   const name = row.todo === 'answer-objection' ? undefined : PHASE_OF[row.todo];
   const phase = cycle.phases.find((planned) => planned.phase === name);
+  const reminder = name && reminders.get(reminderKey(row.cycle_id, name, row.subject));
   const answerBy = row.answer_until !== null && isInstant(row.answer_until) ? instant(row.answer_until) : null;
   const dueAt = row.todo === 'answer-objection' ? answerBy : (phase?.closesAt ?? null);
   return {
@@ -161,5 +222,6 @@ function todoOf(row: TodoRow, cycle: CycleView, now: Instant): Todo {
     dueAt,
     overdue: dueAt !== null && now > dueAt,
     begun: phase === undefined || phase.state !== 'planned',
+    reminded: reminder ? { at: reminder.remindedAt, againFrom: reminder.againFrom, times: reminder.times } : null,
   };
 }

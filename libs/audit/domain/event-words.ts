@@ -60,6 +60,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   CyclePhaseCompleted: words('{#phase}全部完成（{done} / {members}）', '{#phase}: everyone is done ({done} of {members})'),
   CyclePhaseClosed: words('{#phase}结束（{#cause}）', '{#phase} closed ({#cause})'),
   CyclePhaseExtended: words('{#phase}延期至 {closesAt}：{reason}', '{#phase} extended to {closesAt}: {reason}'),
+  CyclePeopleReminded: words('{#phase}催办第 {round} 轮', '{#phase}: people reminded, round {round}'),
   CyclePaused: words('周期暂停：{reason}', 'Cycle paused: {reason}'),
   CycleResumed: words('周期恢复', 'Cycle resumed'),
   CycleCancelled: words('周期取消：{reason}', 'Cycle cancelled: {reason}'),

@@ -4,10 +4,14 @@ import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-s
 import { COMMAND_RUNNER } from '#libs/runtime';
 import type { CancelCycle, CloseCyclePhase, ExtendCyclePhase, PauseCycle, ResumeCycle, StartCycleInput } from '../contracts';
 import { cycleDecider } from '../domain/cycle.decider';
+import type { CycleReminders, RemindInput } from './cycle-reminders.service';
 import type { CycleStart } from './cycle-start.service';
 
 /** Bound to `createCycleStart` by the module. */
 export const CYCLE_START = Symbol('CycleStart');
+
+/** Bound to `createCycleReminders` by the module. */
+export const CYCLE_REMINDERS = Symbol('CycleReminders');
 
 export class StartCycleRequest {
   constructor(
@@ -40,5 +44,23 @@ export class ChangeCycleHandler implements ICommandHandler<ChangeCycleRequest, C
 
   execute({ cycleId, command, context }: ChangeCycleRequest): Promise<CommandResult> {
     return this.runner.run(cycleDecider, cycleId, command, context);
+  }
+}
+
+/** A reminder by hand of a step that people owe. */
+export class RemindPeopleRequest {
+  constructor(
+    readonly cycleId: string,
+    readonly input: RemindInput,
+    readonly context: CommandContext,
+  ) {}
+}
+
+@CommandHandler(RemindPeopleRequest)
+export class RemindPeopleHandler implements ICommandHandler<RemindPeopleRequest, CommandResult> {
+  constructor(@Inject(CYCLE_REMINDERS) private readonly reminders: CycleReminders) {}
+
+  execute({ cycleId, input, context }: RemindPeopleRequest): Promise<CommandResult> {
+    return this.reminders.remind(cycleId, input, context);
   }
 }

@@ -54,6 +54,16 @@ export interface ExtendCyclePhase {
   readonly type: 'ExtendCyclePhase';
   readonly data: { readonly phase: Phase; readonly closesAt: Instant; readonly reason: string };
 }
+export interface RemindPeople {
+  readonly type: 'RemindPeople';
+  readonly data: {
+    readonly phase: Phase;
+    /** Whose appraisals wait for the phase's step. */
+    readonly subjects: readonly SubjectId[];
+    /** One working day from now, derived by the handler. */
+    readonly againFrom: Instant;
+  };
+}
 export interface PauseCycle {
   readonly type: 'PauseCycle';
   readonly data: { readonly reason: string };
@@ -81,6 +91,7 @@ export type CycleCommand =
   | RecordPhaseComplete
   | CloseCyclePhase
   | ExtendCyclePhase
+  | RemindPeople
   | PauseCycle
   | ResumeCycle
   | CancelCycle

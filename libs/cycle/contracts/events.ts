@@ -143,6 +143,25 @@ export const cyclePhaseExtended = defineEvent({
     extendedAt: zInstant,
   }),
 });
+/** At most this many people in one reminder. */
+export const MOST_REMINDED = 500;
+/** HR asked for it by hand: the open step of these people's appraisals is owed, by them or by whoever reviews them. */
+export const cyclePeopleReminded = defineEvent({
+  type: 'CyclePeopleReminded',
+  version: 1,
+  golden: { 1: CYCLE_GOLDEN.CyclePeopleReminded },
+  schema: z.strictObject({
+    cycleId: zUuid,
+    phase: zPhase,
+    /** 1 for the first of the phase. */
+    round: z.int().min(1),
+    subjects: z.array(zSubjectId).min(1).max(MOST_REMINDED),
+    /** One working day later by the cycle's calendar: until then nobody of these is reminded of this phase again. */
+    againFrom: zInstant,
+    by: zActorId,
+    remindedAt: zInstant,
+  }),
+});
 export const cyclePaused = defineEvent({
   type: 'CyclePaused',
   version: 1,
@@ -184,6 +203,7 @@ export const cycleEvents = [
   cyclePhaseCompleted,
   cyclePhaseClosed,
   cyclePhaseExtended,
+  cyclePeopleReminded,
   cyclePaused,
   cycleResumed,
   cycleCancelled,

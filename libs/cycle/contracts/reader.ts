@@ -1,4 +1,4 @@
-import type { Instant, Period } from '#kernel';
+import type { Instant, Period, SubjectId } from '#kernel';
 import type { EXCLUSION_REASONS, Phase, PhasePlan, Scope } from './events';
 
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
@@ -55,6 +55,16 @@ export interface CycleProgress {
   readonly skipped: number;
 }
 
+/** The last time somebody's open step of a phase was reminded of by hand. */
+export interface CycleReminder {
+  readonly phase: Phase;
+  /** Whose appraisal it is. */
+  readonly subject: SubjectId;
+  readonly remindedAt: Instant;
+  readonly againFrom: Instant;
+  readonly times: number;
+}
+
 /** Which scheme a cycle goes by, and for when. */
 export interface CycleOfPeriod {
   readonly cycleId: string;
@@ -81,4 +91,6 @@ export interface CycleReader {
   /** Those of these periods that are not cancelled, by cycle id. */
   ofPeriods(periods: readonly Period[]): Promise<readonly CycleOfPeriod[]>;
   progress(cycleId: string): Promise<readonly CycleProgress[]>;
+  /** Of these people's appraisals; at most 1 000 are looked at. */
+  reminders(cycleId: string, subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]>;
 }

@@ -2,6 +2,7 @@ import { type Decider, type DecisionContext, Rejection } from '#kernel';
 import type { CycleCommand, CycleEvent } from '../contracts';
 import { cancelCycle, closeCycle, pauseCycle, publishCycle, resumeCycle, startCycle } from './cycle-life';
 import { closeCyclePhase, extendCyclePhase, openCyclePhase, recordCycleSweep, recordPhaseComplete } from './cycle-phases';
+import { remindPeople } from './cycle-reminders';
 import { type Cycle, type CycleState, evolveCycle, NO_CYCLE } from './cycle.state';
 
 export const cycleDecider: Decider<CycleCommand, CycleState, CycleEvent> = {
@@ -31,6 +32,8 @@ function decideStarted(
       return closeCyclePhase(command, cycle, context);
     case 'ExtendCyclePhase':
       return extendCyclePhase(command, cycle, context);
+    case 'RemindPeople':
+      return remindPeople(command, cycle, context);
     case 'RecordCycleSweep':
       return recordCycleSweep(command, cycle, context);
     case 'PauseCycle':

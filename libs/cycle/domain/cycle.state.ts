@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import type { Instant, SubjectId } from '#kernel';
 import type { CycleEvent, Phase, PhasePlan, PhaseState, SweepStep } from '../contracts';
 
 export interface PhaseInCycle extends PhasePlan {
@@ -22,6 +22,15 @@ export interface RecordedSweep {
   readonly asOf?: number;
 }
 
+/** One reminder by hand that may still keep somebody from being reminded again. */
+export interface RecentReminder {
+  readonly phase: Phase;
+  readonly round: number;
+  readonly subjects: readonly SubjectId[];
+  readonly againFrom: Instant;
+  readonly remindedAt: Instant;
+}
+
 export interface NoCycle {
   readonly status: 'none';
 }
@@ -35,6 +44,8 @@ export type Cycle = {
   readonly pausedAt?: Instant;
   readonly phases: readonly PhaseInCycle[];
   readonly sweeps: readonly RecordedSweep[];
+  /** Of open phases, as far back as one may still hold; for deciding alone, read models leave it out. */
+  readonly reminders?: readonly RecentReminder[];
 };
 export type CycleState = NoCycle | Cycle;
 
@@ -63,9 +74,14 @@ function evolveStarted(cycle: Cycle, event: Exclude<CycleEvent, { type: 'CycleSt
     case 'CyclePhaseCompleted':
       return withPhase(cycle, event.data.phase, { state: 'complete' });
     case 'CyclePhaseClosed':
-      return withPhase(cycle, event.data.phase, { state: 'closed', closed: { at: event.data.closedAt, cause: event.data.cause } });
+      return withoutReminders(
+        withPhase(cycle, event.data.phase, { state: 'closed', closed: { at: event.data.closedAt, cause: event.data.cause } }),
+        event.data.phase,
+      );
     case 'CyclePhaseExtended':
       return replan(withPhase(cycle, event.data.phase, { closesAt: event.data.closesAt }), event.data.moved ?? []);
+    case 'CyclePeopleReminded':
+      return withReminder(cycle, event.data);
     case 'CyclePaused':
       return { ...cycle, status: 'paused', pausedAt: event.data.pausedAt };
     case 'CycleResumed': {
@@ -81,6 +97,16 @@ function evolveStarted(cycle: Cycle, event: Exclude<CycleEvent, { type: 'CycleSt
     default:
       return cycle;
   }
+}
+
+function withReminder(cycle: Cycle, { phase, round, subjects, againFrom, remindedAt }: EventData<'CyclePeopleReminded'>): Cycle {
+  const recent = (cycle.reminders ?? []).filter((reminder) => reminder.phase !== phase || reminder.againFrom > remindedAt);
+  return { ...cycle, reminders: [...recent, { phase, round, subjects, againFrom, remindedAt }] };
+}
+
+/** A closed phase owes nothing. */
+function withoutReminders(cycle: Cycle, phase: Phase): Cycle {
+  return cycle.reminders === undefined ? cycle : { ...cycle, reminders: cycle.reminders.filter((reminder) => reminder.phase !== phase) };
 }
 
 function withPhase(cycle: Cycle, phase: Phase, change: Partial<PhaseInCycle>): Cycle {

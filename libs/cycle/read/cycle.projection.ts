@@ -33,13 +33,15 @@ function rowAfter(row: CycleRow | undefined, event: RecordedEvent<CycleEvent>): 
   const state = evolveCycle(row?.state ?? NO_CYCLE, messageOf(event));
   if (state.status === 'none') return row;
   const { period, scheme } = state.terms;
+  // Whom a reminder keeps from another is for deciding; a row for each person stands in `cycle_reminder`.
+  const { reminders: _reminders, ...kept } = state;
   return {
     cycle_id: state.cycleId,
     status: state.status,
     published: state.published,
     period,
     scheme_id: scheme.schemeId,
-    state,
+    state: kept,
     version: event.streamVersion,
     position: event.position,
   };
@@ -74,6 +76,7 @@ export const cycleProjection = defineProjection<CycleRow, CycleEvent>({
     CyclePhaseCompleted: change(),
     CyclePhaseClosed: change(),
     CyclePhaseExtended: change(),
+    CyclePeopleReminded: change(),
     CyclePaused: change(),
     CycleResumed: change(),
     CycleCancelled: change(),

@@ -1,11 +1,12 @@
-import { period } from '#kernel';
+import { instant, period, type SubjectId, subjectId } from '#kernel';
 import { asOfTable, type ReadDb } from '#libs/projections';
-import { type CyclePage, type CycleProgress, type CycleReader, type CycleView, type Phase, PHASES } from '../contracts';
+import { type CyclePage, type CycleProgress, type CycleReader, type CycleReminder, type CycleView, type Phase, PHASES } from '../contracts';
 import type { PhaseInCycle } from '../domain/cycle.state';
 import { cycleProgressProjection, type CycleProgressRow } from './cycle-progress.projection';
+import { cycleReminderProjection, type CycleReminderRow } from './cycle-reminder.projection';
 import { cycleProjection, type CycleRow } from './cycle.projection';
 
-export const CYCLE_READ_LIMITS = { page: 100 } as const;
+export const CYCLE_READ_LIMITS = { page: 100, remindersOf: 1_000 } as const;
 
 export function createCycleReader(read: ReadDb): CycleReader {
   return {
@@ -39,7 +40,22 @@ export function createCycleReader(read: ReadDb): CycleReader {
       ]);
       return rows.map(progressOf).sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
     },
+    reminders: (cycleId, subjects) => remindersOf(read, cycleId, subjects),
   };
+}
+
+async function remindersOf(read: ReadDb, cycleId: string, subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]> {
+  const rows = await read.query<CycleReminderRow>(
+    `SELECT * FROM ${asOfTable(cycleReminderProjection)} r WHERE cycle_id = $1 AND subject = ANY($2)`,
+    [cycleId, subjects.slice(0, CYCLE_READ_LIMITS.remindersOf)],
+  );
+  return rows.map(({ phase, subject, reminded_at, again_from, times }) => ({
+    phase: phaseName(phase),
+    subject: subjectId(subject),
+    remindedAt: instant(reminded_at),
+    againFrom: instant(again_from),
+    times,
+  }));
 }
 
 export function viewOf({ state, position, version }: Pick<CycleRow, 'state' | 'position' | 'version'>): CycleView {
@@ -73,7 +89,7 @@ function phaseViewOf({ closed, openedAt, ...phase }: PhaseInCycle): CycleView['p
   return { ...phase, openedAt: openedAt ?? null, closedAt: closed?.at ?? null };
 }
 
-function progressOf({ cycle_id, phase, members, done, late, skipped }: CycleProgressRow): CycleProgress {
+export function progressOf({ cycle_id, phase, members, done, late, skipped }: CycleProgressRow): CycleProgress {
   return { cycleId: cycle_id, phase: phaseName(phase), members, done, late, skipped };
 }
 

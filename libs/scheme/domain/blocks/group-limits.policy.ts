@@ -1,4 +1,4 @@
-import { multiplyFraction, wholeFraction } from '#kernel';
+import { type Fraction, multiplyFraction, wholeFraction } from '#kernel';
 import type { CompiledScheme } from '../compile';
 import { distributionTargets } from './distribution.policy';
 
@@ -40,13 +40,58 @@ export function groupFindings(scheme: CompiledScheme, counts: readonly GradeCoun
   return [...overLimits(scheme, counts), ...offTargets(scheme, counts)];
 }
 
+/** One grade in a group: how many have it, how many are meant to, and how many may at most. */
+export interface GradeInGroup {
+  /** Null for those who have none. */
+  readonly grade: string | null;
+  readonly have: number;
+  readonly target?: number;
+  readonly atMost?: number;
+}
+
+export interface GradeGroup {
+  /** Null for the whole cycle. */
+  readonly department: string | null;
+  readonly people: number;
+  /** From the best to the last, then those without one. */
+  readonly grades: readonly GradeInGroup[];
+}
+
+/** The whole cycle and each department, with the targets and limits that the scheme has for such a group. */
+export function gradeGroups(scheme: CompiledScheme, counts: readonly GradeCount[]): readonly GradeGroup[] {
+  const inOrder = scheme.document.bands?.list.map(({ key }) => key) ?? [];
+  return [...groupsOf(counts, 'cycle'), ...groupsOf(counts, 'department')].map(({ department, people, withGrade }) => {
+    const per = department === null ? 'cycle' : 'department';
+    const targets = scheme.distribution?.per === per ? (distributionTargets(scheme, people) ?? []) : [];
+    const others = [...withGrade.keys()].filter((grade) => grade === null || !inOrder.includes(grade));
+    return {
+      department,
+      people,
+      grades: [...inOrder, ...others].map((grade): GradeInGroup => {
+        const target = targets.find((item) => item.grade === grade)?.people;
+        const limit = scheme.groupLimits.find((item) => item.grade === grade && item.per === per);
+        return {
+          grade,
+          have: withGrade.get(grade) ?? 0,
+          ...(target === undefined ? {} : { target }),
+          ...(limit ? { atMost: mostOf(limit.atMost, people) } : {}),
+        };
+      }),
+    };
+  });
+}
+
+function mostOf(atMost: Fraction, people: number): number {
+  const share = multiplyFraction(atMost, wholeFraction(people));
+  return Number(share.num / share.den);
+}
+
 /** Limits are people × share, cut to a whole number (templates.md 4). */
 function overLimits(scheme: CompiledScheme, counts: readonly GradeCount[]): readonly GradeOverLimit[] {
   const findings: GradeOverLimit[] = [];
   for (const limit of scheme.groupLimits) {
     for (const { department, people, withGrade } of groupsOf(counts, limit.per)) {
-      const share = multiplyFraction(limit.atMost, wholeFraction(people));
-      const atMost = Number(share.num / share.den);
+      const atMost = mostOf(limit.atMost, people);
       const have = withGrade.get(limit.grade) ?? 0;
       if (have > atMost) findings.push({ code: 'grade-over-limit', grade: limit.grade, department, people, atMost, have });
     }

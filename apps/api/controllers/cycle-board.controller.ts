@@ -1,0 +1,151 @@
+import { Controller, Get, Inject, type MessageEvent, Param, Query, Sse } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Logger } from 'pino';
+import type { Observable } from 'rxjs';
+import type { z } from 'zod';
+import { Rejection } from '#kernel';
+import { completionByTeam, gradesAndScores } from '#libs/appraisal';
+import { cycleBoard, type CycleOnBoard } from '#libs/cycle';
+import type { CycleReader, CycleView } from '#libs/cycle/contracts';
+import type { EventLog } from '#libs/event-store';
+import { zUuid } from '#libs/kernel/schema';
+import { unitNames } from '#libs/organisation';
+import type { ReadDb } from '#libs/projections';
+import { EVENT_LOG } from '#libs/runtime';
+import type { SchemeSource } from '#libs/scheme';
+import { Access } from '../http/access';
+import { positionOf } from '../http/as-of';
+import { type Caller, CallerParam } from '../http/caller';
+import { LastEventId, liveAnswer, liveRoom } from '../http/live';
+import { zPage } from '../http/page';
+import { ProblemException } from '../http/problem';
+import { CYCLES, LOGGER, READ_DB, SCHEME_SOURCE } from '../tokens';
+import { type BoardLive, zBoardLiveQuery, zBoardQuery, zCompletion, zOfCycleQuery, zOnBoard, zSpread, zUnits } from './cycle-board.shapes';
+import { bodyOf } from './cycles.controller';
+
+const LIVE_CYCLES = 50;
+type OnBoard = z.infer<typeof zOnBoard>;
+
+/** Many cycles at a glance, and one cycle by its teams and by its scores. */
+@ApiTags('cycles')
+@Controller('cycles')
+export class CycleBoardController {
+  constructor(
+    @Inject(READ_DB) private readonly read: ReadDb,
+    @Inject(CYCLES) private readonly cycles: CycleReader,
+    @Inject(SCHEME_SOURCE) private readonly schemes: SchemeSource,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(Access) private readonly access: Access,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Cycles with the counts of their phases, newest start first. */
+  @Get('board')
+  @ApiOkResponse({ standardSchema: zPage(zOnBoard) })
+  async board(
+    @Query({ schema: zBoardQuery }) query: z.infer<typeof zBoardQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: OnBoard[]; next?: string }> {
+    await this.access.require(caller, 'cycle.read');
+    const page = await cycleBoard(this.read, query);
+    const items = page.items.map(({ cycle, progress }) => ({ cycle: bodyOf(cycle), progress: [...progress] }));
+    return page.next === undefined ? { items } : { items, next: page.next };
+  }
+
+  /** What moves on the board, as server-sent events: one stream for all of the newest 50 cycles. */
+  @Sse('board/live')
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
+  @ApiOkResponse({ description: 'Events whose data is CycleBoardLive', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async live(
+    @Query({ schema: zBoardLiveQuery }) query: z.infer<typeof zBoardLiveQuery>,
+    @CallerParam() caller: Caller,
+    @LastEventId() lastSeen: string | undefined,
+  ): Promise<Observable<MessageEvent>> {
+    await this.access.require(caller, 'cycle.read');
+    if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
+    const failed = (error: unknown): void => {
+      this.logger.error({ err: error }, 'the live board failed');
+    };
+    return liveAnswer(
+      async () => {
+        const { items } = await cycleBoard(this.read, { ...query, limit: LIVE_CYCLES });
+        return { id: stateOf(items), data: movesOf(items), last: false };
+      },
+      { lastSeen, failed },
+    );
+  }
+
+  /** What departments, regions and teams are called: for choosing who is meant. */
+  @Get('units')
+  @ApiOkResponse({ standardSchema: zUnits })
+  async units(@CallerParam() caller: Caller): Promise<z.infer<typeof zUnits>> {
+    await this.access.require(caller, 'cycle.manage');
+    const { departments, regions, teams } = await unitNames(this.read);
+    return { departments: [...departments], regions: [...regions], teams: [...teams] };
+  }
+
+  /** How far each team is with each step; counts alone, without scores and pay. */
+  @Get(':cycleId/completion')
+  @ApiOkResponse({ standardSchema: zCompletion })
+  async completion(
+    @Param('cycleId', { schema: zUuid }) cycleId: string,
+    @Query({ schema: zOfCycleQuery }) query: z.infer<typeof zOfCycleQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zCompletion>> {
+    await this.access.require(caller, 'cycle.read');
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    await this.#must(cycleId, asOf);
+    return { items: (await completionByTeam(this.read, cycleId, asOf)).map((row) => ({ ...row })) };
+  }
+
+  /** How grades and scores lie, in the whole cycle and by department, beside what the scheme aims at. */
+  @Get(':cycleId/spread')
+  @ApiOkResponse({ standardSchema: zSpread })
+  async spread(
+    @Param('cycleId', { schema: zUuid }) cycleId: string,
+    @Query({ schema: zOfCycleQuery }) query: z.infer<typeof zOfCycleQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zSpread>> {
+    await this.access.require(caller, 'appraisal.list');
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    const cycle = await this.#must(cycleId, asOf);
+    const scheme = await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version);
+    if (!scheme) throw new Rejection('cycle.not-found', { cycleId });
+    const { bins, groups, ...whole } = await gradesAndScores(this.read, cycleId, scheme, asOf);
+    const titles = new Map(scheme.document.bands?.list.map(({ key, title }) => [key, title]));
+    return {
+      ...whole,
+      bins: bins.map((bin) => ({ ...bin })),
+      groups: groups.map(({ grades, ...group }) => ({
+        ...group,
+        grades: grades.map((item) => ({ ...item, title: item.grade === null ? null : (titles.get(item.grade) ?? null) })),
+      })),
+    };
+  }
+
+  async #must(cycleId: string, asOf?: number): Promise<CycleView> {
+    const view = await this.cycles.cycle(cycleId, asOf);
+    if (!view) throw new Rejection('cycle.not-found', { cycleId });
+    return view;
+  }
+}
+
+function movesOf(items: readonly CycleOnBoard[]): BoardLive {
+  return {
+    items: items.map(({ cycle: { cycleId, status, published, phases }, progress }) => ({
+      cycleId,
+      status,
+      published,
+      phases: phases.map(({ phase, state, closesAt }) => ({ phase, state, closesAt })),
+      progress: [...progress],
+    })),
+  };
+}
+
+/** Differs whenever something on the board does; short enough for the header that brings it back. */
+function stateOf(items: readonly CycleOnBoard[]): string {
+  const last = Math.max(0, ...items.map(({ cycle }) => cycle.position));
+  const sum = (of: 'members' | 'done' | 'late' | 'skipped'): number =>
+    items.reduce((total, { progress }) => total + progress.reduce((inCycle, counts) => inCycle + counts[of], 0), 0);
+  return [last, items.length, sum('members'), sum('done'), sum('late'), sum('skipped')].join('.');
+}
