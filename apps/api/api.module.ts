@@ -5,6 +5,7 @@ import type { Core, Features } from '#apps/assembly';
 import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
 import { AppealBoardController } from './controllers/appeal-board.controller';
 import { AppealFileController } from './controllers/appeal-file.controller';
+import { AppealPeopleController } from './controllers/appeal-people.controller';
 import { AccountsController } from './controllers/accounts.controller';
 import { PeopleListController } from './controllers/people-list.controller';
 import { TargetListController } from './controllers/target-list.controller';
@@ -98,6 +99,7 @@ const CONTROLLERS: readonly Type[] = [
   RatersController,
   AppealBoardController,
   AppealFileController,
+  AppealPeopleController,
   ContestableController,
   AppealsController,
   MyStatementsController,

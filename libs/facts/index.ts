@@ -29,6 +29,8 @@ export type { FactStore } from './read/fact-store.query';
 export { createFactsReader } from './read/facts.query';
 export type { FactsReaderParts } from './read/facts.query';
 export { createImportProfilesReader } from './read/import-profiles.query';
+export { factImportsBefore } from './read/import-history.query';
+export type { FactImportSummary } from './read/import-history.query';
 export { factsProjections } from './read/facts.projection';
 export { factOrigins, ORIGIN_LIMITS } from './read/fact-origins.query';
 export type { FactOrigin } from './read/fact-origins.query';

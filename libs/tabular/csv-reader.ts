@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type CsvError, parse } from 'csv-parse';
 import { TABULAR_LIMITS } from './limits';
 import { Problems, type ProblemReport } from './problems';
+import { type ImportProgress, NO_PROGRESS, PROGRESS_ROWS } from './progress';
 
 export const ENCODINGS = ['utf-8', 'gb18030'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -51,9 +52,9 @@ class Unreadable extends Error {
  * Reads a CSV file as it streams in: bytes are counted and hashed, decoded strictly, and split into rows with all limits held.
  * A file that can't be read is a result that names why, by row and column.
  */
-export async function readCsv(source: FileSource, format: CsvFormat = {}): Promise<TableResult> {
+export async function readCsv(source: FileSource, format: CsvFormat = {}, progress: ImportProgress = NO_PROGRESS): Promise<TableResult> {
   const problems = new Problems();
-  const taking = new RowTaker(problems);
+  const taking = new RowTaker(problems, progress);
   const bytes = new CountedBytes(source);
   try {
     await parseInto(taking, decoded(bytes, format.encoding ?? 'utf-8'), format.delimiter ?? ',');
@@ -148,11 +149,15 @@ class RowTaker {
   /** Of the record that comes next. */
   nextRow = 1;
 
-  constructor(private readonly problems: Problems) {}
+  constructor(
+    private readonly problems: Problems,
+    private readonly progress: ImportProgress,
+  ) {}
 
   take(record: readonly string[]): void {
     const row = this.nextRow;
     this.nextRow += 1;
+    if (row % PROGRESS_ROWS === 0) this.progress('reading', row, null);
     if (row === 1) return this.takeHeader(record);
     const cells = record.map((cell) => cell.trim());
     if (cells.every((cell) => cell === '')) return;

@@ -1,5 +1,7 @@
 export { TABULAR_LIMITS } from './limits';
 export { Problems } from './problems';
+export { NO_PROGRESS } from './progress';
+export type { ImportProgress, ImportStage } from './progress';
 export type { ImportProblem, ProblemReport } from './problems';
 export { DELIMITERS, ENCODINGS, foldName, readCsv } from './csv-reader';
 export type { CsvFormat, Delimiter, Encoding, FileSource, Table, TableResult, TableRow } from './csv-reader';

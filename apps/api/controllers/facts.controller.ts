@@ -21,9 +21,10 @@ import { FACT_UNITS, type FactsReader, type ImportProfilesReader, zImportProfile
 import { zCode, zDecimalText, zInstant, zLabel, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
+import { ImportProgressBook } from '../http/import-progress';
 import { FACTS, IMPORT_PROFILES_READER } from '../tokens';
 import { isPayMetric } from './without-pay';
-import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, progressKey, refusedFile, zFileQuery, zPreviewKey } from './imports.shapes';
 
 const zMetricList = z
   .string()
@@ -36,6 +37,7 @@ const zFactFileQuery = zFileQuery.extend({
   completeMetrics: zMetricList.optional().describe('… for these metrics, comma separated; those of the profile when absent'),
   correctionReason: zLabel.optional().describe('Known records with another value are corrected, for this reason'),
 });
+const zFactPreviewQuery = zFactFileQuery.extend(zPreviewKey);
 const zCounts = z.strictObject({
   rows: z.int(),
   facts: z.int(),
@@ -113,6 +115,7 @@ export class FactsController {
     @Inject(FACTS) private readonly facts: FactsReader,
     @Inject(IMPORT_PROFILES_READER) private readonly profiles: ImportProfilesReader,
     @Inject(Access) private readonly access: Access,
+    @Inject(ImportProgressBook) private readonly progress: ImportProgressBook,
   ) {}
 
   /** What an import of this file would do; records nothing. */
@@ -121,13 +124,14 @@ export class FactsController {
   @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
-    @Query({ schema: zFactFileQuery }) query: z.infer<typeof zFactFileQuery>,
+    @Query({ schema: zFactPreviewQuery }) query: z.infer<typeof zFactPreviewQuery>,
     @Body() body: unknown,
     @CallerParam() caller: Caller,
   ): Promise<z.infer<typeof zCounts>> {
     await this.access.require(caller, 'facts.import');
-    const result = await this.bus.execute<PreviewFactFileRequest, FactPreview>(
-      new PreviewFactFileRequest(await this.#fileInput(query, body)),
+    const input = await this.#fileInput(query, body);
+    const result = await this.progress.watch({ key: progressKey(caller, query.progress), kind: 'facts' }, (progress) =>
+      this.bus.execute<PreviewFactFileRequest, FactPreview>(new PreviewFactFileRequest({ ...input, progress })),
     );
     if (result.kind === 'refused') throw refusedFile(result.problems);
     const { kind: _, ...counts } = result;
@@ -148,7 +152,10 @@ export class FactsController {
   ): Promise<z.infer<typeof zImported>> {
     await this.access.require(caller, 'facts.import');
     const input = await this.#fileInput(query, body);
-    return imported(await this.bus.execute<ImportFactFileRequest, FactImportResult>(new ImportFactFileRequest(input, context)), reply);
+    const result = await this.progress.watch({ key: context.requestKey, kind: 'facts' }, (progress) =>
+      this.bus.execute<ImportFactFileRequest, FactImportResult>(new ImportFactFileRequest({ ...input, progress }, context)),
+    );
+    return imported(result, reply);
   }
 
   /** Rows that an import set aside because nobody was known by that name: tried again now. */

@@ -15,12 +15,14 @@ import {
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { receipt } from '../http/command-reply';
+import { ImportProgressBook } from '../http/import-progress';
 import { type ReceiptBody, zReceipt } from '../http/page';
-import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, progressKey, refusedFile, zFileQuery, zPreviewKey } from './imports.shapes';
 
 const zCounts = z.strictObject({ rows: z.int(), filtered: z.int(), newPeople: z.int(), changedPeople: z.int(), unchangedPeople: z.int() });
 const zImported = zCounts.extend({ importId: zUuid, repeated: z.boolean() });
 const zPeopleFileQuery = zFileQuery.omit({ profile: true });
+const zPeoplePreviewQuery = zPeopleFileQuery.extend(zPreviewKey);
 const zOverride = z.strictObject({ region: zCode, day: zPlainDay, kind: z.enum(['off', 'working', 'official']), reason: zLabel });
 const zMetric = z.strictObject({
   metric: zCode,
@@ -37,6 +39,7 @@ export class PeopleImportsController {
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(Access) private readonly access: Access,
+    @Inject(ImportProgressBook) private readonly progress: ImportProgressBook,
   ) {}
 
   /** What an import of this file would do; records nothing. */
@@ -45,13 +48,14 @@ export class PeopleImportsController {
   @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
-    @Query({ schema: zPeopleFileQuery }) query: z.infer<typeof zPeopleFileQuery>,
+    @Query({ schema: zPeoplePreviewQuery }) query: z.infer<typeof zPeoplePreviewQuery>,
     @Body() body: unknown,
     @CallerParam() caller: Caller,
   ): Promise<z.infer<typeof zCounts>> {
     await this.access.require(caller, 'people.import');
-    const result = await this.bus.execute<PreviewPeopleRequest, PeoplePreview>(
-      new PreviewPeopleRequest({ source: fileBody(body), encoding: query.encoding }),
+    const input = { source: fileBody(body), encoding: query.encoding };
+    const result = await this.progress.watch({ key: progressKey(caller, query.progress), kind: 'people' }, (progress) =>
+      this.bus.execute<PreviewPeopleRequest, PeoplePreview>(new PreviewPeopleRequest({ ...input, progress })),
     );
     if (result.kind === 'refused') throw refusedFile(result.problems);
     const { kind: _, ...counts } = result;
@@ -71,8 +75,9 @@ export class PeopleImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof zImported>> {
     await this.access.require(caller, 'people.import');
-    const result = await this.bus.execute<ImportPeopleRequest, PeopleImportResult>(
-      new ImportPeopleRequest({ source: fileBody(body), encoding: query.encoding }, context),
+    const input = { source: fileBody(body), encoding: query.encoding };
+    const result = await this.progress.watch({ key: context.requestKey, kind: 'people' }, (progress) =>
+      this.bus.execute<ImportPeopleRequest, PeopleImportResult>(new ImportPeopleRequest({ ...input, progress }, context)),
     );
     if (result.kind === 'refused') throw refusedFile(result.problems);
     const { kind: _, token, ...imported } = result;

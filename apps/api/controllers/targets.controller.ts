@@ -17,13 +17,15 @@ import type { TargetsReader } from '#libs/targets/contracts';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { receipt } from '../http/command-reply';
+import { ImportProgressBook } from '../http/import-progress';
 import { type ReceiptBody, zReceipt } from '../http/page';
 import { TARGETS } from '../tokens';
-import { ApiFileBody, fileBody, refusedFile, zFileQuery } from './imports.shapes';
+import { ApiFileBody, fileBody, progressKey, refusedFile, zFileQuery, zPreviewKey } from './imports.shapes';
 
 const zTargetFileQuery = zFileQuery
   .omit({ profile: true })
   .extend({ reason: zLabel.optional().describe('Why targets that are set already change; without it such a file is refused') });
+const zTargetPreviewQuery = zTargetFileQuery.extend(zPreviewKey);
 const zCounts = z.strictObject({ rows: z.int(), newTargets: z.int(), revised: z.int(), unchanged: z.int() });
 const zImported = zCounts.extend({ importId: zUuid, repeatedRequest: z.boolean() });
 const zTargetsQuery = z.strictObject({
@@ -49,6 +51,7 @@ export class TargetsController {
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(TARGETS) private readonly targets: TargetsReader,
     @Inject(Access) private readonly access: Access,
+    @Inject(ImportProgressBook) private readonly progress: ImportProgressBook,
   ) {}
 
   /** What an import of this file would do; records nothing. */
@@ -57,13 +60,14 @@ export class TargetsController {
   @ApiFileBody('text/csv', 'application/octet-stream')
   @ApiOkResponse({ standardSchema: zCounts })
   async preview(
-    @Query({ schema: zTargetFileQuery }) query: z.infer<typeof zTargetFileQuery>,
+    @Query({ schema: zTargetPreviewQuery }) query: z.infer<typeof zTargetPreviewQuery>,
     @Body() body: unknown,
     @CallerParam() caller: Caller,
   ): Promise<z.infer<typeof zCounts>> {
     await this.access.require(caller, 'targets.import');
-    const result = await this.bus.execute<PreviewTargetsRequest, TargetPreview>(
-      new PreviewTargetsRequest({ source: fileBody(body), encoding: query.encoding, reason: query.reason }),
+    const input = { source: fileBody(body), encoding: query.encoding, reason: query.reason };
+    const result = await this.progress.watch({ key: progressKey(caller, query.progress), kind: 'targets' }, (progress) =>
+      this.bus.execute<PreviewTargetsRequest, TargetPreview>(new PreviewTargetsRequest({ ...input, progress })),
     );
     if (result.kind === 'refused') throw refusedFile(result.problems);
     const { kind: _, ...counts } = result;
@@ -84,7 +88,9 @@ export class TargetsController {
   ): Promise<z.infer<typeof zImported>> {
     await this.access.require(caller, 'targets.import');
     const input = { source: fileBody(body), encoding: query.encoding, reason: query.reason };
-    const result = await this.bus.execute<ImportTargetsRequest, TargetImportResult>(new ImportTargetsRequest(input, context));
+    const result = await this.progress.watch({ key: context.requestKey, kind: 'targets' }, (progress) =>
+      this.bus.execute<ImportTargetsRequest, TargetImportResult>(new ImportTargetsRequest({ ...input, progress }, context)),
+    );
     if (result.kind === 'refused') throw refusedFile(result.problems);
     const { kind: _, token, ...imported } = result;
     if (token !== null) void reply.header('centum-token', token);

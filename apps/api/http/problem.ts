@@ -13,7 +13,16 @@ export const zProblem = z
     code: z.string().describe('Stable; never reworded'),
     details: z.record(z.string(), z.unknown()).optional(),
     errors: z
-      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+      .array(
+        z.strictObject({
+          path: z.string(),
+          code: z.string(),
+          message: z.string(),
+          row: z.int().optional().describe('Of a file, as a spreadsheet counts: the header is 1, 0 is the file itself'),
+          column: z.string().optional().describe('Of a file, as it names it'),
+          value: z.string().optional().describe('What stands there, where that can be no word of a person'),
+        }),
+      )
       .optional()
       .describe('For input that was refused: what is wrong where'),
     instance: z.string().optional().describe('The id under which the request stands in the logs'),

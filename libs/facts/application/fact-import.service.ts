@@ -3,7 +3,7 @@ import { canonicalJson, derivedUuid, Rejection, type SubjectId } from '#kernel';
 import { type CommandContext, type CommandRunner, type EventLog, EventStoreError, type ManyItem, together } from '#libs/event-store';
 import type { Metric, OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { Problems, type ProblemReport, readCsv } from '#libs/tabular';
+import { NO_PROGRESS, Problems, type ProblemReport, readCsv } from '#libs/tabular';
 import type { CompleteFor, Fact, FactCorrection, FactImportCommand, FactsReader } from '../contracts';
 import { completedImport, type CompletedImport, factImportDecider, factSourceDecider } from '../domain/fact-import.decider';
 import { type KnownOwners, type OwnerKey, ownerOf } from '../domain/owners.policy';
@@ -91,6 +91,7 @@ class Service implements FactImports {
         profile: undefined,
         completeFor: undefined,
         corrections: undefined,
+        progress: NO_PROGRESS,
       },
       context,
     );
@@ -135,7 +136,8 @@ class Service implements FactImports {
 
   private async readFile(input: FactFileInput): Promise<ReadFacts | Refused> {
     const definition = input.profile?.definition ?? STANDARD_FACTS_PROFILE;
-    const result = await readCsv(input.source, { encoding: input.encoding ?? definition.encoding, delimiter: definition.delimiter });
+    const format = { encoding: input.encoding ?? definition.encoding, delimiter: definition.delimiter };
+    const result = await readCsv(input.source, format, input.progress);
     if (result.kind === 'refused') return result;
     const problems = new Problems();
     const metrics = await this.parts.facts.metrics();
@@ -158,6 +160,7 @@ class Service implements FactImports {
       profile: input.profile && { name: input.profile.name, version: input.profile.version },
       completeFor,
       corrections: input.corrections,
+      progress: input.progress ?? NO_PROGRESS,
     };
   }
 
@@ -192,6 +195,7 @@ class Service implements FactImports {
       profile: undefined,
       completeFor,
       corrections: input.corrections,
+      progress: NO_PROGRESS,
     };
   }
 
@@ -246,6 +250,7 @@ class Service implements FactImports {
 
   private async check(read: ReadFacts, importId: string): Promise<Checked | Refused> {
     const problems = new Problems();
+    read.progress('checking', 0, read.file.rows.length);
     const owners = await this.owners(read);
     const known = await this.knownRecords(read);
     const sorting = new Sorting(read, importId, known, problems);
@@ -255,6 +260,7 @@ class Service implements FactImports {
       else if (read.setAsideUnknown) sorting.setAside(row, answer.reason);
       else problems.add(row.row, read.file.ownerColumn, answer.reason);
     }
+    read.progress('checking', read.file.rows.length, read.file.rows.length);
     if (problems.total > 0) return { kind: 'refused', problems: problems.report() };
     return sorting.checked();
   }
@@ -314,7 +320,10 @@ class Service implements FactImports {
     const [only] = chunks;
     if (chunks.length > 1) {
       await this.parts.runner.run(factImportDecider, importId, start, { ...context, requestKey: `${context.requestKey}/start` });
-      await this.writeChunks(importId, chunks, context);
+      await this.writeChunks(importId, chunks, {
+        context,
+        progress: (chunk) => read.progress('recording', Math.floor((checked.facts.length * chunk) / chunks.length), checked.facts.length),
+      });
     } else if (only) {
       parts.push(together(factImportDecider, importId, start), together(factImportDecider, `${importId}.0`, only));
     }
@@ -325,9 +334,14 @@ class Service implements FactImports {
     return { kind: 'imported', importId, token: result.token, repeatedRequest: result.repeated, ...checked.counts };
   }
 
-  private async writeChunks(importId: string, chunks: readonly FactImportCommand[], context: CommandContext): Promise<void> {
+  private async writeChunks(
+    importId: string,
+    chunks: readonly FactImportCommand[],
+    { context, progress }: { readonly context: CommandContext; readonly progress: (chunk: number) => void },
+  ): Promise<void> {
     const shared = { now: context.now, actor: context.actor, correlationId: context.correlationId ?? context.requestKey };
     for (let first = 0; first < chunks.length; first += FACT_IMPORT_LIMITS.chunksAtOnce) {
+      progress(first);
       const items = chunks.slice(first, first + FACT_IMPORT_LIMITS.chunksAtOnce).map((command, index): ManyItem<FactImportCommand> => {
         const chunk = first + index;
         return { id: `${importId}.${chunk}`, command, requestKey: `${context.requestKey}/chunk/${chunk}` };

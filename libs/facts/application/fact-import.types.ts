@@ -1,5 +1,5 @@
 import type { Period, PlainDay, SubjectId } from '#kernel';
-import type { Encoding, FileSource, ProblemReport } from '#libs/tabular';
+import type { Encoding, FileSource, ImportProgress, ProblemReport } from '#libs/tabular';
 import type { FactsProfile, UnitOwner } from '../contracts';
 
 export const FACT_IMPORT_LIMITS = { restFacts: 500, chunksAtOnce: 20, requestKeyBytes: 200, changedRetries: 5, keysAtOnce: 5_000 } as const;
@@ -21,6 +21,7 @@ export interface FactFileInput {
   readonly completeFor?: CompletenessInput | undefined;
   /** Records known with another value are corrected, with this reason; without it they stay as they are and are listed. */
   readonly corrections?: { readonly reason: string } | undefined;
+  readonly progress?: ImportProgress | undefined;
 }
 
 /** One fact as REST brings it: whose by subject id, employee number or login, or of a unit. */

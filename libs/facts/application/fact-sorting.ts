@@ -1,5 +1,5 @@
 import { compareDecimal, decimal, derivedUuid, type PlainDay, type SubjectId } from '#kernel';
-import type { Problems } from '#libs/tabular';
+import type { ImportProgress, Problems } from '#libs/tabular';
 import {
   type CompleteFactImport,
   type CompleteFor,
@@ -25,6 +25,7 @@ export interface ReadFacts {
   readonly profile: { readonly name: string; readonly version: number } | undefined;
   readonly completeFor: CompleteFor | undefined;
   readonly corrections: { readonly reason: string } | undefined;
+  readonly progress: ImportProgress;
 }
 
 /** What an import would write. */

@@ -48,6 +48,13 @@ interface CredentialRow {
 
 const NEXT_COUNT = 'CASE WHEN locked_until <= $3::timestamptz THEN 1 ELSE wrong_passwords + 1 END';
 
+/** What is known of a person's account; `invitedUntil` is that of the invitation that lasts longest. */
+export interface AccountStanding {
+  readonly hasPassword: boolean;
+  readonly lockedUntil: Instant | null;
+  readonly invitedUntil: Instant | null;
+}
+
 /** Rows of credentials, sessions and invitations; tokens stand here only as SHA-256. */
 export class IdentityStore {
   constructor(private readonly pool: Pool) {}
@@ -77,6 +84,28 @@ export class IdentityStore {
        SELECT s, l, p FROM unnest($1::uuid[], $2::text[], $3::text[]) AS t (s, l, p)
        ON CONFLICT (subject) DO UPDATE SET login_key = excluded.login_key, password_hash = coalesce(excluded.password_hash, credentials.password_hash)`,
       [entries.map((e) => e.subject), entries.map((e) => e.loginKey), entries.map((e) => e.passwordHash)],
+    );
+  }
+
+  /** Of those who have an account. */
+  async standings(subjects: readonly SubjectId[], now: Instant): Promise<ReadonlyMap<SubjectId, AccountStanding>> {
+    const { rows } = await this.pool.query<{
+      subject: string;
+      has_password: boolean;
+      locked_until: Date | null;
+      invited_until: Date | null;
+    }>(
+      `SELECT c.subject::text AS subject, c.password_hash IS NOT NULL AS has_password,
+              CASE WHEN c.locked_until > $2::timestamptz THEN c.locked_until END AS locked_until,
+              (SELECT max(i.expires_at) FROM identity.invitations i WHERE i.subject = c.subject AND i.expires_at > $2::timestamptz) AS invited_until
+         FROM identity.credentials c WHERE c.subject = ANY($1::uuid[])`,
+      [subjects, now],
+    );
+    const at = (date: Date | null): Instant | null => (date ? instant(date.toISOString()) : null);
+    return new Map(
+      rows.flatMap(({ subject, has_password: hasPassword, locked_until, invited_until }): [SubjectId, AccountStanding][] =>
+        isSubjectId(subject) ? [[subject, { hasPassword, lockedUntil: at(locked_until), invitedUntil: at(invited_until) }]] : [],
+      ),
     );
   }
 

@@ -4,7 +4,7 @@ import { actorId, type Clock, type Instant, instantPlusMs, Rejection, type Subje
 import type { CommandRunner } from '#libs/event-store';
 import type { Role } from '#libs/organisation/contracts';
 import { accountDecider } from '../domain/account.decider';
-import type { IdentityStore } from './identity-store';
+import type { AccountStanding, IdentityStore } from './identity-store';
 
 /** Limits of signing in; OWASP's argon2id floor (19 MiB, 2 passes, 1 lane). */
 export const IDENTITY_LIMITS = {
@@ -44,6 +44,8 @@ export interface IdentityService {
   setDemoPassword(people: readonly { readonly subject: SubjectId; readonly loginKey: string }[], password: string): Promise<void>;
   /** Whether a password was ever set. */
   isActive(subject: SubjectId): Promise<boolean>;
+  /** Of those who have an account: whether a password is set, locked, invited. */
+  standings(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, AccountStanding>>;
   /** Roles beside those of the organisation's lines. */
   grantedRoles(subject: SubjectId): Promise<readonly Role[]>;
 }
@@ -117,6 +119,7 @@ export function createIdentityService({ store, runner, clock }: IdentityServiceP
       await store.saveCredentials(people.map((person) => ({ ...person, passwordHash })));
       for (const { subject } of people) await record(subject, 'embedded-demo', `account-${subject}/password/demo`);
     },
+    standings: (subjects) => store.standings(subjects, clock.now()),
     async isActive(subject) {
       return (await runner.load(accountDecider, subject)).state.active;
     },

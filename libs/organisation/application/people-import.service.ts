@@ -1,7 +1,16 @@
 import { derivedUuid, type IdSource, type Instant, type PersonalText, Rejection, subjectId, type SubjectId } from '#kernel';
 import type { CommandContext, CommandRunner, EventStreams, ManyItem } from '#libs/event-store';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { type FileSource, type Encoding, Problems, type ProblemReport, readCsv, type Table } from '#libs/tabular';
+import {
+  type FileSource,
+  type Encoding,
+  type ImportProgress,
+  NO_PROGRESS,
+  Problems,
+  type ProblemReport,
+  readCsv,
+  type Table,
+} from '#libs/tabular';
 import type {
   CompletePeopleImport,
   OrganisationEvent,
@@ -40,6 +49,7 @@ export interface PeopleImportInput {
   readonly encoding?: Encoding | undefined;
   /** Without one: the documented columns. */
   readonly profile?: { readonly name: string; readonly version: number; readonly definition: PeopleProfile } | undefined;
+  readonly progress?: ImportProgress | undefined;
 }
 
 export interface PeopleImportCounts {
@@ -102,7 +112,7 @@ class Service implements PeopleImports {
     const read = await this.read(input);
     if (read.kind === 'refused') return read;
     const { position } = await this.company();
-    const checked = await this.check(read, position, new Map());
+    const checked = await this.check(read, position, { recorded: new Map(), progress: input.progress });
     return 'counts' in checked ? { kind: 'preview', ...checked.counts } : checked;
   }
 
@@ -117,14 +127,14 @@ class Service implements PeopleImports {
     const done = state.completed.get(importId);
     if (done) return repeatedResult(done, read.table, read.file.filtered);
     const recorded = await this.recorded(importId, read, state);
-    const checked = await this.check(read, position, recorded);
+    const checked = await this.check(read, position, { recorded, progress: input.progress });
     if (!('counts' in checked)) return checked;
     return this.write({ importId, basedOn: state.imports, checked, input, context });
   }
 
-  private async read({ source, encoding, profile }: PeopleImportInput): Promise<Read> {
+  private async read({ source, encoding, profile, progress }: PeopleImportInput): Promise<Read> {
     const definition = profile?.definition ?? STANDARD_PEOPLE_PROFILE;
-    const result = await readCsv(source, { encoding: encoding ?? definition.encoding, delimiter: definition.delimiter });
+    const result = await readCsv(source, { encoding: encoding ?? definition.encoding, delimiter: definition.delimiter }, progress);
     if (result.kind === 'refused') return result;
     const problems = new Problems();
     const file = readPeopleFile(result.table, definition, problems);
@@ -203,8 +213,12 @@ class Service implements PeopleImports {
   private async check(
     { table, file, rows }: Extract<Read, { kind: 'file' }>,
     position: number,
-    recorded: ReadonlyMap<string, SubjectId>,
+    {
+      recorded,
+      progress = NO_PROGRESS,
+    }: { readonly recorded: ReadonlyMap<string, SubjectId>; readonly progress: ImportProgress | undefined },
   ): Promise<Checked | { readonly kind: 'refused'; readonly problems: ProblemReport }> {
+    progress('checking', 0, table.rows.length);
     const known = await this.parts.known.knownPeople(position);
     const sites = new Set((await this.parts.reader.sites()).map(({ site }) => site));
     const problems = new Problems();
@@ -223,6 +237,7 @@ class Service implements PeopleImports {
       const surplus = own[PEOPLE_IMPORT_LIMITS.linesPerPerson];
       if (surplus) problems.add(surplus.row, file.columns.employeeNo, 'too-many-lines-of-one-person');
     }
+    progress('checking', table.rows.length, table.rows.length);
     if (problems.total > 0) return { kind: 'refused', problems: problems.report() };
     const changed = people.flatMap((person) => this.changeOf(person, known));
     const newPeople = changed.filter(({ isNew }) => isNew).length;
@@ -271,7 +286,9 @@ class Service implements PeopleImports {
         { ...context, requestKey: `${context.requestKey}/start` },
       );
     }
+    const { progress = NO_PROGRESS } = input;
     for (let first = 0; first < chunks.length; first += PEOPLE_IMPORT_LIMITS.chunksAtOnce) {
+      progress('recording', rowsOf(chunks.slice(0, first)), rowsOf(chunks));
       const items = chunks
         .slice(first, first + PEOPLE_IMPORT_LIMITS.chunksAtOnce)
         .map((people, index) => this.chunkItem(act, people, first + index));
@@ -337,6 +354,10 @@ class Service implements PeopleImports {
 }
 
 /** Whole people, at most `linesPerChunk` lines together; the same file and company give the same chunks. */
+function rowsOf(chunks: readonly (readonly FilePerson[])[]): number {
+  return chunks.reduce((sum, people) => sum + people.reduce((own, { rows }) => own + rows.length, 0), 0);
+}
+
 function chunked(changed: readonly ChangedPerson[]): readonly (readonly FilePerson[])[] {
   const chunks: FilePerson[][] = [];
   let lines = 0;

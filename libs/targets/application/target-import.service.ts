@@ -2,7 +2,7 @@ import { compareDecimal, decimal, derivedUuid, Rejection, type SubjectId } from 
 import { type CommandContext, type CommandRunner, type EventLog, EventStoreError, type ManyItem } from '#libs/event-store';
 import { metricRegistry, type OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { type Encoding, type FileSource, Problems, type ProblemReport, readCsv } from '#libs/tabular';
+import { type Encoding, type FileSource, type ImportProgress, NO_PROGRESS, Problems, type ProblemReport, readCsv } from '#libs/tabular';
 import { type Target, TARGET_LIMITS, type TargetImportCommand } from '../contracts';
 import { targetImportDecider } from '../domain/target-import.decider';
 import type { TargetStore } from '../read/target-store.query';
@@ -24,6 +24,7 @@ export interface TargetFileInput {
   readonly encoding?: Encoding | undefined;
   /** Why targets that are set already change; without one, a file that would change any is refused. */
   readonly reason?: string | undefined;
+  readonly progress?: ImportProgress | undefined;
 }
 
 export interface TargetImportCounts {
@@ -90,16 +91,18 @@ class Service implements TargetImports {
     }
     // A file that says nothing new leaves no trace.
     if (checked.targets.length === 0) return { kind: 'imported', importId, token: null, repeatedRequest: false, ...counts };
-    const token = await this.write(importId, checked, { context, reason: input.reason });
+    const token = await this.write(importId, checked, { context, reason: input.reason, progress: input.progress });
     return { kind: 'imported', importId, token, repeatedRequest: false, ...counts };
   }
 
   private async check(input: TargetFileInput): Promise<Checked | { readonly kind: 'refused'; readonly problems: ProblemReport }> {
     await this.parts.store.reach((await this.parts.log.head()).position);
-    const result = await readCsv(input.source, { encoding: input.encoding });
+    const result = await readCsv(input.source, { encoding: input.encoding }, input.progress);
     if (result.kind === 'refused') return result;
     const problems = new Problems();
     const file = readTargetFile(result.table, metricRegistry(await this.parts.organisation.declaredMetrics()), problems);
+    const { progress = NO_PROGRESS } = input;
+    progress('checking', 0, file.rows.length);
     const targets = await this.targetsOf(file, problems);
     const held = await this.held(targets);
     const counts = { rows: file.rows.length, newTargets: 0, revised: 0, unchanged: 0 };
@@ -114,6 +117,7 @@ class Service implements TargetImports {
       }
       return !same;
     });
+    progress('checking', file.rows.length, file.rows.length);
     if (problems.total > 0) return { kind: 'refused', problems: problems.report() };
     return { kind: 'checked', fileHash: result.table.fileHash, targets: changed, counts };
   }
@@ -179,9 +183,10 @@ class Service implements TargetImports {
   private async write(
     importId: string,
     { fileHash, targets, counts }: Checked,
-    { context, reason }: { readonly context: CommandContext; readonly reason: string | undefined },
+    act: { readonly context: CommandContext; readonly reason: string | undefined; readonly progress: ImportProgress | undefined },
   ): Promise<string | null> {
     const { runner } = this.parts;
+    const { context, reason, progress = NO_PROGRESS } = act;
     const start: TargetImportCommand = { type: 'StartTargetImport', data: { importId, fileHash, rows: counts.rows } };
     await runner.run(targetImportDecider, importId, start, { ...context, requestKey: `${context.requestKey}/start` });
     const items: ManyItem<TargetImportCommand>[] = [];
@@ -197,6 +202,7 @@ class Service implements TargetImports {
     }
     const shared = { now: context.now, actor: context.actor, correlationId: context.correlationId ?? context.requestKey };
     for (let first = 0; first < items.length; first += TARGET_IMPORT_LIMITS.chunksAtOnce) {
+      progress('recording', first * TARGET_LIMITS.chunkTargets, targets.length);
       const outcomes = await runner
         .runMany(targetImportDecider, items.slice(first, first + TARGET_IMPORT_LIMITS.chunksAtOnce), shared)
         .catch(asChangedMeanwhile);

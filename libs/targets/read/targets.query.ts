@@ -53,7 +53,7 @@ class Reader implements TargetsReader {
       'SELECT DISTINCT owner, metric, period FROM read.targets WHERE import_id = $1',
       [importId],
     );
-    return rows.map(({ owner, metric, period: of }) => ({ ...ownerOf(owner), metric, period: period(of) }));
+    return rows.map(({ owner, metric, period: of }) => ({ ...targetOwnerOf(owner), metric, period: period(of) }));
   }
 
   async unitTargets(query: Parameters<TargetsReader['unitTargets']>[0]): Promise<ReadonlyMap<string, ReadonlyMap<string, TargetRow>>> {
@@ -105,7 +105,7 @@ class Reader implements TargetsReader {
 const UNITS: readonly TargetUnit[] = ['team', 'region', 'company'];
 
 /** The other way round than the projection writes it. */
-function ownerOf(key: string): Pick<TargetSet, 'subject' | 'unit'> {
+export function targetOwnerOf(key: string): Pick<TargetSet, 'subject' | 'unit'> {
   const [kind = '', ...rest] = key.split(':');
   const label = rest.join(':');
   const unit = UNITS.find((known) => known === kind);
