@@ -11,6 +11,8 @@ export { AppealModule } from './application/appeal.module';
 export { createAppealSummaries } from './read/appeal-summary.query';
 export { appealProspect } from './application/appeal-prospect';
 export type { AppealProspect, ProspectParts } from './application/appeal-prospect';
+export { panelCandidates } from './application/panel-candidates';
+export type { PanelCandidate } from './application/panel-candidates';
 export { possibleActs } from './domain/possible-acts.policy';
 export type { Viewer } from './domain/possible-acts.policy';
 export { appealCase } from './read/appeal-case.query';

@@ -46,13 +46,14 @@ export class AppealBoardController {
     @Query({ schema: zBoardQuery }) query: z.infer<typeof zBoardQuery>,
     @CallerParam() caller: Caller,
   ): Promise<{ items: AppealOnBoard[]; next?: string }> {
-    const { whose, stage, cycleId, open, overdue, after, limit } = query;
+    const { whose, stage, open, overdue, after, limit } = query;
+    const cycleIds = await this.#cycleIdsOf(query);
     const page = await appealBoard(this.read, {
       ...(await this.#scopeOf(whose, caller)),
       now: this.clock.now(),
       limit,
       ...(stage === undefined ? {} : { stage }),
-      ...(cycleId === undefined ? {} : { cycleId }),
+      ...(cycleIds === undefined ? {} : { cycleIds }),
       ...(open === undefined ? {} : { open }),
       ...(overdue === undefined ? {} : { overdue }),
       ...(after === undefined ? {} : { after }),
@@ -112,6 +113,13 @@ export class AppealBoardController {
     if (whose === 'assigned') return { assigned: caller.subject };
     await this.access.require(caller, 'appeal.read');
     return {};
+  }
+
+  /** Undefined when any cycle will do. */
+  async #cycleIdsOf({ cycleId, period }: z.infer<typeof zBoardQuery>): Promise<readonly string[] | undefined> {
+    if (period === undefined) return cycleId === undefined ? undefined : [cycleId];
+    const ofPeriod = (await this.cycles.ofPeriods([period])).map((cycle) => cycle.cycleId);
+    return cycleId === undefined ? ofPeriod : ofPeriod.filter((one) => one === cycleId);
   }
 
   async #cyclesOf(items: readonly { readonly cycleId: string }[]): Promise<ReadonlyMap<string, CycleView>> {

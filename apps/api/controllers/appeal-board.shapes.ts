@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { APPEAL_LIMITS, APPEAL_STAGES, APPEAL_TODO_KINDS, zAppealGround, zDeadline } from '#libs/appeal/contracts';
-import { zInstant, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { zInstant, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { zPageQuery } from '../http/page';
 
 const zFlag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -9,6 +9,7 @@ export const zBoardQuery = zPageQuery.extend({
   whose: z.enum(['all', 'assigned', 'mine']).default('all'),
   stage: z.enum(APPEAL_STAGES).optional(),
   cycleId: zUuid.optional(),
+  period: zPeriod.optional(),
   open: zFlag.optional().describe('Only those that somebody still has to do something about'),
   overdue: zFlag.optional(),
   limit: z.coerce.number().int().min(1).max(APPEAL_LIMITS.page).default(50),

@@ -11,7 +11,7 @@ export interface BoardScope {
 }
 export interface BoardQuery extends BoardScope {
   readonly stage?: AppealStage;
-  readonly cycleId?: string;
+  readonly cycleIds?: readonly string[];
   /** Only those that somebody still has to do something about. */
   readonly open?: boolean;
   readonly overdue?: boolean;
@@ -50,7 +50,7 @@ export async function appealBoard(read: ReadDb, query: BoardQuery): Promise<Boar
   const [clock, id] = cursorOf(query.after);
   const rows = await read.query<AppealTableRow & { readonly clock: string; readonly late: boolean }>(
     `SELECT *, ${LATE} AS late FROM (SELECT *, ${CLOCK} AS clock FROM ${TABLE} a) b
-     WHERE ${SCOPE} AND ($4::text IS NULL OR stage = $4) AND ($5::text IS NULL OR cycle_id = $5)
+     WHERE ${SCOPE} AND ($4::text IS NULL OR stage = $4) AND ($5::text[] IS NULL OR cycle_id = ANY($5))
        AND (NOT $6::boolean OR NOT ${OVER}) AND (NOT $7::boolean OR ${LATE}) AND (clock, appeal_id) > ($8, $9)
      ORDER BY clock, appeal_id LIMIT $10`,
     [
@@ -58,7 +58,7 @@ export async function appealBoard(read: ReadDb, query: BoardQuery): Promise<Boar
       query.assigned ?? null,
       query.now,
       query.stage ?? null,
-      query.cycleId ?? null,
+      query.cycleIds ?? null,
       query.open ?? false,
       query.overdue ?? false,
       clock,
