@@ -1,0 +1,27 @@
+import type { Scope } from './board-address';
+import type { Units } from './boards';
+
+/** What a screen on a wall shows one after another. */
+export interface Slide {
+  readonly scope: Scope;
+  readonly unit?: string;
+}
+
+/** The company, then each region, then each team. */
+export function slidesOf({ regions, teams }: Pick<Units, 'regions' | 'teams'>): readonly Slide[] {
+  return [
+    { scope: 'company' },
+    ...regions.map(({ unit }): Slide => ({ scope: 'region', unit })),
+    ...teams.map(({ unit }): Slide => ({ scope: 'team', unit })),
+  ];
+}
+
+/** The page that follows: the board's next, else the first of the next slide. */
+export function turned(at: Turn, { slides, next }: { readonly slides: number; readonly next: string | undefined }): Turn {
+  return next === undefined ? { slide: (at.slide + 1) % Math.max(1, slides), after: undefined } : { slide: at.slide, after: next };
+}
+
+export interface Turn {
+  readonly slide: number;
+  readonly after: string | undefined;
+}
