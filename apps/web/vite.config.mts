@@ -26,5 +26,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: api, changeOrigin: true } } },
+  server: { proxy: { '/api/v1': { target: api, changeOrigin: true } } },
 });
