@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { type PersonalText, type PlainDay, Rejection, type SubjectId } from '#kernel';
 import { zSubjectId } from '#libs/kernel/schema';
-import { personLines } from '#libs/organisation';
+import { personLines, placesNamed } from '#libs/organisation';
 import type { OrganisationReader, PeopleFilter, PersonUnit } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
@@ -14,7 +14,7 @@ import { CSV_BOM, csvRow } from '#libs/tabular';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { LOGGER, ORGANISATION, PRIVACY, READ_DB } from '../tokens';
-import { peopleFilter, type PersonCard, zPeopleFilter, zPersonCard } from './people-list.shapes';
+import { peopleFilter, type PersonCard, zPeopleFilter, zPersonCard, zPlaces } from './people-list.shapes';
 
 const EXPORT_PAGE = 500;
 /** The columns of a people file, so that what goes out can come in again. */
@@ -46,6 +46,15 @@ export class PeopleListController {
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="people-${day}.csv"`)
       .send(Readable.from(this.#pieces(peopleFilter(query), day)));
+  }
+
+  /** Departments, regions and teams that people files named: what the list can be filtered by. */
+  @Get('places')
+  @ApiOkResponse({ standardSchema: zPlaces })
+  async places(@CallerParam() caller: Caller): Promise<z.infer<typeof zPlaces>> {
+    await this.access.require(caller, 'people.read');
+    const { departments, regions, teams } = await placesNamed(this.read);
+    return { departments: [...departments], regions: [...regions], teams: [...teams] };
   }
 
   /** Thrown: `organisation.person-not-found`. */

@@ -20,6 +20,9 @@ export function peopleFilter({ department, region, team, role }: z.infer<typeof 
   };
 }
 
+/** What the filter can be. */
+export const zPlaces = z.strictObject({ departments: z.array(z.string()), regions: z.array(z.string()), teams: z.array(z.string()) });
+
 const zNamed = z.strictObject({ subject: zSubjectId, name: z.string().nullable() });
 /** More of a person than a list shows: how they are called in files, their line upwards, and where they stood when. */
 export const zPersonCard = z.strictObject({
