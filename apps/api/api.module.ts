@@ -10,6 +10,7 @@ import { AccountsController } from './controllers/accounts.controller';
 import { PeopleListController } from './controllers/people-list.controller';
 import { TargetListController } from './controllers/target-list.controller';
 import { SettingsController } from './controllers/settings.controller';
+import { ImportsController } from './controllers/imports.controller';
 import { AppealsController } from './controllers/appeals.controller';
 import { AppraisalHistoryController } from './controllers/appraisal-history.controller';
 import { AuditController } from './controllers/audit.controller';
@@ -71,6 +72,7 @@ const CONTROLLERS: readonly Type[] = [
   HealthController,
   PeopleImportsController,
   AccountsController,
+  ImportsController,
   PeopleListController,
   TargetListController,
   SettingsController,
