@@ -4,11 +4,11 @@ import { Badge, Button, Drawer, Dropdown } from 'antd';
 import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { todoQuery } from '../api/todo';
+import { appealTodoQuery, todoQuery } from '../api/todo';
 import { changeLanguage, language } from '../texts';
 import { Toasts } from '../pieces/toast';
 import { NavIcon } from './nav-icon';
-import { type NavEntry, navigationOf } from './navigation';
+import { byHand, type NavEntry, navigationOf } from './navigation';
 import { PeriodPicker } from './period-picker';
 import { signOut, useMe } from './session';
 import { useOnline } from './online';
@@ -149,9 +149,10 @@ function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactElement {
 
 function Inbox(): ReactElement {
   const { t } = useTranslation('common');
-  const { data } = useQuery(todoQuery);
-  const count = data?.items.length ?? 0;
-  const name = data?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });
+  const { data: todos } = useQuery(todoQuery);
+  const { data: appeals } = useQuery(appealTodoQuery);
+  const count = (todos?.items.length ?? 0) + (appeals?.items.length ?? 0);
+  const name = todos?.next === undefined && appeals?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });
   return (
     <Link to="/" hash="todo" aria-label={name} title={name} className="ant-btn">
       <Badge count={count} overflowCount={49} size="small" color="#0958d9">
@@ -200,8 +201,9 @@ function Account(): ReactElement {
 function BottomBar({ entries }: { readonly entries: readonly NavEntry[] }): ReactElement {
   const { t } = useTranslation('common');
   const [isOpen, setOpen] = useState(false);
-  const first = entries.slice(0, entries.length > BOTTOM + 1 ? BOTTOM : BOTTOM + 1);
-  const rest = entries.slice(first.length);
+  const ordered = byHand(entries);
+  const first = ordered.slice(0, entries.length > BOTTOM + 1 ? BOTTOM : BOTTOM + 1);
+  const rest = ordered.slice(first.length);
   return (
     <nav className="bottom" aria-label={t('menu')}>
       {first.map((entry) => (

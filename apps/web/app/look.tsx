@@ -3,10 +3,9 @@ import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { language } from '../texts';
+import { pageNonce } from './nonce';
 
 type AntLocale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
 /** Ant Design's words come in the page's language; its styles carry the nonce that the content security policy asks for. */
 export function Look({ children }: { readonly children: ReactNode }): ReactElement {
@@ -25,7 +24,7 @@ export function Look({ children }: { readonly children: ReactNode }): ReactEleme
   }, [now]);
   return (
     <ConfigProvider
-      csp={{ nonce }}
+      csp={{ nonce: pageNonce() }}
       {...(locale ? { locale } : {})}
       button={{ autoInsertSpace: false }}
       theme={{

@@ -2,10 +2,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '../texts';
 import { App } from './app';
+import { markStyles } from './nonce';
 import './base.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
+markStyles();
 await startTexts();
 createRoot(root).render(
   <StrictMode>

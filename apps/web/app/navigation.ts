@@ -58,3 +58,24 @@ export const NAVIGATION: readonly NavEntry[] = [
 export function navigationOf(roles: readonly Role[]): readonly NavEntry[] {
   return NAVIGATION.filter((entry) => entry.roles === undefined || entry.roles.some((role) => roles.includes(role)));
 }
+
+/** On a phone four entries stand at hand: the work of a role before what concerns oneself. */
+const AT_HAND: readonly NavEntry['key'][] = [
+  'home',
+  'team',
+  'cycles',
+  'payouts',
+  'coaching',
+  'audit',
+  'admin',
+  'imports',
+  'appeals',
+  'appraisals',
+  'plan',
+  'leaderboard',
+];
+
+export function byHand(entries: readonly NavEntry[]): readonly NavEntry[] {
+  const rank = ({ key }: NavEntry): number => (AT_HAND.includes(key) ? AT_HAND.indexOf(key) : AT_HAND.length);
+  return [...entries].sort((one, other) => rank(one) - rank(other));
+}

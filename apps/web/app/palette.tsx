@@ -1,25 +1,31 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
-import { type KeyboardEvent, type ReactElement, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NavEntry } from './navigation';
+import { api, bodyOf } from '../api/client';
+import { changeLanguage, language } from '../texts';
+import { type NavEntry } from './navigation';
+import { signOut } from './session';
 
 interface Hit {
   readonly key: string;
+  readonly group: 'pages' | 'people' | 'cycles' | 'appeals' | 'commands';
   readonly name: string;
+  readonly more?: string;
   readonly go: () => void;
 }
 
-/** Ctrl/⌘ K: pages, people, cycles and commands by their names. */
+const PLACES = { person: ['people', '/people/'], cycle: ['cycles', '/cycles/'], appeal: ['appeals', '/appeals/'] } as const;
+/** Shorter than this finds nothing: names and numbers must be whole. */
+const SHORTEST = 2;
+
+/** Ctrl/⌘ K: pages, commands, and what the API finds of people, cycles and appeals. */
 export function Palette({ entries, onClose }: { readonly entries: readonly NavEntry[]; readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation('common');
-  const navigate = useNavigate();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
-  const wanted = text.trim().toLowerCase();
-  const hits: Hit[] = entries
-    .map((entry) => ({ key: entry.key, name: t(`nav.${entry.key}`), go: () => void navigate({ to: entry.to }) }))
-    .filter(({ name }) => name.toLowerCase().includes(wanted));
+  const hits = useHits(entries, text);
   const take = (hit: Hit | undefined): void => {
     if (!hit) return;
     onClose();
@@ -40,10 +46,12 @@ export function Palette({ entries, onClose }: { readonly entries: readonly NavEn
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-hits"
+        aria-autocomplete="list"
         aria-activedescendant={hits[chosen] ? `hit-${hits[chosen].key}` : undefined}
         aria-label={t('search')}
         placeholder={t('palette.hint')}
         autoFocus
+        maxLength={120}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -51,14 +59,50 @@ export function Palette({ entries, onClose }: { readonly entries: readonly NavEn
         }}
         onKeyDown={press}
       />
-      <ul id="palette-hits" role="listbox" aria-label={t('palette.title')} className="cards">
+      <ul id="palette-hits" role="listbox" aria-label={t('palette.title')} className="hits">
         {hits.map((hit, index) => (
           <li key={hit.key} id={`hit-${hit.key}`} role="option" aria-selected={index === chosen} onClick={() => take(hit)}>
-            {hit.name}
+            <span>{hit.name}</span>
+            <span className="soft">
+              {t(`palette.${hit.group}`)}
+              {hit.more !== undefined && ` · ${hit.more}`}
+            </span>
           </li>
         ))}
       </ul>
-      {hits.length === 0 && <p className="soft">{t('palette.nothing', { text })}</p>}
+      {hits.length === 0 && (
+        <p className="soft" role="status">
+          {t('palette.nothing', { text })}
+        </p>
+      )}
     </Modal>
   );
+}
+
+function useHits(entries: readonly NavEntry[], text: string): readonly Hit[] {
+  const { t } = useTranslation('common');
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const q = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ['search', q],
+    enabled: q.length >= SHORTEST,
+    placeholderData: keepPreviousData,
+    queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q } } })),
+  });
+  const pages: Hit[] = entries.map(({ key, to }) => ({ key, group: 'pages', name: t(`nav.${key}`), go: () => void navigate({ to }) }));
+  const leave = async (): Promise<void> => {
+    await signOut(queries);
+    await navigate({ to: '/sign-in' });
+  };
+  const commands: Hit[] = [
+    { key: 'language', group: 'commands', name: t('language.other'), go: () => void changeLanguage(language() === 'en' ? 'zh-CN' : 'en') },
+    { key: 'sign-out', group: 'commands', name: t('signOut'), go: () => void leave() },
+  ];
+  const things: Hit[] = (q.length < SHORTEST ? [] : (found.data?.items ?? [])).map(({ kind, id, title, subtitle }) => {
+    const [group, place] = PLACES[kind];
+    return { key: `${kind}-${id}`, group, name: title ?? t('erased'), more: subtitle, go: () => void navigate({ to: `${place}${id}` }) };
+  });
+  const wanted = text.trim().toLowerCase();
+  return [...things, ...[...pages, ...commands].filter(({ name }) => name.toLowerCase().includes(wanted))];
 }

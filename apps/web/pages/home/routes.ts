@@ -7,7 +7,7 @@ import { HomePage } from './home.page';
 const homeRoute = createRoute({
   path: '/',
   getParentRoute: () => frameRoute,
-  loader: () => loadTexts('home'),
+  loader: () => loadTexts('home', 'explain'),
   component: HomePage,
 });
 

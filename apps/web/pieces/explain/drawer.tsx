@@ -1,7 +1,76 @@
-import { Drawer } from 'antd';
-import type { ReactElement } from 'react';
+import { Button, Drawer, Tabs } from 'antd';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { loadTexts } from '../../texts';
+import { useChangeAddress } from '../address';
+import { useNarrow } from '../data-table';
+import { Empty } from '../empty';
+import { Skeleton } from '../skeleton';
+import { DeadlineBasis } from './deadline-basis';
+import { History } from './history';
+import { Otherwise } from './otherwise';
+import { PlanBasis } from './plan-basis';
+import { ScoreBasis } from './score-basis';
 
-/** Explains what `of` names. */
+export interface ScoreAddress {
+  readonly appraisalId: string;
+  readonly key: string | undefined;
+  readonly which: 'current' | 'published';
+}
+
+/** What a value rests on, over whatever page it stands on; its address is part of the page's, so it can be shared and printed. */
 export function ExplainDrawer({ of }: { readonly of: string }): ReactElement {
-  return <Drawer open>{of}</Drawer>;
+  const { t } = useTranslation('explain');
+  const { t: common } = useTranslation('common');
+  const change = useChangeAddress();
+  const isNarrow = useNarrow();
+  const isReady = useTexts();
+  const close = (): void => change({ explain: undefined });
+  return (
+    <Drawer
+      open
+      onClose={close}
+      title={isReady ? t('title') : ''}
+      size={isNarrow ? '100%' : 720}
+      destroyOnHidden
+      extra={isReady && <Button onClick={() => window.print()}>{common('print')}</Button>}
+    >
+      {isReady ? <Explanation of={of} /> : <Skeleton />}
+    </Drawer>
+  );
+}
+
+function Explanation({ of }: { readonly of: string }): ReactElement {
+  const { t } = useTranslation('explain');
+  const [kind, first, second] = of.split('~');
+  if ((kind === 'score' || kind === 'published') && first) {
+    return <ScoreTabs address={{ appraisalId: first, key: second, which: kind === 'published' ? 'published' : 'current' }} />;
+  }
+  if (kind === 'deadline' && first && second) return <DeadlineBasis cycleId={first} phase={second} />;
+  if (kind === 'plan' && first) return <PlanBasis planId={first} />;
+  return <Empty title={t('noSuch')} text={t('noSuchText')} />;
+}
+
+function ScoreTabs({ address }: { readonly address: ScoreAddress }): ReactElement {
+  const { t } = useTranslation('explain');
+  return (
+    <Tabs
+      items={[
+        { key: 'basis', label: t('tab.basis'), children: <ScoreBasis address={address} /> },
+        { key: 'otherwise', label: t('tab.otherwise'), children: <Otherwise address={address} /> },
+        { key: 'history', label: t('tab.history'), children: <History appraisalId={address.appraisalId} /> },
+      ]}
+    />
+  );
+}
+
+/** The drawer opens over pages of every area: its words are loaded with it. */
+function useTexts(): boolean {
+  const { i18n } = useTranslation();
+  const [ready, setReady] = useState('');
+  const now = i18n.language;
+  useEffect(() => {
+    void loadTexts('explain').then(() => setReady(now));
+  }, [now]);
+  return ready === now;
 }

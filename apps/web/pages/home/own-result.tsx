@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { Go } from '../../pieces/go';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '#api-schema';
+import { api, bodyOf } from '../../api/client';
+import { Answer } from '../../pieces/answer';
+import { Empty } from '../../pieces/empty';
+import { Explained, explainScore } from '../../pieces/explain/explained';
+import { formatAmount, formatPeriod } from '../../pieces/format';
+import { Panel } from '../../pieces/page';
+import { Sparkline } from '../../pieces/sparkline';
+
+type Appraisal = components['schemas']['Appraisal'];
+
+const SHOWN_IN_TREND = 6;
+
+/** Score, grade, place and pay of the newest published result, each with what it rests on one click away. */
+export function OwnResult(): ReactElement {
+  const { t } = useTranslation('home');
+  const query = useQuery({ queryKey: ['appraisals', 'mine'], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/mine')) });
+  return (
+    <Panel title={t('rep.title')} extra={<Go to="/me/appraisals">{t('rep.all')}</Go>}>
+      <Answer query={query}>
+        {({ items }) => {
+          const published = items.filter(({ score }) => score !== null);
+          const [newest] = published;
+          return newest ? <Result of={newest} published={published} /> : <Empty title={t('rep.none')} text={t('rep.noneText')} />;
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Result({ of, published }: { readonly of: Appraisal; readonly published: readonly Appraisal[] }): ReactElement {
+  const { t } = useTranslation('home');
+  const { cycleId, appraisalId } = of;
+  const board = useQuery({
+    queryKey: ['leaderboard', cycleId, 'own'],
+    queryFn: () => bodyOf(api.GET('/api/v1/leaderboard', { params: { query: { cycleId, limit: 1 } } })),
+  });
+  const statement = useQuery({
+    queryKey: ['statements', cycleId],
+    queryFn: () => bodyOf(api.GET('/api/v1/statements', { params: { query: { cycleId } } })),
+  });
+  const trend = published
+    .slice(0, SHOWN_IN_TREND)
+    .map(({ score }) => score ?? '')
+    .reverse();
+  const period = formatPeriod(of.period);
+  const own = board.data?.own;
+  return (
+    <>
+      <dl className="figures">
+        <div>
+          <dt>{t('rep.score', { period })}</dt>
+          <dd>
+            <Explained of={explainScore(appraisalId)}>{formatAmount(of.score ?? '')}</Explained>
+          </dd>
+          <Sparkline what={t('rep.score', { period })} values={trend} shown={trend.map(formatAmount)} />
+        </div>
+        {of.grade !== null && (
+          <div>
+            <dt>{t('rep.grade')}</dt>
+            <dd>
+              <Explained of={explainScore(appraisalId, 'grade')}>{of.grade}</Explained>
+            </dd>
+          </div>
+        )}
+        {own && (
+          <div>
+            <dt>{t('rep.place')}</dt>
+            <dd>
+              <Go to="/leaderboard">{t('rep.placeOf', { place: own.place, ranked: own.ranked })}</Go>
+            </dd>
+          </div>
+        )}
+        {statement.data && (
+          <div>
+            <dt>{t('rep.pay', { period })}</dt>
+            <dd>
+              <Explained of={explainScore(appraisalId, 'pay')}>{formatAmount(statement.data.entitledTotal)}</Explained>
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="row">
+        <Go to={`/me/appraisals/${cycleId}`}>{t('rep.form', { period })}</Go>
+        <Go to={`/me/appeals/new?appraisal=${encodeURIComponent(appraisalId)}`}>{t('rep.appeal')}</Go>
+        <Go to="/me/plan">{t('rep.plan')}</Go>
+      </p>
+    </>
+  );
+}
