@@ -1,0 +1,282 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, bodyOf } from '../../api/client';
+import { useCommand } from '../../api/command';
+import type { ProblemError } from '../../api/problem';
+import { useMe } from '../../app/session';
+import { Confirm } from '../../pieces/confirm';
+import { formatAmount, formatPeriod } from '../../pieces/format';
+import { Panel } from '../../pieces/page';
+import { useToast } from '../../pieces/toast';
+import { useTicked } from './ticked';
+import type { ActBody, Batch, Figures } from './payout-queries';
+import { type ActName, standingOf } from './payout-words';
+
+const CODES = ['wrong-amount', 'wrong-person', 'missing-line', 'should-be-held', 'data-not-final'] as const;
+
+export interface ActProps {
+  readonly batch: Batch;
+  readonly figures: Figures | undefined;
+}
+
+/**
+ * Sends an act on the batch as it is shown. `seen`: refused when somebody changed the batch meanwhile; acts on single lines go
+ * without it, since what others did to other lines is no reason to refuse them.
+ */
+export function useAct(batch: Batch, done: string, { seen = true } = {}) {
+  const say = useToast();
+  const queries = useQueryClient();
+  const [decidedOn, setDecidedOn] = useState<Batch | undefined>(undefined);
+  const command = useCommand({
+    send: async (body: ActBody, headers) => {
+      try {
+        return await bodyOf(
+          api.POST('/api/v1/payouts/{batchId}/acts', {
+            params: { path: { batchId: batch.batchId }, header: { ...headers, ...(seen ? { 'If-Match': `"${batch.version}"` } : {}) } },
+            body,
+          }),
+        );
+      } catch (error) {
+        setDecidedOn(batch);
+        void queries.invalidateQueries({ queryKey: ['payouts'] });
+        throw error;
+      }
+    },
+    touches: [['payouts']],
+    onDone: () => say(done),
+  });
+  return { command, decidedOn: command.error && changedMeanwhile(command.error) ? decidedOn : undefined };
+}
+
+function changedMeanwhile(error: ProblemError): boolean {
+  return error.isConflict || error.code === 'payout.not-at-this-stage' || error.code === 'payout.released-already';
+}
+
+/** What one saw beside what it is now. */
+export function Changed({ before, now }: { readonly before: Batch | undefined; readonly now: Batch }): ReactElement | null {
+  const { t } = useTranslation('payouts');
+  if (!before || (before.version === now.version && before.stage === now.stage)) return null;
+  const by = now.approvedByName ?? now.checkedByName ?? t('by.system');
+  return (
+    <div className="note warn" role="alert">
+      <strong>{t('conflict.title')}</strong>
+      <p>{t('conflict.decidedOn', { stage: t(`stage.${before.stage}`), total: formatAmount(before.total) })}</p>
+      <p>{t('conflict.now', { stage: t(`stage.${now.stage}`), total: formatAmount(now.total), by })}</p>
+      <p>{t('conflict.todo')}</p>
+    </div>
+  );
+}
+
+/** What this person may do with the batch now, or will be asked for next. */
+export function BatchActs(props: ActProps): ReactElement | null {
+  const { t } = useTranslation('payouts');
+  const me = useMe();
+  const isSeen = (act: ActName): boolean => standingOf(act, props.batch, me, t) !== 'absent';
+  if (!(['check', 'approve', 'release', 'acknowledge', 'cancel'] as const).some(isSeen)) return null;
+  return (
+    <Panel>
+      <div className="row">
+        {isSeen('check') && <Check {...props} />}
+        {isSeen('check') && <CheckFailed {...props} />}
+        {isSeen('approve') && <Approve {...props} />}
+        {isSeen('release') && <Release {...props} />}
+        {isSeen('acknowledge') && <Acknowledge {...props} />}
+        {isSeen('cancel') && <Cancel {...props} />}
+      </div>
+    </Panel>
+  );
+}
+
+/** Money and people of the batch in words, as each act names them. */
+function useNamed({ batch, figures }: ActProps): Record<'cycle' | 'people' | 'lines' | 'total' | 'held', string> {
+  return {
+    cycle: batch.cycleName ?? formatPeriod(batch.period),
+    people: String(batch.statements),
+    lines: String(batch.lines),
+    total: formatAmount(batch.total),
+    held: formatAmount(figures?.byStatus.find(({ status }) => status === 'held')?.total ?? '0'),
+  };
+}
+
+/** Why it can't be done now, as `Confirm` takes it. */
+function useBlocked(act: ActName, batch: Batch): string | undefined {
+  const { t } = useTranslation('payouts');
+  const standing = standingOf(act, batch, useMe(), t);
+  return typeof standing === 'object' ? standing.why : undefined;
+}
+
+function Check(props: ActProps): ReactElement {
+  const { t } = useTranslation('payouts');
+  const { command, decidedOn } = useAct(props.batch, t('check.done'));
+  const named = useNamed(props);
+  return (
+    <Confirm
+      act={t('check.act')}
+      primary
+      blocked={useBlocked('check', props.batch)}
+      what={
+        <>
+          <p>{t('check.what', named)}</p>
+          <Changed before={decidedOn} now={props.batch} />
+        </>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'check', passed: true, findings: [] })}
+    />
+  );
+}
+
+function CheckFailed({ batch }: ActProps): ReactElement | null {
+  const { t } = useTranslation('payouts');
+  const { ticked } = useTicked();
+  const [code, setCode] = useState<string>(CODES[0]);
+  const { command, decidedOn } = useAct(batch, t('check.failDone'));
+  const id = useId();
+  if (useBlocked('check', batch) !== undefined) return null;
+  const findings = ticked.length === 0 ? [{ code }] : ticked.map(({ lineId }) => ({ code, lineId }));
+  const lines = ticked.length === 0 ? t('check.failBatch') : t('check.failLines', { count: ticked.length });
+  return (
+    <Confirm
+      act={t('check.failAct')}
+      what={
+        <div className="stack">
+          <p>{t('check.failWhat', { lines })}</p>
+          <Field id={id} label={t('check.code')}>
+            <select id={id} className="plain-select" value={code} onChange={(event) => setCode(event.target.value)}>
+              {CODES.map((one) => (
+                <option key={one} value={one}>
+                  {t(`check.codes.${one}`)}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Changed before={decidedOn} now={batch} />
+        </div>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'check', passed: false, findings })}
+    />
+  );
+}
+
+function Approve(props: ActProps): ReactElement {
+  const { t } = useTranslation('payouts');
+  const { command, decidedOn } = useAct(props.batch, t('approve.done'));
+  const named = useNamed(props);
+  return (
+    <Confirm
+      act={t('approve.act')}
+      primary
+      blocked={useBlocked('approve', props.batch)}
+      what={
+        <>
+          <p>{t('approve.what', { ...named, checker: props.batch.checkedByName ?? '–' })}</p>
+          <Changed before={decidedOn} now={props.batch} />
+        </>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'approve' })}
+    />
+  );
+}
+
+function Release(props: ActProps): ReactElement {
+  const { t } = useTranslation('payouts');
+  // Holds of appeals that are open are set with the release: it is decided on what is there then, and its file must match.
+  const { command, decidedOn } = useAct(props.batch, t('release.done'), { seen: false });
+  const named = useNamed(props);
+  const payable = props.figures?.byStatus.find(({ status }) => status === 'computed');
+  return (
+    <Confirm
+      act={t('release.act')}
+      primary
+      blocked={useBlocked('release', props.batch)}
+      what={
+        <>
+          <p>{t('release.what', { ...named, lines: payable?.lines ?? 0, total: formatAmount(payable?.total ?? '0') })}</p>
+          <Changed before={decidedOn} now={props.batch} />
+        </>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'release' })}
+    />
+  );
+}
+
+function Acknowledge({ batch }: ActProps): ReactElement {
+  const { t } = useTranslation('payouts');
+  const [reference, setReference] = useState('');
+  const { command, decidedOn } = useAct(batch, t('acknowledge.done'), { seen: false });
+  const id = useId();
+  const total = formatAmount(batch.releasedTotal ?? '0');
+  return (
+    <Confirm
+      act={t('acknowledge.act')}
+      primary
+      blocked={useBlocked('acknowledge', batch)}
+      ready={reference.trim() !== ''}
+      what={
+        <div className="stack">
+          <p>{t('acknowledge.what', { lines: batch.releasedLines, total })}</p>
+          <Field id={id} label={t('acknowledge.reference')}>
+            <input
+              id={id}
+              className="plain-input"
+              value={reference}
+              maxLength={120}
+              onChange={(event) => setReference(event.target.value)}
+            />
+          </Field>
+          <Changed before={decidedOn} now={batch} />
+        </div>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'acknowledge', reference: reference.trim() })}
+    />
+  );
+}
+
+function Cancel(props: ActProps): ReactElement {
+  const { t } = useTranslation('payouts');
+  const [reason, setReason] = useState('');
+  const { command, decidedOn } = useAct(props.batch, t('cancel.done'));
+  const id = useId();
+  const named = useNamed(props);
+  return (
+    <Confirm
+      act={t('cancel.act')}
+      danger
+      blocked={useBlocked('cancel', props.batch)}
+      ready={reason.trim() !== ''}
+      what={
+        <div className="stack">
+          <p>{t('cancel.what', named)}</p>
+          <Field id={id} label={t('cancel.reason')}>
+            <input id={id} className="plain-input" value={reason} maxLength={120} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+          <Changed before={decidedOn} now={props.batch} />
+        </div>
+      }
+      problem={command.error}
+      onConfirm={() => command.mutateAsync({ act: 'cancel', reason: reason.trim() })}
+    />
+  );
+}
+
+export function Field({
+  id,
+  label,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+    </div>
+  );
+}
