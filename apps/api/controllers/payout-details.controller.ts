@@ -12,12 +12,13 @@ import { batchFigures, payDifferences } from '#libs/payout';
 import { PAYOUT_LIMITS, type PayoutBatchRow, type PayoutReader } from '#libs/payout/contracts';
 import type { ReadDb } from '#libs/projections';
 import { EVENT_LOG } from '#libs/runtime';
+import type { SchemeSource } from '#libs/scheme';
 import { CSV_BOM, csvRow } from '#libs/tabular';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zPage, zPageQuery } from '../http/page';
-import { APPRAISALS, CYCLES, EVENT_REGISTRY, PAYOUTS, READ_DB } from '../tokens';
+import { APPRAISALS, CYCLES, EVENT_REGISTRY, PAYOUTS, READ_DB, SCHEME_SOURCE } from '../tokens';
 import { type BatchActBody, zBatchAct, zDifference, zDifferences, zFigures } from './payout-details.shapes';
 import { batchActs } from './payout-history';
 import { lineBodies } from './payouts.shapes';
@@ -34,6 +35,7 @@ export class PayoutDetailsController {
     @Inject(PAYOUTS) private readonly payouts: PayoutReader,
     @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
+    @Inject(SCHEME_SOURCE) private readonly schemes: SchemeSource,
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(EVENT_REGISTRY) private readonly registry: EventRegistry,
@@ -44,9 +46,12 @@ export class PayoutDetailsController {
   @Get('figures')
   @ApiOkResponse({ standardSchema: zFigures })
   async figures(@Param('batchId', { schema: zUuid }) batchId: string, @CallerParam() caller: Caller): Promise<z.infer<typeof zFigures>> {
-    await this.#readable(batchId, caller);
+    const batch = await this.#readable(batchId, caller);
     const { byStatus, byKey } = await batchFigures(this.read, batchId);
-    return { byStatus: [...byStatus], byKey: [...byKey] };
+    const cycle = await this.cycles.cycle(batch.cycleId);
+    const scheme = cycle && (await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version));
+    const titles = (scheme?.document.pay ?? []).map(({ key, title }) => ({ key, 'zh-CN': title['zh-CN'], en: title.en }));
+    return { byStatus: [...byStatus], byKey: [...byKey], titles };
   }
 
   /** Person by person, what is paid beside the period before and why it differs; the largest difference first. */

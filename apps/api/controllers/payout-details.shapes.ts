@@ -10,6 +10,8 @@ export const zFigures = z
   .strictObject({
     byStatus: z.array(z.strictObject({ status: zLineStatus, ...figure })),
     byKey: z.array(z.strictObject({ key: z.string(), ...figure })),
+    /** What the scheme calls its pay lines. */
+    titles: z.array(z.strictObject({ key: z.string(), 'zh-CN': z.string(), en: z.string() })),
   })
   .meta({ id: 'PayoutFigures' });
 
