@@ -45,7 +45,7 @@ export type { OwnAct, OwnActBlock, OwnActKind } from './domain/own-acts.policy';
 export { comesBefore } from './domain/review-tasks.policy';
 export { appraisalsOfPeople, raterTasks, SHEET_LIMITS } from './read/rater-sheet.query';
 export type { RaterTask, RaterTaskPage } from './read/rater-sheet.query';
-export { figuresOf, mainFigure } from './read/figures.query';
+export { figuresOf, figureTogether, mainFigure } from './read/figures.query';
 export type { Figure } from './read/figures.query';
 export { wordsOfAppraisal } from './read/words.query';
 export type { WordsOfAppraisal } from './read/words.query';
@@ -53,6 +53,8 @@ export { lateOf, owedOf, remindableOf, TODO_LIMITS, todosOf } from './read/todo.
 export type { OwedKind, Todo, TodoPage, TodoParts } from './read/todo.query';
 export { completionByTeam, COMPLETION_LIMITS } from './read/completion.query';
 export type { TeamCompletion } from './read/completion.query';
+export { BY_SCORE_LIMITS, peopleByScore } from './read/people-by-score.query';
+export type { PeopleByScoreQuery, PersonByScore } from './read/people-by-score.query';
 export { gradesAndScores } from './read/spread.query';
 export type { ScoreBin, Spread } from './read/spread.query';
 export type { TodoKind } from './read/appraisal.projection';

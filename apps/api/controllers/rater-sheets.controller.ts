@@ -12,7 +12,7 @@ import {
   raterTasks,
   wordsOfAppraisal,
 } from '#libs/appraisal';
-import { STEPS } from '#libs/appraisal/contracts';
+import { type Step, STEPS } from '#libs/appraisal/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import type { CommandRunner, EventLog } from '#libs/event-store';
 import type { FactsReader } from '#libs/facts/contracts';
@@ -101,7 +101,7 @@ export class RaterSheetsController {
     const { employee } = appraisal;
     const asked = { scheme, period: view.period, subjects: [view.subject], ...(employee ? { employee } : {}) };
     const figures = (await figuresOf(this.facts, asked)).get(view.subject) ?? [];
-    const visible = new Set(STEPS.slice(0, STEPS.indexOf(task.step) + 1));
+    const visible: ReadonlySet<Step> = new Set(STEPS.slice(0, STEPS.indexOf(task.step) + 1));
     const submissions = submissionsOf(appraisal, visible);
     const all = await wordsOfAppraisal({ log: this.log, decoder: this.decoder }, view.appraisalId);
     const words = { sentBack: all.sentBack.filter(({ toStep }) => visible.has(toStep)), objection: null };
@@ -124,6 +124,7 @@ export class RaterSheetsController {
       dueAt: cycle.phases.find(({ phase }) => phase === task.step)?.closesAt ?? null,
       version,
       lines: linesOfTask(scheme, appraisal, task).map(lineBody),
+      rated: ratedLines(scheme, appraisal, visible),
       figures: figures.filter(({ key }) => !isPayMetric(key)).map(figureBody),
       submissions: openedSubmissions(submissions, text),
       sentBack: said.sentBack,
@@ -138,4 +139,11 @@ function waitsFor(appraisal: Appraisal, task: Appraisal['steps'][number], cycle:
   if (!phase || phase.state === 'planned') return 'not-begun';
   const isBefore = appraisal.steps.some((other) => other.state === 'open' && comesBefore(other, task));
   return isBefore ? 'earlier-step' : null;
+}
+
+/** The lines of all tasks up to a step, each once. */
+function ratedLines(scheme: CompiledScheme, appraisal: Appraisal, steps: ReadonlySet<Step>): SheetBody['rated'] {
+  const tasks = appraisal.steps.filter(({ step, group }) => steps.has(step) && group === undefined);
+  const lines = tasks.flatMap((task) => linesOfTask(scheme, appraisal, task));
+  return [...new Map(lines.map((line) => [line.key, lineBody(line)])).values()];
 }

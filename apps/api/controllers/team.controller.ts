@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Clock, PlainDay, SubjectId } from '#kernel';
-import { appraisalsOfPeople, figuresOf, mainFigure } from '#libs/appraisal';
+import { type Clock, type PlainDay, Rejection, type SubjectId } from '#kernel';
+import { appraisalsOfPeople, figuresOf, figureTogether, mainFigure } from '#libs/appraisal';
 import { type AppraisalView, STEPS } from '#libs/appraisal/contracts';
 import type { CoachingReader, PlanRow } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import type { FactsReader } from '#libs/facts/contracts';
 import { authorise } from '#libs/identity';
+import { zUuid } from '#libs/kernel/schema';
 import type { OrganisationReader, PersonUnit } from '#libs/organisation/contracts';
 import type { ReadDb } from '#libs/projections';
 import { CLOCK } from '#libs/runtime';
@@ -18,7 +19,7 @@ import { NameBook } from '../http/name-book';
 import { pageOf, zPage } from '../http/page';
 import { CYCLES, FACTS, ORGANISATION, PLANS, READ_DB, SCHEME_SOURCE } from '../tokens';
 import { appraisalBody } from './appraisals.shapes';
-import { figureBody, type zFigure, zTeamMember, zTeamQuery } from './team.shapes';
+import { figureBody, type zFigure, zTeamCompletion, zTeamMember, zTeamQuery } from './team.shapes';
 import { isPayMetric } from './without-pay';
 
 /** People of one line that are gone through, and live plans that are looked at for them. */
@@ -60,6 +61,32 @@ export class TeamController {
       ({ subject }) => subject,
     );
     return { ...page, items: await this.#members(page.items, query.cycleId) };
+  }
+
+  /** How the teams of the caller's line do together, by name of the team. At most 200 people of a line. */
+  @Get('team/completion')
+  @ApiOkResponse({ standardSchema: z.strictObject({ items: z.array(zTeamCompletion) }) })
+  async completion(
+    @Query({ schema: zTeamQuery.pick({ whose: true }).extend({ cycleId: zUuid }) })
+    query: { readonly whose: 'direct' | 'line'; readonly cycleId: string },
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: z.infer<typeof zTeamCompletion>[] }> {
+    authorise(caller.roles, 'facts.read', 'team');
+    const cycle = await this.cycles.cycle(query.cycleId);
+    if (!cycle) throw new Rejection('cycle.not-found', { cycleId: query.cycleId });
+    const line = await this.#lineBelow(caller.subject, this.access.today(), query.whose === 'line' ? TEAM_LIMITS.depth : 1);
+    const figures = await this.#mainFigures(
+      cycle,
+      line.map(({ subject }) => subject),
+    );
+    const teams = [...new Set(line.map(({ team }) => team))].sort((one, other) => ((one ?? '') < (other ?? '') ? -1 : 1));
+    return {
+      items: teams.flatMap((team) => {
+        const people = line.filter((person) => person.team === team).flatMap(({ subject }) => figures.get(subject) ?? []);
+        const main = figureTogether(people);
+        return main ? [{ team, people: people.length, main: figureBody(main) }] : [];
+      }),
+    };
   }
 
   /** Level by level down the line; whoever leads nobody ends it. */

@@ -53,6 +53,13 @@ export const zTeamMember = z
   })
   .meta({ id: 'TeamMember' });
 
+/** Of the people of one team: facts together ÷ targets together. `team` null: those who stand in none. */
+export const zTeamCompletion = z.strictObject({
+  team: z.string().nullable(),
+  people: z.int(),
+  main: zFigure,
+});
+
 const zSentBack = z.strictObject({ by: zNamed, toStep: zStep, reason: z.string().nullable(), at: zInstant });
 /** `reason`, `text`: null once erased. */
 export const zWords = z.strictObject({
@@ -86,6 +93,8 @@ export const zSheet = z
     /** For If-Match: `"v<version>"`. */
     version: z.int(),
     lines: z.array(zRatingLine),
+    /** Every line that somebody rates in this step or before: the titles of what was submitted. */
+    rated: z.array(zRatingLine),
     figures: z.array(zFigure),
     submissions: zDetail.shape.submissions,
     sentBack: z.array(zSentBack),

@@ -1,4 +1,4 @@
-import { formatDecimal, parseDecimal, type Period, ratio, roundHalfUp, type SubjectId } from '#kernel';
+import { formatDecimal, parseDecimal, type Period, ratio, roundHalfUp, type SubjectId, sumDecimals } from '#kernel';
 import { periodKind } from '#libs/calendar';
 import { FACTS_READ_LIMITS, type FactsReader, type FactValue } from '#libs/facts/contracts';
 import { type CompiledScheme, requiredFacts, type RequiredFact, type Title } from '#libs/scheme';
@@ -98,4 +98,19 @@ function ratiosIn({ document }: CompiledScheme): readonly { readonly actual: str
 /** The first figure that is held against a target: what a team is compared by. */
 export function mainFigure(figures: readonly Figure[]): Figure | undefined {
   return figures.find(({ target }) => target !== null);
+}
+
+/** Of several people: values and targets added up over those who have both, and divided; undefined where nobody has. */
+export function figureTogether(figures: readonly Figure[]): Figure | undefined {
+  const both = figures.flatMap((one) => {
+    const value = parseDecimal(one.value ?? '');
+    const target = parseDecimal(one.target?.value ?? '');
+    return value && target ? [{ value, target }] : [];
+  });
+  const [first] = figures;
+  if (!first?.target || both.length === 0) return undefined;
+  const value = formatDecimal(sumDecimals(both.map((one) => one.value)));
+  const target = formatDecimal(sumDecimals(both.map((one) => one.target)));
+  const accepted = figures.every((one) => one.target?.accepted === true);
+  return { ...first, value, target: { key: first.target.key, value: target, accepted }, completion: completionOf(value, target) };
 }

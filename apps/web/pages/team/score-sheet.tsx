@@ -100,9 +100,9 @@ function SelfReview({ sheet }: { readonly sheet: Sheet }): ReactElement {
             <dl className="pairs">
               {others.map(([key, given]) => (
                 <div key={key} className="pair">
-                  <dt>{key}</dt>
+                  <dt>{lineOf(sheet, key)?.title[language()] ?? key}</dt>
                   <dd>
-                    <RatingShown line={{ key, optionTitles: {} }} given={given} notes={notes} />
+                    <RatingShown line={lineOf(sheet, key) ?? { key, optionTitles: {} }} given={given} notes={notes} />
                   </dd>
                 </div>
               ))}
@@ -112,6 +112,10 @@ function SelfReview({ sheet }: { readonly sheet: Sheet }): ReactElement {
       )}
     </>
   );
+}
+
+function lineOf({ rated }: Sheet, key: string): Sheet['rated'][number] | undefined {
+  return rated.find((line) => line.key === key);
 }
 
 function Fields({ sheet, draft, strict, onDraft, onDrop, onNext, nextName }: ScoreSheetProps): ReactElement {

@@ -166,6 +166,8 @@ export const texts = {
     toDo: 'to do',
     all: 'all',
     rateFirst: 'to rate',
+    version: 'version {{version}}',
+    waits: { 'not-begun': 'not begun', 'earlier-step': 'waits for earlier steps', closed: 'closed' },
   },
   tasks: {
     title: 'Task',

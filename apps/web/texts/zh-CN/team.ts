@@ -154,6 +154,8 @@ export const texts = {
     toDo: '待处理',
     all: '全部',
     rateFirst: '待评分',
+    version: '第 {{version}} 版',
+    waits: { 'not-begun': '未开始', 'earlier-step': '等待前面的步骤', closed: '已关闭' },
   },
   tasks: {
     title: '待办',
