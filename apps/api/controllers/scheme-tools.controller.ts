@@ -1,7 +1,18 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { checkScheme, indicatorLibrary, type LibraryEntry, SCHEME_LIMITS, type SchemeFinding, schemeJsonSchema } from '#libs/scheme';
+import {
+  checkScheme,
+  indicatorLibrary,
+  type LibraryEntry,
+  type LibraryFact,
+  libraryFacts,
+  type LibraryRating,
+  libraryRatings,
+  SCHEME_LIMITS,
+  type SchemeFinding,
+  schemeJsonSchema,
+} from '#libs/scheme';
 import { zTitle } from '#libs/scheme/contracts';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
@@ -20,6 +31,8 @@ const zFinding = z
   })
   .meta({ id: 'SchemeFinding' });
 const zFindings = z.strictObject({ ok: z.boolean(), findings: z.array(zFinding) });
+const zLibraryFact = z.strictObject({ key: z.string(), title: zTitle, unit: z.string(), source: z.string().nullable() });
+const zLibraryRating = z.strictObject({ key: z.string(), title: zTitle, type: z.string() });
 const zLibraryEntry = z
   .strictObject({
     id: z.string(),
@@ -27,12 +40,13 @@ const zLibraryEntry = z
     help: zTitle.nullable(),
     formula: zTitle,
     unit: z.enum(['percent', 'count', 'days', 'points', 'word']),
-    facts: z.array(z.strictObject({ key: z.string(), title: zTitle, unit: z.string(), source: z.string().nullable() })),
-    ratings: z.array(z.strictObject({ key: z.string(), title: zTitle, type: z.string() })),
+    facts: z.array(zLibraryFact),
+    ratings: z.array(zLibraryRating),
     method: z.string(),
+    settings: z.record(z.string(), z.string()).describe('What its method is given unless a scheme says otherwise'),
   })
   .meta({ id: 'LibraryIndicator' });
-const zLibrary = z.strictObject({ items: z.array(zLibraryEntry) });
+const zLibrary = z.strictObject({ items: z.array(zLibraryEntry), facts: z.array(zLibraryFact), ratings: z.array(zLibraryRating) });
 
 /** What helps to write a scheme: its check, the indicators to pick from, and its JSON Schema for editors. */
 @ApiTags('schemes')
@@ -55,9 +69,9 @@ export class SchemeToolsController {
 
   @Get('library')
   @ApiOkResponse({ standardSchema: zLibrary })
-  async library(@CallerParam() caller: Caller): Promise<{ items: LibraryEntry[] }> {
+  async library(@CallerParam() caller: Caller): Promise<{ items: LibraryEntry[]; facts: LibraryFact[]; ratings: LibraryRating[] }> {
     await this.access.require(caller, 'scheme.read');
-    return { items: [...indicatorLibrary()] };
+    return { items: [...indicatorLibrary()], facts: [...libraryFacts()], ratings: [...libraryRatings()] };
   }
 
   /** JSON Schema 2020-12 of the scheme language, as `docs/schemes/scheme.schema.json` holds it. */

@@ -7,7 +7,7 @@ import { loadScheme } from '../../application/templates';
 import type { SchemeDocument } from '../../contracts/document';
 import { INDICATOR_LIBRARY } from '../../contracts/library';
 import { evaluate } from '../evaluate.policy';
-import { indicatorLibrary } from './library';
+import { indicatorLibrary, libraryFacts, libraryRatings } from './library';
 import { readScheme } from './scheme-text';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -122,6 +122,11 @@ describe('the indicator library', () => {
     expect(entry?.facts.length).toBeGreaterThan(0);
   });
 
+  it('tells forms what can be taken by its key alone', () => {
+    expect(libraryFacts()).toContainEqual({ key: 'sales.amount', title: { 'zh-CN': '销售额', en: 'Sales' }, unit: 'money', source: 'crm' });
+    expect(libraryRatings()).toContainEqual(expect.objectContaining({ key: 'attitude', type: 'points' }));
+  });
+
   it('tells forms names, formula, facts and unit in both languages', () => {
     expect(indicatorLibrary().find(({ id }) => id === 'growth')).toEqual({
       id: 'growth',
@@ -141,6 +146,7 @@ describe('the indicator library', () => {
       ],
       ratings: [],
       method: 'growth',
+      settings: { now: 'sales.amount', before: 'sales.previous', fullAt: '10%' },
     });
   });
 

@@ -9,9 +9,32 @@ export interface LibraryEntry {
   /** How its points come about, in words. */
   readonly formula: Title;
   readonly unit: 'percent' | 'count' | 'days' | 'points' | 'word';
-  readonly facts: readonly { readonly key: string; readonly title: Title; readonly unit: string; readonly source: string | null }[];
-  readonly ratings: readonly { readonly key: string; readonly title: Title; readonly type: string }[];
+  readonly facts: readonly LibraryFact[];
+  readonly ratings: readonly LibraryRating[];
   readonly method: string;
+  /** What its method is given unless a scheme says otherwise: `cap` → `100%`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What `<key>: library` takes from the library. */
+export interface LibraryFact {
+  readonly key: string;
+  readonly title: Title;
+  readonly unit: string;
+  readonly source: string | null;
+}
+export interface LibraryRating {
+  readonly key: string;
+  readonly title: Title;
+  readonly type: string;
+}
+
+export function libraryFacts({ facts }: IndicatorLibrary = INDICATOR_LIBRARY): readonly LibraryFact[] {
+  return Object.entries(facts).map(([key, { title, unit, source }]) => ({ key, title, unit, source: source ?? null }));
+}
+
+export function libraryRatings({ ratings }: IndicatorLibrary = INDICATOR_LIBRARY): readonly LibraryRating[] {
+  return Object.entries(ratings).map(([key, { title, type }]) => ({ key, title, type }));
 }
 
 /** Every indicator that ships, in the order of the library: sales, customers, service, activity, conduct … */
@@ -31,7 +54,15 @@ export function indicatorLibrary(library: IndicatorLibrary = INDICATOR_LIBRARY):
       return rating ? [{ key, title: rating.title, type: rating.type }] : [];
     }),
     method: entry.method.kind,
+    settings: textMembers(entry.method),
   }));
+}
+
+function textMembers(method: object): Readonly<Record<string, string>> {
+  const texts = Object.entries(method).filter(
+    (member): member is [string, string] => typeof member[1] === 'string' && member[0] !== 'kind',
+  );
+  return Object.fromEntries(texts);
 }
 
 interface LibraryProblem {
