@@ -3,7 +3,16 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Clock, isSubjectId, Rejection } from '#kernel';
 import type { AppealReader } from '#libs/appeal/contracts';
-import { appraisalDetail, explainAppraisal, type ExplainedScore, linesOfTask, ownActs, ownPhase, type Scoring } from '#libs/appraisal';
+import {
+  type Appraisal,
+  appraisalDetail,
+  explainAppraisal,
+  type ExplainedScore,
+  linesOfTask,
+  ownActs,
+  ownPhase,
+  type Scoring,
+} from '#libs/appraisal';
 import type { AppraisalReader, AppraisalView } from '#libs/appraisal/contracts';
 import { periodKind } from '#libs/calendar';
 import type { CycleReader, Phase } from '#libs/cycle/contracts';
@@ -61,10 +70,10 @@ export class AppraisalProcessController {
     const cycle = await this.cycles.cycle(view.cycleId);
     if (!cycle) throw new Rejection('cycle.not-found', { cycleId: view.cycleId });
     const isOwn = view.subject === caller.subject;
-    const [scheme, appeals, people] = await Promise.all([
+    const [scheme, appeals, detail] = await Promise.all([
       this.schemes.scheme(view.scheme.schemeId, view.scheme.version),
       isOwn ? this.#appealsOf(view) : [],
-      this.#peopleOf(view, caller),
+      appraisalDetail(this.runner, appraisalId),
     ]);
     const now = this.clock.now();
     const appealed = appeals.some(({ stage }) => stage !== 'withdrawn');
@@ -81,7 +90,8 @@ export class AppraisalProcessController {
       here: cycle.status === 'cancelled' ? null : ownPhase(view, cycle.phases, { now }),
       acts: isOwn ? ownActs(view, cycle.phases, { now, appealed }).map((act) => ({ ...act })) : [],
       appeals,
-      people,
+      lines: scheme && detail ? linesNamed(scheme, detail.appraisal) : [],
+      people: await this.#peopleOf(view, detail?.appraisal, caller),
     };
   }
 
@@ -114,8 +124,8 @@ export class AppraisalProcessController {
     const scheme = await this.schemes.scheme(view.scheme.schemeId, view.scheme.version);
     const detail = await appraisalDetail(this.runner, appraisalId);
     if (!scheme || !detail) return { items: [] };
-    const lines = detail.appraisal.steps.flatMap((task) => linesOfTask(scheme, detail.appraisal, task)).map(({ key }) => key);
-    const beside = factsBesideLines(scheme, periodKind(view.period), [...new Set(lines)]);
+    const lines = linesNamed(scheme, detail.appraisal).map(({ key }) => key);
+    const beside = factsBesideLines(scheme, periodKind(view.period), lines);
     return { items: [...beside].map(([line, facts]) => ({ line, facts: facts.filter((key) => !isPayMetric(key)) })) };
   }
 
@@ -131,11 +141,10 @@ export class AppraisalProcessController {
   }
 
   /** Those named on the tasks, and whose submissions the viewer may see. Raters of a group are no part of either. */
-  async #peopleOf(view: AppraisalView, caller: Caller): Promise<ProcessBody['people']> {
+  async #peopleOf(view: AppraisalView, appraisal: Appraisal | undefined, caller: Caller): Promise<ProcessBody['people']> {
     const sight = await sightOf(this.access, view, caller);
-    const detail = await appraisalDetail(this.runner, view.appraisalId);
-    const submitters = detail
-      ? submissionsOf(detail.appraisal, visibleSteps(view, sight)).flatMap(({ versions }) => versions.map(({ by }) => by))
+    const submitters = appraisal
+      ? submissionsOf(appraisal, visibleSteps(view, sight)).flatMap(({ versions }) => versions.map(({ by }) => by))
       : [];
     const named = [view.manager, ...view.steps.map(({ reviewer }) => reviewer), ...submitters];
     const subjects = [...new Set(named)].filter((subject) => subject !== null && isSubjectId(subject));
@@ -149,6 +158,15 @@ export class AppraisalProcessController {
 }
 
 const NOTHING = { amendment: null, published: undefined } as const;
+
+/** Each line once, whoever is asked it. */
+function linesNamed(scheme: CompiledScheme, appraisal: Appraisal): ProcessBody['lines'] {
+  const lines = appraisal.steps.flatMap((task) => linesOfTask(scheme, appraisal, task));
+  const named = new Map(
+    lines.map(({ key, title, optionTitles }) => [key, { key, title: { ...title }, optionTitles: { ...optionTitles } }]),
+  );
+  return [...named.values()];
+}
 
 function ownTasks({ steps }: AppraisalView, phase: Phase): ProcessBody['phases'][number]['own'] {
   const tasks = steps.filter(({ step }) => step === phase);

@@ -36,6 +36,9 @@ export const zProcess = z
       )
       .describe('Of the person concerned; empty for others'),
     appeals: z.array(z.strictObject({ appealId: zUuid, stage: z.string() })).describe('Of this result, those withdrawn too'),
+    lines: z
+      .array(z.strictObject({ key: z.string(), title: zTitle, optionTitles: z.record(z.string(), zTitle) }))
+      .describe('What is rated on it, by whomever: names for what was submitted'),
     people: z.array(z.strictObject({ subject: zSubjectId, name: z.string().nullable() })).describe('Who reviews, and who submitted'),
   })
   .meta({ id: 'AppraisalProcess' });

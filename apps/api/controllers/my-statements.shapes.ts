@@ -43,7 +43,7 @@ const zHold = z.strictObject({
 });
 const zPayment = z.strictObject({
   lineId: z.string(),
-  kind: z.string(),
+  kind: z.enum(['regular', 'adjustment']),
   amount: z.string(),
   status: z.enum(['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled']),
   reference: z.string().nullable(),

@@ -40,4 +40,9 @@ describe('pay lines in words', () => {
     const keys = lines.find(({ key }) => key === 'commission')?.changes.map(({ key }) => key);
     expect(keys).toEqual(['band.commission_share', 'score', 'grade']);
   });
+
+  it('says nothing of a score that moved within its band', () => {
+    const lines = payLinesInWords(explained({ 'sales.amount': '99000' }), explained({ 'sales.amount': '98900' }), 'en');
+    expect(lines.find(({ key }) => key === 'commission')?.changes).toEqual([]);
+  });
 });

@@ -62,24 +62,42 @@ function changesOf(
 ): readonly PayChange[] {
   const other = linesIn(before.tree).find(({ key }) => key === line.key);
   if (!other) return [];
-  const [ofNow, ofBefore] = [madeFrom(line, now.tree), madeFrom(other, before.tree)];
-  const changes: PayChange[] = [];
-  for (const key of new Set([...ofNow.keys(), ...ofBefore.keys()])) {
+  const [ofNow, ofBefore] = [madeFrom(line), madeFrom(other)];
+  const changed = differing(ofNow, ofBefore);
+  // What is read off the grade's band moved with the grade, and the grade with the score.
+  if (changed.some((key) => key.startsWith('band.')))
+    changed.push(...differing(resultOf(now.tree, ofNow), resultOf(before.tree, ofBefore)));
+  return changed.map((key) => {
     const [one, two] = [ofNow.get(key), ofBefore.get(key)];
-    if (one === two) continue;
-    changes.push({
+    return {
       key,
       title: namesFor(now.tree, now.scheme, language).title(key),
       before: two === undefined ? null : namesFor(before.tree, before.scheme, language).value(two, key),
       now: one === undefined ? null : namesFor(now.tree, now.scheme, language).value(one, key),
-    });
-  }
-  return changes;
+    };
+  });
 }
 
-/** By key: everything below the line, and where a value was read off the grade's band, the grade and the score that led to it. */
-function madeFrom(line: ExplanationNode, tree: ExplanationNode): ReadonlyMap<string, string | null> {
-  const values = new Map<string, string | null>();
+type Values = Map<string, string | null>;
+
+function differing(one: ReadonlyMap<string, string | null>, other: ReadonlyMap<string, string | null>): string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key));
+}
+
+/** Grade and score, noted among the values that a line was made from. */
+function resultOf(tree: ExplanationNode, values: Values): Values {
+  const result: Values = new Map();
+  for (const { key, value } of tree.inputs ?? [])
+    if ((key === 'grade' || key === 'score') && !values.has(key)) {
+      result.set(key, value);
+      values.set(key, value);
+    }
+  return result;
+}
+
+/** By key: everything below the line. */
+function madeFrom(line: ExplanationNode): Values {
+  const values: Values = new Map();
   const visit = (node: ExplanationNode): void => {
     for (const input of node.inputs ?? []) {
       values.set(input.key, input.value);
@@ -88,7 +106,5 @@ function madeFrom(line: ExplanationNode, tree: ExplanationNode): ReadonlyMap<str
     }
   };
   visit(line);
-  if ([...values.keys()].some((key) => key.startsWith('band.')))
-    for (const { key, value } of tree.inputs ?? []) if (key === 'grade' || key === 'score') values.set(key, value);
   return values;
 }
