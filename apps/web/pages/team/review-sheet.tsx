@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Figures } from '../../pieces/figures';
 import { RatingField, RatingShown } from '../../pieces/rating-field';
 import { language } from '../../texts';
+import { ConflictNote } from './conflict-note';
 import { nameOf } from './people-list';
 import { SentBack } from './score-sheet';
 import type { Draft, Sheet } from './sheets';
@@ -13,12 +14,14 @@ export function ReviewSheet({
   sheet,
   draft,
   onDraft,
+  onDrop,
   onClose,
   children,
 }: {
   readonly sheet: Sheet;
   readonly draft: Draft | undefined;
   readonly onDraft: (draft: Draft) => void;
+  readonly onDrop: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactElement {
@@ -40,6 +43,9 @@ export function ReviewSheet({
       </div>
       {sheet.waits !== null && <div className="note">{t(`waits.${sheet.waits}`)}</div>}
       <SentBack sheet={sheet} />
+      {draft !== undefined && draft.version !== sheet.version && (
+        <ConflictNote sheet={sheet} draft={draft} onUseNow={onDrop} onKeepMine={sheet.waits === null ? () => onDraft({ ...draft, version: sheet.version }) : undefined} />
+      )}
       <div className="scoring-body">
         <div className="stack">
           <h3>{t('score.facts')}</h3>

@@ -70,7 +70,7 @@ function Reviewing({ cycleId, sheets: { items, isCut } }: { readonly cycleId: st
     <>
       {isCut && <div className="note warn">{t('score.cut', { count: items.length })}</div>}
       {opened && (
-        <ReviewSheet key={keyOf(opened)} sheet={opened} draft={drafts[keyOf(opened)]} onDraft={(draft) => set(keyOf(opened), draft)} onClose={() => open(undefined)}>
+        <ReviewSheet key={keyOf(opened)} sheet={opened} draft={drafts[keyOf(opened)]} onDraft={(draft) => set(keyOf(opened), draft)} onDrop={() => drop([keyOf(opened)])} onClose={() => open(undefined)}>
           {opened.waits === null && <ReviewActs sheets={[opened]} drafts={drafts} onDone={settle} onOpen={open} />}
         </ReviewSheet>
       )}

@@ -177,9 +177,14 @@ export const texts = {
     sent: 'Submitted',
     send: 'Submit',
     home: 'Back to home',
+    kind: {
+      'answer-objection': 'Answer an objection',
+      'nominate-peers': 'Name colleagues to ask',
+      'peer-review': 'Colleague review',
+      'customer-answers': 'Record answers of customers',
+    },
   },
   objection: {
-    title: 'Answer an objection',
     reason: 'What the person objects to',
     filed: 'Filed {{when}}',
     answer: 'Your answer',
@@ -191,12 +196,13 @@ export const texts = {
     result: 'See where the score comes from',
   },
   peers: {
-    title: 'Name colleagues to ask',
     text: 'Choose colleagues who work with {{name}}. Answers count once at least {{least}} have answered.',
     textMost: 'Choose colleagues who work with {{name}}, at most {{most}}. Answers count once at least {{least}} have answered.',
     pick: 'Who is asked',
     answered: '{{answered}} have answered; who they are is not shown.',
     send: 'Ask {{count}} colleagues',
+    what: '{{count}} colleagues will be asked. Whoever has answered can’t be taken out.',
+    what_one: '{{count}} colleague will be asked. Whoever has answered can’t be taken out.',
     send_one: 'Ask {{count}} colleague',
     sent: 'The colleagues have been asked',
     closed: 'It can’t be changed any more.',
@@ -218,7 +224,6 @@ export const texts = {
     closed: 'This round is over.',
   },
   customers: {
-    title: 'Record answers of customers',
     text: 'From a survey or call-backs: one row a customer, no names. A later recording replaces an earlier one until the score is made.',
     add: 'Add a customer',
     row: 'Customer {{number}}',

@@ -165,9 +165,14 @@ export const texts = {
     sent: '已提交',
     send: '提交',
     home: '回到首页',
+    kind: {
+      'answer-objection': '回复异议',
+      'nominate-peers': '指定同事评价人',
+      'peer-review': '同事评价',
+      'customer-answers': '录入客户评价',
+    },
   },
   objection: {
-    title: '回复异议',
     reason: '本人的异议',
     filed: '提出于 {{when}}',
     answer: '你的回复',
@@ -179,12 +184,12 @@ export const texts = {
     result: '查看得分依据',
   },
   peers: {
-    title: '指定同事评价人',
     text: '选择与{{name}}共事的同事。至少 {{least}} 人有回答才会采用。',
     textMost: '选择与{{name}}共事的同事，最多 {{most}} 人。至少 {{least}} 人有回答才会采用。',
     pick: '请谁评价',
     answered: '已有 {{answered}} 人回答；谁回答了不会显示。',
     send: '确定 {{count}} 位同事',
+    what: '将请 {{count}} 位同事评价。已回答的人不能再去掉。',
     sent: '已通知所选同事',
     closed: '已不能再更改。',
     few: '至少选择 {{least}} 人',
@@ -205,7 +210,6 @@ export const texts = {
     closed: '这次评价已经结束。',
   },
   customers: {
-    title: '录入客户评价',
     text: '来自问卷或回访：一行一位客户，不写姓名。之后录入的会替换之前的，直到计分。',
     add: '添加一位客户',
     row: '客户 {{number}}',
