@@ -15,6 +15,8 @@ import { CaseMoments, CaseSteps, NextStep } from './case-timeline';
 import { StageMark } from './stage';
 
 const ONCE_MORE_MS = 30_000;
+/** While the system itself is at work on it. */
+const SOON_MS = 2_000;
 const mine = getRouteApi('/frame/me/appeals/$appealId');
 const others = getRouteApi('/frame/appeals/$appealId');
 
@@ -31,7 +33,7 @@ export function CasePage(): ReactElement {
 /** The file of one case, for the appellant as for who decides it: each sees what the API shows them and may do what it offers them. */
 function Case({ appealId }: { readonly appealId: string }): ReactElement {
   const { t } = useTranslation('appeals');
-  const query = useQuery({ ...appealFileQuery(appealId), refetchInterval: ONCE_MORE_MS });
+  const query = useQuery({ ...appealFileQuery(appealId), refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? SOON_MS : ONCE_MORE_MS) });
   return (
     <Page title={t('case.title')} meta={query.data && <Meta file={query.data} />}>
       <Answer query={query} lines={8}>
@@ -60,13 +62,18 @@ function Case({ appealId }: { readonly appealId: string }): ReactElement {
   );
 }
 
+function isAtWork({ stage, decision, amended }: AppealFile): boolean {
+  const changes = decision !== null && decision.verdict !== 'dismissed' && decision.redoStep === null;
+  return stage === 'to-panel' || stage === 'offer-due' || (stage === 'decided' && changes && amended === null);
+}
+
 function Meta({ file }: { readonly file: AppealFile }): ReactElement {
   const { t } = useTranslation('appeals');
   const { t: c } = useTranslation('common');
   const { appellant, period, filedAt, stage, decision, late } = file;
   const place = [appellant.name ?? c('erased'), appellant.team ?? appellant.department].filter((one) => one !== null).join(' · ');
   return (
-    <span className="row">
+    <span className="row" style={{ marginTop: 4 }}>
       <StageMark stage={stage} verdict={decision?.verdict ?? null} />
       <span>
         {place}

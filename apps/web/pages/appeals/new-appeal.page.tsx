@@ -148,9 +148,9 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
         <p className="soft">{t('new.chooseHint')}</p>
         <ContestLines result={result} draft={draft} strict={isChecked} onChange={(claims) => change((now) => ({ ...now, claims }))} />
         {result.steps.length > 0 && (
-          <label className="tick row" style={{ marginTop: 12 }}>
+          <label className="tick" style={{ marginTop: 12 }}>
             <input type="checkbox" checked={draft.procedure} onChange={(event) => change((now) => ({ ...now, procedure: event.target.checked }))} />
-            {t('new.procedure')}
+            <span>{t('new.procedure')}</span>
           </label>
         )}
       </Panel>

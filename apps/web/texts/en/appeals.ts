@@ -29,7 +29,7 @@ export const texts = {
     late: 'The window is over. You can still file; HR has to admit it with a reason, and no pay is held until then.',
     choose: 'What do you contest?',
     chooseHint: 'Tick ratings or facts. The value on the right is the one that was published; a score opens where it comes from.',
-    explainLine: 'See where the score of “{{line}}” comes from',
+    explainLine: '{{value}}: see where “{{line}}” comes from',
     rightOf: '{{line}}: right value',
     procedure: 'The procedure was wrong (the wrong rater, no reasons given): have somebody else score again',
     why: 'Reasons and evidence',

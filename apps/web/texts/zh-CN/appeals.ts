@@ -28,7 +28,7 @@ export const texts = {
     late: '申诉期已过。仍可提出，但要由人力资源说明理由后才受理，受理前不暂缓兑现。',
     choose: '对哪些内容有异议',
     chooseHint: '勾选评分或业绩数据。右侧是发布时采用的值；点得分可查看依据。',
-    explainLine: '查看“{{line}}”得分的依据',
+    explainLine: '{{value}}，查看“{{line}}”的依据',
     rightOf: '{{line}}应为',
     procedure: '考核程序有问题（例如评分人不对、未给理由），要求由他人重新评分',
     why: '理由与证据',
