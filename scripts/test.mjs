@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ensureChromium } from './chromium.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const RESULTS = path.join(root, '.cache', 'jest-results.json');
@@ -42,8 +43,17 @@ for (const [name, command] of guards) {
   const { ok, seconds } = await run(name, command, 10 * MINUTE_MS);
   count(name, ok ? 1 : 0, ok ? 0 : 1, seconds);
 }
+browser();
 await jest();
 report();
+
+/** A part that can't run fails: browser tests without a browser would say nothing. */
+function browser() {
+  const place = ensureChromium();
+  if (place) process.env.CENTUM_TEST_CHROMIUM = place;
+  else console.error('No Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CENTUM_TEST_CHROMIUM.');
+  count('browser', place ? 1 : 0, place ? 0 : 1);
+}
 
 async function jest() {
   rmSync(RESULTS, { force: true });

@@ -9,8 +9,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const web = path.join(root, 'apps', 'web');
 const output = path.join(root, 'dist', 'web');
 const NOTE = path.join(root, 'dist', '.web-sources');
-/** Shell and a rep's home, as they go over the wire; held by test/architecture/web-size.spec.ts, too. */
-export const FIRST_LOAD_LIMIT = 300 * 1024;
+/** Shell and a rep's home, as they go over the wire; held by test/architecture/web-size.spec.ts. */
+const FIRST_LOAD_LIMIT = 300 * 1024;
 const COMPRESSED = new Set(['.js', '.css', '.html', '.svg', '.json']);
 /** A small file gains nothing. */
 const SMALLEST = 1024;
@@ -34,7 +34,7 @@ export function buildWeb() {
 }
 
 /** What the browser must load before a rep sees their home: the entry and everything it imports, without what is loaded later. */
-export function firstLoad() {
+function firstLoad() {
   const manifest = JSON.parse(readFileSync(path.join(output, '.vite', 'manifest.json'), 'utf8'));
   const files = new Set();
   const follow = (key) => {
@@ -84,12 +84,17 @@ function hashOfSources() {
   return hash.digest('hex');
 }
 
+/** Whoever asks for the build, tests too, gets the one that is shipped. */
 function runNode(script, ...args) {
-  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  const env = { ...process.env, NODE_ENV: 'production' };
+  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;
 }
 
 const called = process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename;
-if (called && !buildWeb()) {
-  console.error('The pages could not be built: see above.');
-  process.exit(1);
+if (called) {
+  if (!buildWeb()) {
+    console.error('The pages could not be built: see above.');
+    process.exit(1);
+  }
+  if (process.argv.includes('--first-load')) console.log(JSON.stringify({ ...firstLoad(), limit: FIRST_LOAD_LIMIT }));
 }

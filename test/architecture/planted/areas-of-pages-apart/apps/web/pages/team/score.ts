@@ -1,0 +1,2 @@
+import { mine } from '../me/mine';
+export const used = mine;

@@ -1,0 +1,2 @@
+import { rule } from '../../../../libs/scheme';
+export const used = rule;

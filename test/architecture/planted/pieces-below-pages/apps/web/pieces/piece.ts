@@ -1,0 +1,2 @@
+import { mine } from '../pages/me/mine';
+export const used = mine;
