@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { paths } from '#api-schema';
+import { api, bodyOf } from '../../api/client';
+import { ProblemError } from '../../api/problem';
+
+type Json<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { 'application/json': infer T } } } };
+}
+  ? T
+  : never;
+
+export type Target = Json<'/api/v1/targets'>['items'][number];
+export type Metric = Json<'/api/v1/metrics'>['items'][number];
+export type ImportDone = Json<'/api/v1/imports'>['items'][number];
+export type CalendarDay = Json<'/api/v1/calendar/days'>['days'][number];
+export type PersonCard = Json<'/api/v1/people/{subject}/card'>;
+export type Fact = Json<'/api/v1/people/{subject}/facts'>['items'][number];
+export type Site = Json<'/api/v1/sites'>['items'][number];
+
+/** What hardly changes while a page is open. */
+const CALM_MS = 60_000;
+
+export const metricsQuery = queryOptions({
+  queryKey: ['metrics'],
+  staleTime: CALM_MS,
+  queryFn: () => bodyOf(api.GET('/api/v1/metrics')),
+});
+
+export const sitesQuery = queryOptions({
+  queryKey: ['sites'],
+  staleTime: CALM_MS,
+  queryFn: () => bodyOf(api.GET('/api/v1/sites')),
+});
+
+export const profilesQuery = queryOptions({
+  queryKey: ['imports', 'profiles'],
+  staleTime: CALM_MS,
+  queryFn: () => bodyOf(api.GET('/api/v1/imports/profiles')),
+});
+
+/** Null where the caller may not ask: a filter is then typed. */
+export const placesQuery = queryOptions({
+  queryKey: ['people', 'places'],
+  staleTime: CALM_MS,
+  queryFn: async () => {
+    try {
+      return await bodyOf(api.GET('/api/v1/people/places'));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 403) return null;
+      throw error;
+    }
+  },
+});
