@@ -42,6 +42,7 @@ const zEntry = z.strictObject({
   recordedAt: zInstant,
   occurredAt: zInstant,
   actor: z.string(),
+  actorName: z.string().nullable(),
   what: z.string(),
   why: z.string().nullable(),
   causedBy: z.string(),
@@ -109,7 +110,9 @@ export class AuditController {
     };
     const timeline =
       stream === undefined ? await this.timelines.ofAnchor(about ?? '', asked) : await this.timelines.ofStream(stream, asked);
-    return { ...timeline, entries: [...timeline.entries] };
+    const actors = await this.names.of(timeline.entries.map(({ actor }) => actor).filter(isSubjectId));
+    const nameOf = new Map<string, string>(actors);
+    return { ...timeline, entries: timeline.entries.map((entry) => ({ ...entry, actorName: nameOf.get(entry.actor) ?? null })) };
   }
 
   /** One appraisal at two moments, field by field, each change with its event. */

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Button, Slider } from 'antd';
+import { type ReactElement, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChangeAddress } from '../../pieces/address';
+import { Answer } from '../../pieces/answer';
+import { formatInstant } from '../../pieces/format';
+import { Panel } from '../../pieces/page';
+import { entryQuery, type LogHead, logQuery, momentOf } from './audit-queries';
+
+const route = getRouteApi('/frame/audit');
+/** The company's zone has no daylight saving: what is typed is a time there. */
+const ZONE = '+08:00';
+
+/** The moment that timelines are shown as of: a slider over the whole log, or a position, or a time. */
+export function AsOfBar(): ReactElement {
+  const { t } = useTranslation('audit');
+  const query = useQuery(logQuery);
+  return (
+    <Panel title={t('log.title')}>
+      <Answer query={query} lines={2}>
+        {(log) => (log.position === 0 ? <p className="soft">{t('log.empty')}</p> : <Moment log={log} />)}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Moment({ log }: { readonly log: LogHead }): ReactElement {
+  const { t } = useTranslation('audit');
+  const change = useChangeAddress();
+  const { asOf } = route.useSearch();
+  const moment = momentOf(asOf);
+  const [sliding, setSliding] = useState<number | undefined>(undefined);
+  const shown = sliding ?? (typeof moment === 'number' ? Math.min(Math.max(moment, 1), log.position) : log.position);
+  const entry = useQuery({ ...entryQuery(shown), enabled: sliding === undefined }).data;
+  const choose = (next: string | undefined): void => change({ asOf: next, before: undefined });
+  const words =
+    moment === undefined
+      ? t('log.isNow')
+      : typeof moment === 'number'
+        ? t('log.asOf', { position: moment })
+        : t('log.asOfTime', { time: formatInstant(moment, { seconds: true }) });
+  return (
+    <div className="stack">
+      <p className="soft">
+        {t('log.head', {
+          position: log.position,
+          epoch: log.epoch,
+          first: log.firstRecordedAt === null ? '–' : formatInstant(log.firstRecordedAt, { seconds: true }),
+          last: log.lastRecordedAt === null ? '–' : formatInstant(log.lastRecordedAt, { seconds: true }),
+        })}
+      </p>
+      <Slider
+        min={1}
+        max={log.position}
+        value={shown}
+        onChange={setSliding}
+        onChangeComplete={(position) => {
+          setSliding(undefined);
+          choose(position === log.position ? undefined : String(position));
+        }}
+        ariaLabelForHandle={t('log.slider')}
+        tooltip={{ formatter: (position) => position }}
+      />
+      <div className="row">
+        <strong role="status">{words}</strong>
+        {entry && (
+          <span className="soft">
+            {t('log.at', { position: entry.position, time: formatInstant(entry.recordedAt, { seconds: true }), type: entry.type })}
+          </span>
+        )}
+      </div>
+      <Written key={asOf ?? ''} asOf={asOf} onChoose={choose} />
+      <p className="soft">{t('log.note')}</p>
+    </div>
+  );
+}
+
+/** The same moment by writing it: a position or a time of the company's zone. */
+function Written({
+  asOf,
+  onChoose,
+}: {
+  readonly asOf: string | undefined;
+  readonly onChoose: (asOf: string | undefined) => void;
+}): ReactElement {
+  const { t } = useTranslation('audit');
+  const [position, setPosition] = useState(asOf !== undefined && /^\d+$/.test(asOf) ? asOf : '');
+  const [positionId, timeId] = [useId(), useId()];
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChoose(/^\d+$/.test(position) ? position : undefined);
+      }}
+    >
+      <label htmlFor={positionId}>{t('log.position')}</label>
+      <input
+        id={positionId}
+        className="plain-input"
+        style={{ width: 110 }}
+        inputMode="numeric"
+        value={position}
+        onChange={(event) => setPosition(event.target.value)}
+        onBlur={() => /^\d+$/.test(position) && position !== asOf && onChoose(position)}
+      />
+      <label htmlFor={timeId}>{t('log.time')}</label>
+      <input
+        id={timeId}
+        className="plain-input"
+        style={{ width: 220 }}
+        type="datetime-local"
+        onChange={(event) => {
+          if (event.target.value !== '') onChoose(new Date(`${event.target.value}${ZONE}`).toISOString());
+        }}
+      />
+      {asOf !== undefined && <Button onClick={() => onChoose(undefined)}>{t('log.now')}</Button>}
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hasRole, useMe } from '../../app/session';
+import { useChangeAddress } from '../../pieces/address';
+import { Denied } from '../../pieces/answer';
+import { Page } from '../../pieces/page';
+import { AsOfBar } from './as-of-bar';
+import { Looks } from './looks';
+import { Proof } from './proof';
+import { TimelineOfAnything } from './timeline';
+import { TwoMoments } from './two-moments';
+import { Uses } from './uses';
+
+const route = getRouteApi('/frame/audit');
+const TABS = ['timeline', 'compare', 'uses', 'proof', 'looks'] as const;
+type Tab = (typeof TABS)[number];
+
+/** History of anything, at any moment, and what stands for its truth. */
+export function AuditPage(): ReactElement {
+  const { t } = useTranslation('audit');
+  const me = useMe();
+  const change = useChangeAddress();
+  const { tab } = route.useSearch();
+  const active = TABS.find((one) => one === tab) ?? 'timeline';
+  if (!hasRole(me, 'auditor')) {
+    return (
+      <Page title={t('title')}>
+        <Denied />
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('title')} meta={t('meta')}>
+      <Tabs
+        activeKey={active}
+        onChange={(next) => change({ tab: next === 'timeline' ? undefined : next, before: undefined })}
+        items={TABS.map((key) => ({ key, label: t(`tab.${key}`), children: <Part of={key} />, destroyOnHidden: true }))}
+      />
+    </Page>
+  );
+}
+
+function Part({ of }: { readonly of: Tab }): ReactElement {
+  switch (of) {
+    case 'timeline':
+      return (
+        <>
+          <AsOfBar />
+          <TimelineOfAnything />
+        </>
+      );
+    case 'compare':
+      return <TwoMoments />;
+    case 'uses':
+      return <Uses />;
+    case 'proof':
+      return <Proof />;
+    case 'looks':
+      return <Looks />;
+  }
+}
