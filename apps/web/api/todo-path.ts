@@ -21,7 +21,15 @@ export function pathOfTodo(todo: Pick<Todo, 'kind' | 'cycleId' | 'appraisalId' |
 }
 
 /** A person among those to rate: each part after a transfer, and each department's lines, are rated for themselves. */
-export function personKey({ subject, part, department }: { readonly subject: string; readonly part: number | null; readonly department: string | null }): string {
+export function personKey({
+  subject,
+  part,
+  department,
+}: {
+  readonly subject: string;
+  readonly part: number | null;
+  readonly department: string | null;
+}): string {
   if (department !== null) return `${subject}~${department}`;
   return part === null ? subject : `${subject}.${part}`;
 }

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { paths } from '#api-schema';
 import { api, bodyOf } from '../api/client';
 
-type Colleague = paths['/api/v1/appraisals/{appraisalId}/colleagues']['get']['responses']['200']['content']['application/json']['items'][number];
+type Colleague =
+  paths['/api/v1/appraisals/{appraisalId}/colleagues']['get']['responses']['200']['content']['application/json']['items'][number];
 
 export interface ColleaguePickerProps {
   readonly label: string;
@@ -71,7 +72,8 @@ export function ColleaguePicker({ label, appraisalId, chosen, known = [], onChan
 function colleagues(appraisalId: string, q: string) {
   return {
     queryKey: ['colleagues', appraisalId, q],
-    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/colleagues', { params: { path: { appraisalId }, query: q === '' ? {} : { q } } })),
+    queryFn: () =>
+      bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/colleagues', { params: { path: { appraisalId }, query: q === '' ? {} : { q } } })),
   };
 }
 

@@ -34,7 +34,7 @@ export function Figures({ figures, label }: { readonly figures: readonly Figure[
                 {figure.title[language()]} <FigureUnit unit={figure.unit} />
               </th>
               <td className="number">{figure.value === null ? t('figures.missing') : figureText(figure.unit, figure.value)}</td>
-              <td className="number">{figure.target?.value == null ? '–' : figureText(figure.unit, figure.target.value)}</td>
+              <td className="number">{figureText(figure.unit, figure.target?.value ?? null)}</td>
               <td className="number">{figure.completion === null ? '–' : <Completion share={figure.completion} />}</td>
             </tr>
           ))}
@@ -63,6 +63,7 @@ function FigureUnit({ unit }: { readonly unit: Figure['unit'] }): ReactElement |
   return unit === 'days' ? <span className="soft">({t('figures.days')})</span> : null;
 }
 
-export function figureText(unit: Figure['unit'], value: string): string {
+export function figureText(unit: Figure['unit'], value: string | null): string {
+  if (value === null) return '–';
   return unit === 'money' ? formatAmount(value) : formatExact(value);
 }

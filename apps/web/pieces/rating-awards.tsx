@@ -23,7 +23,8 @@ export function AwardsField({
 }): ReactElement {
   const { t } = useTranslation('common');
   const id = useId();
-  const change = (at: number, part: Partial<GivenAward>): void => onChange(given.map((award, index) => (index === at ? { ...award, ...part } : award)));
+  const change = (at: number, part: Partial<GivenAward>): void =>
+    onChange(given.map((award, index) => (index === at ? { ...award, ...part } : award)));
   return (
     <div className="stack">
       {given.map((award, index) => (
@@ -31,11 +32,21 @@ export function AwardsField({
           <legend>{t('rating.award', { number: index + 1 })}</legend>
           <label className="field">
             {t('rating.amount')}
-            <input className="plain-input rating-number" inputMode="decimal" value={award.amount} onChange={(event) => change(index, { amount: event.target.value })} />
+            <input
+              className="plain-input rating-number"
+              inputMode="decimal"
+              value={award.amount}
+              onChange={(event) => change(index, { amount: event.target.value })}
+            />
           </label>
           <label className="field">
             {t('rating.reason')}
-            <input className="plain-input" maxLength={500} value={award.reason} onChange={(event) => change(index, { reason: event.target.value })} />
+            <input
+              className="plain-input"
+              maxLength={500}
+              value={award.reason}
+              onChange={(event) => change(index, { reason: event.target.value })}
+            />
           </label>
           {appraisalId !== undefined && (
             <ColleaguePicker

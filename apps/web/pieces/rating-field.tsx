@@ -19,7 +19,15 @@ export interface RatingFieldProps {
 }
 
 /** One line that a rater fills in, of whatever type: its name, its help as the anchor, and the field. */
-export function RatingField({ line, given, onChange, strict = false, disabled = false, beside = null, appraisalId }: RatingFieldProps): ReactElement {
+export function RatingField({
+  line,
+  given,
+  onChange,
+  strict = false,
+  disabled = false,
+  beside = null,
+  appraisalId,
+}: RatingFieldProps): ReactElement {
   const { t } = useTranslation('common');
   const id = useId();
   const problem = ratingProblem(line, given);
@@ -29,7 +37,11 @@ export function RatingField({ line, given, onChange, strict = false, disabled = 
   const grouped = line.type === 'word' || line.type === 'list' || line.type === 'awards';
   const name = line.title[language()];
   return (
-    <div className="field rating" role={grouped ? 'group' : undefined} aria-labelledby={grouped ? `${id}-name` : undefined}>
+    <div
+      className={line.type === 'points' || line.type === 'occurrences' ? 'field rating in-line' : 'field rating'}
+      role={grouped ? 'group' : undefined}
+      aria-labelledby={grouped ? `${id}-name` : undefined}
+    >
       <div className="row">
         {grouped ? <strong id={`${id}-name`}>{name}</strong> : <label htmlFor={id}>{name}</label>}
         {!line.counts && <span className="soft">{t('rating.shownOnly')}</span>}
@@ -54,7 +66,12 @@ export function RatingField({ line, given, onChange, strict = false, disabled = 
 }
 
 interface ControlProps extends Pick<RatingFieldProps, 'line' | 'given' | 'onChange'> {
-  readonly common: { readonly id: string; readonly disabled: boolean; readonly 'aria-describedby': string; readonly 'aria-invalid'?: boolean };
+  readonly common: {
+    readonly id: string;
+    readonly disabled: boolean;
+    readonly 'aria-describedby': string;
+    readonly 'aria-invalid'?: boolean;
+  };
   readonly name: string;
   readonly appraisalId: string | undefined;
 }
@@ -76,7 +93,16 @@ function Control({ line, given, onChange, common, name, appraisalId }: ControlPr
         />
       );
     case 'word':
-      return <Choices line={line} type="radio" chosen={typeof given === 'string' ? [given] : []} common={common} name={name} onChange={(chosen) => onChange(chosen.at(-1) ?? '')} />;
+      return (
+        <Choices
+          line={line}
+          type="radio"
+          chosen={typeof given === 'string' ? [given] : []}
+          common={common}
+          name={name}
+          onChange={(chosen) => onChange(chosen.at(-1) ?? '')}
+        />
+      );
     case 'list':
       return <Choices line={line} type="checkbox" chosen={textsOf(given)} common={common} name={name} onChange={onChange} />;
     case 'entries':
@@ -103,7 +129,15 @@ function Control({ line, given, onChange, common, name, appraisalId }: ControlPr
         />
       );
     case 'awards':
-      return <AwardsField line={line} given={isAwards(given) ? given : []} onChange={onChange} disabled={common.disabled} appraisalId={appraisalId} />;
+      return (
+        <AwardsField
+          line={line}
+          given={isAwards(given) ? given : []}
+          onChange={onChange}
+          disabled={common.disabled}
+          appraisalId={appraisalId}
+        />
+      );
   }
 }
 
@@ -166,14 +200,20 @@ export function RatingShown({
   readonly notes?: readonly { readonly line: string; readonly item: number; readonly text: string | null }[];
 }): ReactElement {
   const { t } = useTranslation('common');
-  const title = (option: string): string => line.optionTitles[option]?.[language()] ?? (/^-?\d/.test(option) ? formatExact(option) : option);
+  const title = (option: string): string =>
+    line.optionTitles[option]?.[language()] ?? (/^-?\d/.test(option) ? formatExact(option) : option);
   if (given === undefined) return <>–</>;
   if (typeof given === 'string') return <span className="number">{title(given)}</span>;
   const words = notes.filter((note) => note.line === line.key);
   if (given.length === 0) return <>{t('none')}</>;
   if (isAwards(given))
-    return <>{given.map(({ amount, reason }, index) => `${formatExact(amount)} (${words.find(({ item }) => item === index + 1)?.text ?? reason})`).join(' · ')}</>;
+    return (
+      <>
+        {given
+          .map(({ amount, reason }, index) => `${formatExact(amount)} (${words.find(({ item }) => item === index + 1)?.text ?? reason})`)
+          .join(' · ')}
+      </>
+    );
   if (words.length > 0) return <>{words.map(({ text }) => text ?? t('erased')).join(' · ')}</>;
   return <>{textsOf(given).map(title).join(' · ')}</>;
 }
-

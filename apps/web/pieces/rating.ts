@@ -46,7 +46,10 @@ export function ratingProblem(line: RatingLine, given: Given | undefined): Ratin
   }
 }
 
-function numberProblem(given: Given | undefined, { from, to, whole }: Pick<RatingLine, 'from' | 'to' | 'whole'>): RatingProblem | undefined {
+function numberProblem(
+  given: Given | undefined,
+  { from, to, whole }: Pick<RatingLine, 'from' | 'to' | 'whole'>,
+): RatingProblem | undefined {
   const text = typeof given === 'string' ? asDecimalText(given) : '';
   if (text === '') return 'missing';
   if (!isDecimalText(text)) return 'not-a-number';
@@ -62,12 +65,19 @@ function awardsProblem({ approvals }: RatingLine, given: Given | undefined): Rat
 }
 
 /** As the API takes it: every line, numbers in plain digits; empty lists where nothing was given. */
-export function toSend(lines: readonly RatingLine[], given: GivenRatings): Record<string, string | string[] | { amount: string; reason: string; approved_by: string[] }[]> {
+export function toSend(
+  lines: readonly RatingLine[],
+  given: GivenRatings,
+): Record<string, string | string[] | { amount: string; reason: string; approved_by: string[] }[]> {
   return Object.fromEntries(lines.map((line) => [line.key, sentValue(line, given[line.key])]));
 }
 
-function sentValue(line: RatingLine, given: Given | undefined): string | string[] | { amount: string; reason: string; approved_by: string[] }[] {
-  if (isAwards(given)) return given.map(({ amount, reason, approved_by: people }) => ({ amount: asDecimalText(amount), reason, approved_by: [...people] }));
+function sentValue(
+  line: RatingLine,
+  given: Given | undefined,
+): string | string[] | { amount: string; reason: string; approved_by: string[] }[] {
+  if (isAwards(given))
+    return given.map(({ amount, reason, approved_by: people }) => ({ amount: asDecimalText(amount), reason, approved_by: [...people] }));
   if (isListed(line)) return [...textsOf(given)];
   const text = typeof given === 'string' ? given : '';
   return line.type === 'word' ? text : asDecimalText(text);

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { language } from '../../texts';
+import { Conflict } from '../../pieces/conflict';
 import { RatingShown } from '../../pieces/rating-field';
 import { type Draft, type Sheet, submissionOf } from './sheets';
 
@@ -18,42 +18,26 @@ export function ConflictNote({
   /** Absent where nothing can be given any more. */
   readonly onKeepMine: (() => void) | undefined;
 }): ReactElement {
-  const { t } = useTranslation('common');
   const now = submissionOf(sheet, sheet.task.step);
   return (
-    <div className="note warn" role="alert">
-      <strong>{t('conflict.title')}</strong>
-      <p>{t('conflict.text')}</p>
-      <div className="grid">
-        <Side title={t('conflict.now')}>
-          <Values sheet={sheet} ratings={now?.ratings ?? {}} comment={now?.comment ?? ''} />
-        </Side>
-        <Side title={t('conflict.yours')}>
-          <Values sheet={sheet} ratings={draft.ratings} comment={draft.comment} />
-        </Side>
-      </div>
-      <div className="row">
-        <Button onClick={onUseNow}>{t('conflict.useNow')}</Button>
-        {onKeepMine && (
-          <Button type="primary" onClick={onKeepMine}>
-            {t('conflict.keepMine')}
-          </Button>
-        )}
-      </div>
-    </div>
+    <Conflict
+      now={<Values sheet={sheet} ratings={now?.ratings ?? {}} comment={now?.comment ?? ''} />}
+      yours={<Values sheet={sheet} ratings={draft.ratings} comment={draft.comment} />}
+      onUseNow={onUseNow}
+      {...(onKeepMine ? { onKeepMine } : {})}
+    />
   );
 }
 
-function Side({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {children}
-    </div>
-  );
-}
-
-function Values({ sheet, ratings, comment }: { readonly sheet: Sheet; readonly ratings: Draft['ratings']; readonly comment: string }): ReactElement {
+function Values({
+  sheet,
+  ratings,
+  comment,
+}: {
+  readonly sheet: Sheet;
+  readonly ratings: Draft['ratings'];
+  readonly comment: string;
+}): ReactElement {
   const { t } = useTranslation('team');
   return (
     <dl className="pairs">

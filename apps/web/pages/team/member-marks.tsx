@@ -20,7 +20,18 @@ export function StatusMark({ member: { appraisal, overdue } }: { readonly member
   );
 }
 
-type State = 'self-review' | 'manager-review' | 'second-review' | 'open' | 'scored' | 'published' | 'confirmed' | 'objected' | 'answered' | 'final' | 'cancelled';
+type State =
+  | 'self-review'
+  | 'manager-review'
+  | 'second-review'
+  | 'open'
+  | 'scored'
+  | 'published'
+  | 'confirmed'
+  | 'objected'
+  | 'answered'
+  | 'final'
+  | 'cancelled';
 
 function stateOf({ status, currentStep, response }: Appraisal): State {
   if (status === 'open') return currentStep ?? 'open';

@@ -21,8 +21,14 @@ export function RedoPage(): ReactElement {
   const { appraisalId } = route.useParams();
   const { t } = useTranslation('team');
   const path = { appraisalId };
-  const lines = useQuery({ queryKey: ['appraisals', appraisalId, 'rating-lines'], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/rating-lines', { params: { path } })) });
-  const figures = useQuery({ queryKey: ['appraisals', appraisalId, 'figures'], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/figures', { params: { path } })) });
+  const lines = useQuery({
+    queryKey: ['appraisals', appraisalId, 'rating-lines'],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/rating-lines', { params: { path } })),
+  });
+  const figures = useQuery({
+    queryKey: ['appraisals', appraisalId, 'figures'],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/figures', { params: { path } })),
+  });
   return (
     <Page title={t('redo.title')}>
       <div className="note">{t('redo.text')}</div>
@@ -32,7 +38,8 @@ export function RedoPage(): ReactElement {
       <Panel title={t('score.mine')}>
         <Answer query={lines}>
           {({ items }) => {
-            const own = items.find(({ step, group, department }) => step === 'manager-review' && group === null && department === null)?.lines ?? [];
+            const own =
+              items.find(({ step, group, department }) => step === 'manager-review' && group === null && department === null)?.lines ?? [];
             return own.length === 0 ? <Empty title={t('redo.noLines')} /> : <Again lines={own} />;
           }}
         </Answer>
@@ -62,10 +69,23 @@ function Again({ lines }: { readonly lines: readonly RatingLine[] }): ReactEleme
   return (
     <div className="stack">
       {lines.map((line) => (
-        <RatingField key={line.key} line={line} given={given[line.key]} appraisalId={appraisalId} onChange={(value) => setGiven({ ...given, [line.key]: value })} />
+        <RatingField
+          key={line.key}
+          line={line}
+          given={given[line.key]}
+          appraisalId={appraisalId}
+          onChange={(value) => setGiven({ ...given, [line.key]: value })}
+        />
       ))}
       <div className="row">
-        <Confirm primary act={t('redo.send')} what={t('redo.what')} blocked={isReady ? undefined : t('review.rateFirst')} onConfirm={() => command.mutateAsync(given)} problem={command.error} />
+        <Confirm
+          primary
+          act={t('redo.send')}
+          what={t('redo.what')}
+          blocked={isReady ? undefined : t('review.rateFirst')}
+          onConfirm={() => command.mutateAsync(given)}
+          problem={command.error}
+        />
       </div>
     </div>
   );

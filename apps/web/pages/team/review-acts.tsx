@@ -35,10 +35,19 @@ export function ReviewActs(props: ReviewActsProps): ReactElement {
   const ready = sheets.filter((sheet) => missingLines(sheet, drafts[keyOf(sheet)]).length === 0);
   return (
     <>
-      <Button type="primary" disabled={ready.length === 0} title={ready.length === 0 ? t('review.nobody') : undefined} onClick={() => setAsked('approve')}>
+      <Button
+        type="primary"
+        disabled={ready.length === 0}
+        title={ready.length === 0 ? t('review.nobody') : undefined}
+        onClick={() => setAsked('approve')}
+      >
         {t('review.approve', { count: ready.length })}
       </Button>
-      <Button disabled={sheets.length === 0} title={sheets.length === 0 ? t('review.nobody') : undefined} onClick={() => setAsked('send-back')}>
+      <Button
+        disabled={sheets.length === 0}
+        title={sheets.length === 0 ? t('review.nobody') : undefined}
+        onClick={() => setAsked('send-back')}
+      >
         {t('review.sendBack', { count: sheets.length })}
       </Button>
       {asked === 'approve' && <Approve {...props} sheets={ready} onClose={() => setAsked(undefined)} />}
@@ -54,7 +63,13 @@ interface DialogProps extends ReviewActsProps {
 function Approve(props: DialogProps): ReactElement {
   const { t } = useTranslation('team');
   return (
-    <Decide {...props} title={t('review.approveTitle')} act={t('review.approve', { count: props.sheets.length })} said="approved" decide={(sheet, draft) => ({ sheet, draft })}>
+    <Decide
+      {...props}
+      title={t('review.approveTitle')}
+      act={t('review.approve', { count: props.sheets.length })}
+      said="approved"
+      decide={(sheet, draft) => ({ sheet, draft })}
+    >
       <p>{t('review.approveText')}</p>
     </Decide>
   );
@@ -80,7 +95,12 @@ function SendBack(props: DialogProps): ReactElement {
         {steps.length > 1 && (
           <div className="field">
             <label htmlFor="to-step">{t('review.toStep')}</label>
-            <select id="to-step" className="plain-select" value={toStep} onChange={(event) => setToStep(steps[event.target.selectedIndex] ?? toStep)}>
+            <select
+              id="to-step"
+              className="plain-select"
+              value={toStep}
+              onChange={(event) => setToStep(steps[event.target.selectedIndex] ?? toStep)}
+            >
               {steps.map((step) => (
                 <option key={step} value={step}>
                   {t(`step.${step}`)}

@@ -44,7 +44,12 @@ export function ReviewSheet({
       {sheet.waits !== null && <div className="note">{t(`waits.${sheet.waits}`)}</div>}
       <SentBack sheet={sheet} />
       {draft !== undefined && draft.version !== sheet.version && (
-        <ConflictNote sheet={sheet} draft={draft} onUseNow={onDrop} onKeepMine={sheet.waits === null ? () => onDraft({ ...draft, version: sheet.version }) : undefined} />
+        <ConflictNote
+          sheet={sheet}
+          draft={draft}
+          onUseNow={onDrop}
+          onKeepMine={sheet.waits === null ? () => onDraft({ ...draft, version: sheet.version }) : undefined}
+        />
       )}
       <div className="scoring-body">
         <div className="stack">
@@ -79,7 +84,8 @@ function Submitted({ sheet }: { readonly sheet: Sheet }): ReactElement {
   const { t } = useTranslation('team');
   const columns = sheet.submissions.flatMap((one) => {
     const last = one.versions.at(-1);
-    const title = one.department ?? (one.part === null ? t(`step.${one.step}`) : `${t(`step.${one.step}`)} · ${t('score.part', { part: one.part })}`);
+    const title =
+      one.department ?? (one.part === null ? t(`step.${one.step}`) : `${t(`step.${one.step}`)} · ${t('score.part', { part: one.part })}`);
     return last ? [{ title, versions: one.versions.length, last }] : [];
   });
   const lines = sheet.rated.filter(({ key }) => columns.some(({ last }) => last.ratings?.[key] !== undefined));

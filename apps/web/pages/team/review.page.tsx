@@ -46,7 +46,13 @@ export function ReviewPage(): ReactElement {
   return (
     <Page title={t('review.title')} meta={meta}>
       <Answer query={sheets} lines={10}>
-        {(data) => (data.items.length === 0 ? <Empty title={t('review.empty')} text={t('review.emptyText')} /> : <Reviewing key={cycleId} cycleId={cycleId} sheets={data} />)}
+        {(data) =>
+          data.items.length === 0 ? (
+            <Empty title={t('review.empty')} text={t('review.emptyText')} />
+          ) : (
+            <Reviewing key={cycleId} cycleId={cycleId} sheets={data} />
+          )
+        }
       </Answer>
     </Page>
   );
@@ -70,7 +76,14 @@ function Reviewing({ cycleId, sheets: { items, isCut } }: { readonly cycleId: st
     <>
       {isCut && <div className="note warn">{t('score.cut', { count: items.length })}</div>}
       {opened && (
-        <ReviewSheet key={keyOf(opened)} sheet={opened} draft={drafts[keyOf(opened)]} onDraft={(draft) => set(keyOf(opened), draft)} onDrop={() => drop([keyOf(opened)])} onClose={() => open(undefined)}>
+        <ReviewSheet
+          key={keyOf(opened)}
+          sheet={opened}
+          draft={drafts[keyOf(opened)]}
+          onDraft={(draft) => set(keyOf(opened), draft)}
+          onDrop={() => drop([keyOf(opened)])}
+          onClose={() => open(undefined)}
+        >
           {opened.waits === null && <ReviewActs sheets={[opened]} drafts={drafts} onDone={settle} onOpen={open} />}
         </ReviewSheet>
       )}
@@ -145,7 +158,8 @@ function ManagerRatings({ sheet }: { readonly sheet: Sheet }): ReactElement {
       {sheet.rated.map((line) =>
         said.ratings?.[line.key] === undefined ? null : (
           <span key={line.key}>
-            <span className="soft">{line.title[language()]}</span> <RatingShown line={line} given={said.ratings[line.key]} notes={said.notes} />
+            <span className="soft">{line.title[language()]}</span>{' '}
+            <RatingShown line={line} given={said.ratings[line.key]} notes={said.notes} />
           </span>
         ),
       )}

@@ -7,7 +7,11 @@ const load = (): Promise<void> => loadTexts('team', 'explain');
 const teamRoute = createRoute({
   path: '/team',
   getParentRoute: () => frameRoute,
-  validateSearch: (search: Record<string, unknown>) => ({ ...textOf(search, 'cycle'), ...textOf(search, 'whose'), ...textOf(search, 'after') }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...textOf(search, 'cycle'),
+    ...textOf(search, 'whose'),
+    ...textOf(search, 'after'),
+  }),
   loader: load,
   component: lazyRouteComponent(() => import('./team.page'), 'TeamPage'),
 });

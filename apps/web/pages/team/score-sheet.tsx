@@ -50,7 +50,12 @@ export function ScoreSheet(props: ScoreSheetProps): ReactElement {
       </div>
       <SentBack sheet={sheet} />
       {isBegun(draft) && draft !== undefined && (draft.version !== sheet.version || sheet.waits === 'done') && (
-        <ConflictNote sheet={sheet} draft={draft} onUseNow={onDrop} onKeepMine={sheet.waits === null ? () => onDraft({ ...draft, version: sheet.version }) : undefined} />
+        <ConflictNote
+          sheet={sheet}
+          draft={draft}
+          onUseNow={onDrop}
+          onKeepMine={sheet.waits === null ? () => onDraft({ ...draft, version: sheet.version }) : undefined}
+        />
       )}
       <div className="scoring-body">
         <div className="stack">
@@ -74,7 +79,10 @@ export function SentBack({ sheet }: { readonly sheet: Sheet }): ReactElement | n
       {[...sheet.sentBack].reverse().map(({ by, toStep, reason, at }) => (
         <p key={at}>
           {reason ?? t('erased')}
-          <span className="soft"> — {t('sentBack.by', { name: by.name ?? t('erased'), step: t(`step.${toStep}`), when: formatInstant(at) })}</span>
+          <span className="soft">
+            {' '}
+            — {t('sentBack.by', { name: by.name ?? t('erased'), step: t(`step.${toStep}`), when: formatInstant(at) })}
+          </span>
         </p>
       ))}
     </div>
@@ -95,7 +103,11 @@ function SelfReview({ sheet }: { readonly sheet: Sheet }): ReactElement {
         <p className="soft">{t('score.noSelf')}</p>
       ) : (
         <>
-          {said.comment === null ? <p className="soft">{t('score.noComment')}</p> : <blockquote className="said">{said.comment}</blockquote>}
+          {said.comment === null ? (
+            <p className="soft">{t('score.noComment')}</p>
+          ) : (
+            <blockquote className="said">{said.comment}</blockquote>
+          )}
           {others.length > 0 && (
             <dl className="pairs">
               {others.map(([key, given]) => (

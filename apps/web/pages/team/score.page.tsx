@@ -41,7 +41,13 @@ export function ScorePage(): ReactElement {
   return (
     <Page title={t('score.title')} meta={meta}>
       <Answer query={sheets} lines={10}>
-        {(data) => (data.items.length === 0 ? <Empty title={t('score.empty')} text={t('score.emptyText')} /> : <Scoring key={cycleId} cycleId={cycleId} sheets={data} />)}
+        {(data) =>
+          data.items.length === 0 ? (
+            <Empty title={t('score.empty')} text={t('score.emptyText')} />
+          ) : (
+            <Scoring key={cycleId} cycleId={cycleId} sheets={data} />
+          )
+        }
       </Answer>
     </Page>
   );
@@ -77,7 +83,13 @@ function Scoring({ cycleId, sheets }: { readonly cycleId: string; readonly sheet
       {sheets.isCut && <div className="note warn">{t('score.cut', { count: items.length })}</div>}
       <div className="row scoring-bar" ref={submit}>
         <Progress items={items} drafts={drafts} />
-        <SubmitScores sheets={items} drafts={drafts} onSent={drop} onMissing={() => setStrict(true)} onOpen={(key) => go(items.findIndex((one) => keyOf(one) === key))} />
+        <SubmitScores
+          sheets={items}
+          drafts={drafts}
+          onSent={drop}
+          onMissing={() => setStrict(true)}
+          onOpen={(key) => go(items.findIndex((one) => keyOf(one) === key))}
+        />
       </div>
       <div className="scoring">
         <PeopleList sheets={items} drafts={drafts} chosen={at} onChoose={go} asSelect={isNarrow} />
@@ -131,14 +143,20 @@ function useStepKeys(at: number, go: (to: number) => void): void {
 }
 
 /** Puts the focus into the first field of a person who was gone on to: scoring goes on without a click. */
-function useFirstField(key: string | undefined): { readonly place: React.RefObject<HTMLDivElement | null>; readonly focusFirst: () => void } {
+function useFirstField(key: string | undefined): {
+  readonly place: React.RefObject<HTMLDivElement | null>;
+  readonly focusFirst: () => void;
+} {
   const place = useRef<HTMLDivElement>(null);
   const isWanted = useRef(true);
   useEffect(() => {
     if (!isWanted.current || key === undefined) return;
     isWanted.current = false;
     const form = place.current?.querySelector('form');
-    (form?.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled), button:not(:disabled)') ?? place.current?.querySelector<HTMLElement>('h2'))?.focus({
+    (
+      form?.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled), button:not(:disabled)') ??
+      place.current?.querySelector<HTMLElement>('h2')
+    )?.focus({
       preventScroll: true,
     });
   }, [key]);
@@ -147,4 +165,3 @@ function useFirstField(key: string | undefined): { readonly place: React.RefObje
   }, []);
   return { place, focusFirst };
 }
-

@@ -36,7 +36,10 @@ async function allSheets(cycleId: string, step: Step): Promise<Sheets> {
 }
 
 export function cycleQuery(cycleId: string) {
-  return queryOptions({ queryKey: ['cycles', cycleId], queryFn: () => bodyOf(api.GET('/api/v1/cycles/{cycleId}', { params: { path: { cycleId } } })) });
+  return queryOptions({
+    queryKey: ['cycles', cycleId],
+    queryFn: () => bodyOf(api.GET('/api/v1/cycles/{cycleId}', { params: { path: { cycleId } } })),
+  });
 }
 
 /** Names a sheet in the address and among the drafts. */
@@ -46,7 +49,10 @@ export function keyOf({ appraisal, task }: Sheet): string {
 
 export function submissionOf(sheet: Sheet, step: Sheet['task']['step']): Sheet['submissions'][number]['versions'][number] | undefined {
   const found = sheet.submissions.filter((one) => one.step === step);
-  const own = step === sheet.task.step ? found.find(({ part, department }) => part === sheet.task.part && department === sheet.task.department) : found[0];
+  const own =
+    step === sheet.task.step
+      ? found.find(({ part, department }) => part === sheet.task.part && department === sheet.task.department)
+      : found[0];
   return own?.versions.at(-1);
 }
 

@@ -18,7 +18,15 @@ interface Point {
 }
 
 /** How the ratings that somebody gives lie among each other, line by line, as they go on. */
-export function Spread({ sheets, drafts, current }: { readonly sheets: readonly Sheet[]; readonly drafts: Readonly<Record<string, Draft>>; readonly current: string }): ReactElement | null {
+export function Spread({
+  sheets,
+  drafts,
+  current,
+}: {
+  readonly sheets: readonly Sheet[];
+  readonly drafts: Readonly<Record<string, Draft>>;
+  readonly current: string;
+}): ReactElement | null {
   const { t } = useTranslation('team');
   const { t: common } = useTranslation('common');
   const [asTable, setAsTable] = useState(false);
@@ -47,7 +55,11 @@ export function Spread({ sheets, drafts, current }: { readonly sheets: readonly 
           {lines.map((line) => (
             <li key={line.key}>
               <span className="name">{line.title[language()]}</span>
-              {line.type === 'word' ? <Counts line={line} points={pointsOf(line)} /> : <Strip line={line} points={pointsOf(line)} current={current} />}
+              {line.type === 'word' ? (
+                <Counts line={line} points={pointsOf(line)} />
+              ) : (
+                <Strip line={line} points={pointsOf(line)} current={current} />
+              )}
             </li>
           ))}
         </ul>
@@ -57,7 +69,15 @@ export function Spread({ sheets, drafts, current }: { readonly sheets: readonly 
 }
 
 /** Every rating as a dot on its scale; the person of now stands out by form. */
-function Strip({ line, points, current }: { readonly line: RatingLine; readonly points: readonly Point[]; readonly current: string }): ReactElement {
+function Strip({
+  line,
+  points,
+  current,
+}: {
+  readonly line: RatingLine;
+  readonly points: readonly Point[];
+  readonly current: string;
+}): ReactElement {
   const { t } = useTranslation('team');
   const known = points.flatMap(({ key, given }) => {
     const text = typeof given === 'string' ? asDecimalText(given) : '';
@@ -67,13 +87,18 @@ function Strip({ line, points, current }: { readonly line: RatingLine; readonly 
   const [lowest, highest] = [sorted[0], sorted.at(-1)];
   const from = line.from ?? '0';
   const to = line.to ?? highest ?? '1';
-  if (lowest === undefined || highest === undefined || compareDecimals(from, to) >= 0) return <span className="soft">{t('spread.none')}</span>;
+  if (lowest === undefined || highest === undefined || compareDecimals(from, to) >= 0)
+    return <span className="soft">{t('spread.none')}</span>;
   const words = t('spread.words', { count: sorted.length, lowest: formatExact(lowest), highest: formatExact(highest) });
   return (
     <>
       <span className="strip" role="img" aria-label={`${line.title[language()]}: ${words}`}>
         {known.map(({ key, text }) => (
-          <span key={key} className={key === current ? 'dot here' : 'dot'} style={{ left: `clamp(0%, calc(100% * (${text} - ${from}) / (${to} - ${from})), 100%)` }} />
+          <span
+            key={key}
+            className={key === current ? 'dot here' : 'dot'}
+            style={{ left: `clamp(0%, calc(100% * (${text} - ${from}) / (${to} - ${from})), 100%)` }}
+          />
         ))}
       </span>
       <span className="soft number">{words}</span>
@@ -87,14 +112,21 @@ function Counts({ line, points }: { readonly line: RatingLine; readonly points: 
     <span className="row">
       {line.options.map((option) => (
         <span key={option}>
-          {line.optionTitles[option]?.[language()] ?? option} <strong className="number">{points.filter(({ given }) => given === option).length}</strong>
+          {line.optionTitles[option]?.[language()] ?? option}{' '}
+          <strong className="number">{points.filter(({ given }) => given === option).length}</strong>
         </span>
       ))}
     </span>
   );
 }
 
-function SpreadTable({ lines, pointsOf }: { readonly lines: readonly RatingLine[]; readonly pointsOf: (line: RatingLine) => readonly Point[] }): ReactElement {
+function SpreadTable({
+  lines,
+  pointsOf,
+}: {
+  readonly lines: readonly RatingLine[];
+  readonly pointsOf: (line: RatingLine) => readonly Point[];
+}): ReactElement {
   const { t } = useTranslation('team');
   const columns = lines.map((line) => ({ line, points: pointsOf(line) }));
   const people = columns[0]?.points ?? [];

@@ -56,7 +56,7 @@ export function SubmitScores({ sheets, drafts, onSent, onMissing, onOpen }: Subm
   };
   const nobody = ready.length === 0;
   return (
-    <>
+    <div className="row">
       <Button type="primary" disabled={nobody} title={nobody ? t('submit.nobody') : undefined} onClick={open}>
         {t('submit.all', { count: ready.length })}
       </Button>
@@ -96,7 +96,7 @@ export function SubmitScores({ sheets, drafts, onSent, onMissing, onOpen }: Subm
           </>
         )}
       </Modal>
-    </>
+    </div>
   );
 }
 

@@ -29,7 +29,11 @@ export function CustomersTask({ appraisalId }: { readonly appraisalId: string })
       <Answer query={lines}>
         {({ items }) => {
           const asked = items.find(({ group }) => group === 'customers')?.lines ?? [];
-          return asked.length === 0 ? <Empty title={t('tasks.nothing')} text={t('tasks.nothingText')} /> : <Rows appraisalId={appraisalId} lines={asked} />;
+          return asked.length === 0 ? (
+            <Empty title={t('tasks.nothing')} text={t('tasks.nothingText')} />
+          ) : (
+            <Rows appraisalId={appraisalId} lines={asked} />
+          );
         }}
       </Answer>
     </Panel>
@@ -54,7 +58,8 @@ function Rows({ appraisalId, lines }: { readonly appraisalId: string; readonly l
       say(t('customers.sent'));
     },
   });
-  const set = (at: number, key: string, value: string): void => setRows(rows.map((row, index) => (index === at ? { ...row, [key]: value } : row)));
+  const set = (at: number, key: string, value: string): void =>
+    setRows(rows.map((row, index) => (index === at ? { ...row, [key]: value } : row)));
   const isReady = rows.every((row) => lines.every((line) => ratingProblem(line, row[line.key]) === undefined));
   return (
     <div className="stack">
@@ -64,11 +69,21 @@ function Rows({ appraisalId, lines }: { readonly appraisalId: string; readonly l
           {lines.map((line) => (
             <label key={line.key} className="field">
               {line.title[language()]}
-              <input className="plain-input rating-number" inputMode="decimal" autoComplete="off" value={row[line.key] ?? ''} onChange={(event) => set(at, line.key, event.target.value)} />
+              <input
+                className="plain-input rating-number"
+                inputMode="decimal"
+                autoComplete="off"
+                value={row[line.key] ?? ''}
+                onChange={(event) => set(at, line.key, event.target.value)}
+              />
             </label>
           ))}
           {rows.length > 1 && (
-            <Button size="small" onClick={() => setRows(rows.filter((_, index) => index !== at))} aria-label={`${t('customers.remove')} ${t('customers.row', { number: at + 1 })}`}>
+            <Button
+              size="small"
+              onClick={() => setRows(rows.filter((_, index) => index !== at))}
+              aria-label={`${t('customers.remove')} ${t('customers.row', { number: at + 1 })}`}
+            >
               {t('customers.remove')}
             </Button>
           )}

@@ -21,7 +21,9 @@ export function NominateTask({ appraisalId, name }: { readonly appraisalId: stri
   const [picked, setPicked] = useState<readonly string[] | undefined>(undefined);
   const command = useCommand({
     send: (subjects: readonly string[], header) =>
-      bodyOf(api.POST('/api/v1/appraisals/{appraisalId}/peers', { params: { path: { appraisalId }, header }, body: { peers: [...subjects] } })),
+      bodyOf(
+        api.POST('/api/v1/appraisals/{appraisalId}/peers', { params: { path: { appraisalId }, header }, body: { peers: [...subjects] } }),
+      ),
     touches: [['appraisals', appraisalId], ['todo'], ['team']],
     onDone: () => say(t('peers.sent')),
   });
@@ -58,7 +60,10 @@ export function NominateTask({ appraisalId, name }: { readonly appraisalId: stri
   );
 }
 
-function blockedBy(count: number, { least, most, open }: { readonly least: number; readonly most: number | null; readonly open: boolean }): 'closed' | 'few' | 'many' | undefined {
+function blockedBy(
+  count: number,
+  { least, most, open }: { readonly least: number; readonly most: number | null; readonly open: boolean },
+): 'closed' | 'few' | 'many' | undefined {
   if (!open) return 'closed';
   if (count < least) return 'few';
   return most !== null && count > most ? 'many' : undefined;

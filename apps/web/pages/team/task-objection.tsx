@@ -20,9 +20,18 @@ const MOST = 4_000;
 export function ObjectionTask({ appraisalId }: { readonly appraisalId: string }): ReactElement {
   const { t } = useTranslation('team');
   const path = { appraisalId };
-  const words = useQuery({ queryKey: ['appraisals', appraisalId, 'words'], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/words', { params: { path } })) });
-  const appraisal = useQuery({ queryKey: ['appraisals', appraisalId], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}', { params: { path } })) });
-  const figures = useQuery({ queryKey: ['appraisals', appraisalId, 'figures'], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/figures', { params: { path } })) });
+  const words = useQuery({
+    queryKey: ['appraisals', appraisalId, 'words'],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/words', { params: { path } })),
+  });
+  const appraisal = useQuery({
+    queryKey: ['appraisals', appraisalId],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}', { params: { path } })),
+  });
+  const figures = useQuery({
+    queryKey: ['appraisals', appraisalId, 'figures'],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/figures', { params: { path } })),
+  });
   return (
     <Answer query={words}>
       {({ objection }) =>
@@ -30,7 +39,10 @@ export function ObjectionTask({ appraisalId }: { readonly appraisalId: string })
           <div className="note">{t('objection.none')}</div>
         ) : (
           <>
-            <Panel title={t('objection.reason')} extra={<span className="soft">{t('objection.filed', { when: formatInstant(objection.at) })}</span>}>
+            <Panel
+              title={t('objection.reason')}
+              extra={<span className="soft">{t('objection.filed', { when: formatInstant(objection.at) })}</span>}
+            >
               <blockquote className="said">{objection.reason ?? t('erased')}</blockquote>
               {appraisal.data && appraisal.data.score !== null && (
                 <p>
@@ -94,7 +106,15 @@ function Reply({ appraisalId, version }: { readonly appraisalId: string; readonl
     >
       <div className="field">
         <label htmlFor={id}>{t('objection.answerHint')}</label>
-        <textarea id={id} className="plain-input" rows={4} required maxLength={MOST} value={draft} onChange={(event) => set(event.target.value)} />
+        <textarea
+          id={id}
+          className="plain-input"
+          rows={4}
+          required
+          maxLength={MOST}
+          value={draft}
+          onChange={(event) => set(event.target.value)}
+        />
       </div>
       {command.error && <ProblemNote problem={command.error.problem} />}
       <div className="row">

@@ -26,7 +26,12 @@ export function PeerTask({ appraisalId }: { readonly appraisalId: string }): Rea
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const command = useCommand({
     send: (ratings: Readonly<Record<string, string>>, header) =>
-      bodyOf(api.POST('/api/v1/appraisals/{appraisalId}/peer-review', { params: { path: { appraisalId }, header }, body: { ratings: { ...ratings } } })),
+      bodyOf(
+        api.POST('/api/v1/appraisals/{appraisalId}/peer-review', {
+          params: { path: { appraisalId }, header },
+          body: { ratings: { ...ratings } },
+        }),
+      ),
     touches: [['appraisals', appraisalId], ['todo']],
     onDone: () => {
       setGiven({});
@@ -46,7 +51,12 @@ export function PeerTask({ appraisalId }: { readonly appraisalId: string }): Rea
             <Panel title={t('peerReview.title', { name: name ?? t('erased') })}>
               <div className="stack">
                 {lines.map((line) => (
-                  <RatingField key={line.key} line={line} given={given[line.key]} onChange={(value) => setGiven({ ...given, [line.key]: typeof value === 'string' ? value : '' })} />
+                  <RatingField
+                    key={line.key}
+                    line={line}
+                    given={given[line.key]}
+                    onChange={(value) => setGiven({ ...given, [line.key]: typeof value === 'string' ? value : '' })}
+                  />
                 ))}
                 <div className="row">
                   <Confirm

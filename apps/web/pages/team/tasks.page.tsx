@@ -26,7 +26,10 @@ export function TasksPage(): ReactElement {
   const { appraisalId } = route.useParams();
   const { task } = route.useSearch();
   const { t } = useTranslation('team');
-  const todo = useQuery({ queryKey: ['todo', MOST], queryFn: () => bodyOf(api.GET('/api/v1/me/todo', { params: { query: { limit: MOST } } })) });
+  const todo = useQuery({
+    queryKey: ['todo', MOST],
+    queryFn: () => bodyOf(api.GET('/api/v1/me/todo', { params: { query: { limit: MOST } } })),
+  });
   const named = KINDS.find((kind) => kind === task);
   return (
     <Answer query={todo}>
@@ -59,7 +62,15 @@ const TASKS: Readonly<Record<Kind, (props: { readonly appraisalId: string; reado
   'customer-answers': CustomersTask,
 };
 
-function Task({ kind, appraisalId, todo }: { readonly kind: Kind; readonly appraisalId: string; readonly todo: Todo | undefined }): ReactElement {
+function Task({
+  kind,
+  appraisalId,
+  todo,
+}: {
+  readonly kind: Kind;
+  readonly appraisalId: string;
+  readonly todo: Todo | undefined;
+}): ReactElement {
   const { t } = useTranslation('team');
   const Body = TASKS[kind];
   const name = todo?.name ?? null;

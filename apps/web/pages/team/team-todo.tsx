@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
@@ -8,6 +7,7 @@ import type { Todo } from '../../api/todo';
 import { pathOfTodo } from '../../api/todo-path';
 import { Deadline } from '../../pieces/deadline';
 import { explainPlan, Explained } from '../../pieces/explain/explained';
+import { Go } from '../../pieces/go';
 import { Panel } from '../../pieces/page';
 import { PlanMark } from './member-marks';
 
@@ -18,7 +18,10 @@ const NEEDS_COACHING = new Set(['at-risk', 'behind']);
 /** What a manager owes their people, by kind: ratings, answers, coaching. */
 export function TeamTodo({ members }: { readonly members: readonly Member[] }): ReactElement {
   const { t } = useTranslation('team');
-  const todo = useQuery({ queryKey: ['todo', MOST], queryFn: () => bodyOf(api.GET('/api/v1/me/todo', { params: { query: { limit: MOST } } })) });
+  const todo = useQuery({
+    queryKey: ['todo', MOST],
+    queryFn: () => bodyOf(api.GET('/api/v1/me/todo', { params: { query: { limit: MOST } } })),
+  });
   const items = todo.data?.items ?? [];
   const of = (...kinds: readonly Todo['kind'][]): readonly Todo[] => items.filter(({ kind }) => kinds.includes(kind));
   const coach = members.filter(({ plan }) => plan !== null && NEEDS_COACHING.has(plan.status));
@@ -29,7 +32,7 @@ export function TeamTodo({ members }: { readonly members: readonly Member[] }): 
       <Kind title={t('todo.talk')} count={of('answer-objection').length}>
         {of('answer-objection').map((one) => (
           <li key={one.appraisalId}>
-            <Link to={pathOfTodo(one)}>{one.name ?? t('erased')}</Link> {one.dueAt !== null && <Deadline at={one.dueAt} />}
+            <Go to={pathOfTodo(one)}>{one.name ?? t('erased')}</Go> {one.dueAt !== null && <Deadline at={one.dueAt} />}
           </li>
         ))}
       </Kind>
@@ -52,7 +55,7 @@ export function TeamTodo({ members }: { readonly members: readonly Member[] }): 
         <Kind title={t('todo.other')} count={of('nominate-peers', 'peer-review', 'customer-answers').length}>
           {of('nominate-peers', 'peer-review', 'customer-answers').map((one) => (
             <li key={`${one.appraisalId} ${one.kind}`}>
-              <Link to={pathOfTodo(one)}>{one.name ?? t('erased')}</Link> {one.dueAt !== null && <Deadline at={one.dueAt} />}
+              <Go to={pathOfTodo(one)}>{one.name ?? t('erased')}</Go> {one.dueAt !== null && <Deadline at={one.dueAt} />}
             </li>
           ))}
         </Kind>
@@ -74,9 +77,9 @@ function ByCycle({ title, todos, act }: { readonly title: string; readonly todos
           <span>
             {todo.cycleName} {todo.dueAt !== null && <Deadline at={todo.dueAt} />}
           </span>
-          <Link to={pathOfTodo(todo)} className="ant-btn ant-btn-primary act">
-            {`${act} (${begun.filter(({ cycleId }) => cycleId === todo.cycleId).length})`}
-          </Link>
+          <span className="act">
+            <Go to={pathOfTodo(todo)}>{`${act} (${begun.filter(({ cycleId }) => cycleId === todo.cycleId).length})`}</Go>
+          </span>
         </li>
       ))}
       {later > 0 && <li className="soft">{t('todo.later', { count: later })}</li>}

@@ -28,7 +28,10 @@ const CYCLES = 50;
 export function TeamPage(): ReactElement {
   const { t } = useTranslation('team');
   const { period, cycle: chosen } = useAddress();
-  const cycles = useQuery({ queryKey: ['cycles', 'list', CYCLES], queryFn: () => bodyOf(api.GET('/api/v1/cycles', { params: { query: { limit: CYCLES } } })) });
+  const cycles = useQuery({
+    queryKey: ['cycles', 'list', CYCLES],
+    queryFn: () => bodyOf(api.GET('/api/v1/cycles', { params: { query: { limit: CYCLES } } })),
+  });
   return (
     <Page title={t('title')}>
       <Answer query={cycles} lines={10}>
@@ -55,13 +58,20 @@ function Team({ cycles, chosen }: { readonly cycles: readonly Cycle[]; readonly 
     ...(cycle === undefined ? {} : { cycleId: cycle.cycleId }),
     ...(after === undefined ? {} : { after }),
   };
-  const team = useQuery({ queryKey: ['team', asked], queryFn: () => bodyOf(api.GET('/api/v1/appraisals/team', { params: { query: asked } })) });
+  const team = useQuery({
+    queryKey: ['team', asked],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/team', { params: { query: asked } })),
+  });
   return (
     <>
       <div className="row team-filter">
         <label className="row">
           {t('cycle')}
-          <select className="plain-select" value={cycle?.cycleId ?? ''} onChange={(event) => change({ cycle: event.target.value, after: undefined })}>
+          <select
+            className="plain-select"
+            value={cycle?.cycleId ?? ''}
+            onChange={(event) => change({ cycle: event.target.value, after: undefined })}
+          >
             {cycles.map(({ cycleId, name }) => (
               <option key={cycleId} value={cycleId}>
                 {name}
@@ -71,7 +81,11 @@ function Team({ cycles, chosen }: { readonly cycles: readonly Cycle[]; readonly 
         </label>
         <label className="row">
           {t('whose.label')}
-          <select className="plain-select" value={asked.whose} onChange={(event) => change({ whose: event.target.value, after: undefined })}>
+          <select
+            className="plain-select"
+            value={asked.whose}
+            onChange={(event) => change({ whose: event.target.value, after: undefined })}
+          >
             <option value="direct">{t('whose.direct')}</option>
             <option value="line">{t('whose.line')}</option>
           </select>
@@ -84,7 +98,7 @@ function Team({ cycles, chosen }: { readonly cycles: readonly Cycle[]; readonly 
             {cycle && items.length > 0 && (
               <Panel title={t('chart.title')}>
                 <Suspense fallback={<Skeleton lines={6} />}>
-                  <CompletionChart members={items} cycle={cycle} />
+                  <CompletionChart members={items} cycle={cycle} whose={asked.whose} />
                 </Suspense>
               </Panel>
             )}
@@ -99,7 +113,15 @@ function Team({ cycles, chosen }: { readonly cycles: readonly Cycle[]; readonly 
   );
 }
 
-function People({ members, next, showsManager }: { readonly members: readonly TeamMember[]; readonly next: string | undefined; readonly showsManager: boolean }): ReactElement {
+function People({
+  members,
+  next,
+  showsManager,
+}: {
+  readonly members: readonly TeamMember[];
+  readonly next: string | undefined;
+  readonly showsManager: boolean;
+}): ReactElement {
   const { t } = useTranslation('team');
   const fact = members.find(({ main }) => main !== null)?.main?.title[language()] ?? '';
   const columns: readonly Column<TeamMember>[] = [
@@ -111,9 +133,24 @@ function People({ members, next, showsManager }: { readonly members: readonly Te
     ...(fact === ''
       ? []
       : [
-          { key: 'value', title: t('column.value', { fact }), number: true, render: ({ main }: TeamMember) => (main?.value == null ? '–' : figureText(main.unit, main.value)) },
-          { key: 'target', title: t('column.target'), number: true, render: ({ main }: TeamMember) => (main?.target?.value == null ? '–' : figureText(main.unit, main.target.value)) },
-          { key: 'completion', title: t('column.completion'), number: true, render: ({ main }: TeamMember) => (main?.completion == null ? '–' : <Completion share={main.completion} />) },
+          {
+            key: 'value',
+            title: t('column.value', { fact }),
+            number: true,
+            render: ({ main }: TeamMember) => (main === null ? '–' : figureText(main.unit, main.value)),
+          },
+          {
+            key: 'target',
+            title: t('column.target'),
+            number: true,
+            render: ({ main }: TeamMember) => (main === null ? '–' : figureText(main.unit, main.target?.value ?? null)),
+          },
+          {
+            key: 'completion',
+            title: t('column.completion'),
+            number: true,
+            render: ({ main }: TeamMember) => (main === null || main.completion === null ? '–' : <Completion share={main.completion} />),
+          },
         ]),
     { key: 'score', title: t('column.score'), number: true, render: (member) => <Score member={member} /> },
     { key: 'plan', title: t('column.plan'), render: ({ plan }) => plan && <Plan plan={plan} /> },
@@ -132,7 +169,7 @@ function People({ members, next, showsManager }: { readonly members: readonly Te
 
 function Score({ member: { appraisal, name } }: { readonly member: TeamMember }): ReactElement {
   const { t } = useTranslation('team');
-  if (appraisal?.score == null) return <>–</>;
+  if (appraisal === null || appraisal.score === null) return <>–</>;
   const words = appraisal.grade === null ? formatAmount(appraisal.score) : `${formatAmount(appraisal.score)} · ${appraisal.grade}`;
   return (
     <Explained of={explainScore(appraisal.appraisalId)} what={`${name ?? t('erased')} ${words}`}>
@@ -152,4 +189,3 @@ function Plan({ plan }: { readonly plan: NonNullable<TeamMember['plan']> }): Rea
     </span>
   );
 }
-

@@ -58,6 +58,10 @@ export const texts = {
   chart: {
     title: 'Completion',
     sentence: 'Completion of each person in {{name}} {{period}}',
+    by: 'Show',
+    noTeam: 'in no team',
+    people: '{{count}} people',
+    people_one: '{{count}} person',
     byTeam: 'By team',
     byPerson: 'By person',
     none: 'This cycle has no targets or facts yet.',

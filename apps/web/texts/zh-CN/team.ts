@@ -57,6 +57,9 @@ export const texts = {
   chart: {
     title: '完成率',
     sentence: '{{name}} {{period}} 每个人的完成率',
+    by: '显示',
+    noTeam: '不属于任何组',
+    people: '{{count}} 人',
     byTeam: '按组汇总',
     byPerson: '按人',
     none: '这个周期还没有目标或业绩数据。',
