@@ -47,7 +47,12 @@ export function GiveMore({ file, act, isBusy, blockedOf }: ActProps): ReactEleme
       <TextField label={t('more.answer')} value={draft.answer} onChange={(answer) => change({ answer })} />
       <EvidencePicker files={draft.evidence} onChange={(next) => change({ evidence: next(latest.current.evidence) })} />
       <div className="row">
-        <Button type="primary" loading={isBusy} disabled={draft.answer.trim() === '' && draft.evidence.length === 0} onClick={() => void send().catch(() => undefined)}>
+        <Button
+          type="primary"
+          loading={isBusy}
+          disabled={draft.answer.trim() === '' && draft.evidence.length === 0}
+          onClick={() => void send().catch(() => undefined)}
+        >
           {t('act.give-more')}
         </Button>
       </div>
@@ -63,11 +68,24 @@ export function AnswerOffer({ file, act, problem, blockedOf }: ActProps): ReactE
   return (
     <div className="act stack">
       <p style={{ margin: 0 }}>
-        {score === null ? t('offer.noScore') : t('offer.score', { score: formatAmount(score), was: file.published.score === null ? '–' : formatAmount(file.published.score) })}
+        {score === null
+          ? t('offer.noScore')
+          : t('offer.score', { score: formatAmount(score), was: file.published.score === null ? '–' : formatAmount(file.published.score) })}
       </p>
       <div className="row">
-        <Confirm act={t('act.accept-offer')} what={t('offer.acceptWhat')} primary problem={problem} onConfirm={() => act({ act: 'accept-offer' })} />
-        <Confirm act={t('act.refuse-offer')} what={t('offer.refuseWhat')} problem={problem} onConfirm={() => act({ act: 'refuse-offer' })} />
+        <Confirm
+          act={t('act.accept-offer')}
+          what={t('offer.acceptWhat')}
+          primary
+          problem={problem}
+          onConfirm={() => act({ act: 'accept-offer' })}
+        />
+        <Confirm
+          act={t('act.refuse-offer')}
+          what={t('offer.refuseWhat')}
+          problem={problem}
+          onConfirm={() => act({ act: 'refuse-offer' })}
+        />
       </div>
     </div>
   );

@@ -39,13 +39,25 @@ export function Triage({ file, act, isBusy, problem, blockedOf }: ActProps): Rea
           {file.late && <TextField label={t('triage.lateReason')} value={text} onChange={setText} />}
           <details>
             <summary>{t('triage.contact')}</summary>
-            <PeoplePicker appealId={file.appealId} as="contact" label={t('triage.contactLabel')} most={1} chosen={contact} onChange={setContact} />
+            <PeoplePicker
+              appealId={file.appealId}
+              as="contact"
+              label={t('triage.contactLabel')}
+              most={1}
+              chosen={contact}
+              onChange={setContact}
+            />
           </details>
           <p className="soft" style={{ margin: 0 }}>
             {file.grounds.includes('wrong-fact') ? t('triage.acceptFact') : t('triage.acceptPanel')}
           </p>
           <div className="row">
-            <Button type="primary" loading={isBusy} disabled={blocked !== undefined || (file.late && words === '')} onClick={() => void accept().catch(() => undefined)}>
+            <Button
+              type="primary"
+              loading={isBusy}
+              disabled={blocked !== undefined || (file.late && words === '')}
+              onClick={() => void accept().catch(() => undefined)}
+            >
               {t('act.accept')}
             </Button>
           </div>
@@ -58,7 +70,12 @@ export function Triage({ file, act, isBusy, problem, blockedOf }: ActProps): Rea
             {t('triage.clockStops')}
           </p>
           <div className="row">
-            <Button type="primary" loading={isBusy} disabled={blocked !== undefined || words === ''} onClick={() => void act({ act: 'ask-for-more', question: words }).catch(() => undefined)}>
+            <Button
+              type="primary"
+              loading={isBusy}
+              disabled={blocked !== undefined || words === ''}
+              onClick={() => void act({ act: 'ask-for-more', question: words }).catch(() => undefined)}
+            >
               {t('act.ask-for-more')}
             </Button>
           </div>
@@ -97,7 +114,12 @@ export function NoteHearing({ file, act, isBusy, blockedOf }: ActProps): ReactEl
     <div className="stack">
       <div className="field">
         <label htmlFor={id}>{t('hearing.how')}</label>
-        <select id={id} className="plain-select" value={how} onChange={(event) => setHow(HOWS.find((one) => one === event.target.value) ?? 'in-person')}>
+        <select
+          id={id}
+          className="plain-select"
+          value={how}
+          onChange={(event) => setHow(HOWS.find((one) => one === event.target.value) ?? 'in-person')}
+        >
           {HOWS.map((one) => (
             <option key={one} value={one}>
               {t(`how.${one}`)}
@@ -114,7 +136,12 @@ export function NoteHearing({ file, act, isBusy, blockedOf }: ActProps): ReactEl
           type={file.heard ? 'default' : 'primary'}
           loading={isBusy}
           disabled={notes.trim() === ''}
-          onClick={() => void act({ act: 'note-hearing', how, notes: notes.trim() }).then((isDone) => (isDone ? setNotes('') : undefined), () => undefined)}
+          onClick={() =>
+            void act({ act: 'note-hearing', how, notes: notes.trim() }).then(
+              (isDone) => (isDone ? setNotes('') : undefined),
+              () => undefined,
+            )
+          }
         >
           {t('act.note-hearing')}
         </Button>

@@ -26,12 +26,23 @@ export function FactAnswer({ file, act, problem, blockedOf }: ActProps): ReactEl
   });
   const isWrong = fields.some(({ line, field }) => ratingProblem(field, valueOf(line)) !== undefined);
   const { text } = written(reason);
-  const corrections = facts.map((line) => ({ line: line.line, kind: line.kind, key: line.key, value: sentValue({ key: line.key, form: line.form ?? PLAIN_NUMBER }, valueOf(line)) }));
+  const corrections = facts.map((line) => ({
+    line: line.line,
+    kind: line.kind,
+    key: line.key,
+    value: sentValue({ key: line.key, form: line.form ?? PLAIN_NUMBER }, valueOf(line)),
+  }));
   return (
     <div className="act stack">
       <div className="grid" style={{ margin: 0 }}>
         {fields.map(({ line, field }) => (
-          <RatingField key={line.key} line={field} given={valueOf(line)} strict onChange={(given) => setValues({ ...values, [line.key]: given })} />
+          <RatingField
+            key={line.key}
+            line={field}
+            given={valueOf(line)}
+            strict
+            onChange={(given) => setValues({ ...values, [line.key]: given })}
+          />
         ))}
       </div>
       <TextField label={t('owner.reason')} value={reason} onChange={setReason} />

@@ -35,12 +35,16 @@ export function VoteForm({ file, act, problem, blockedOf }: ActProps): ReactElem
     return { line, field: fieldOf(line.key, line.form ?? PLAIN_NUMBER, { 'zh-CN': label, en: label }) };
   });
   const given = fields.filter(({ line, field }) => ratingProblem(field, draft.values[line.line]) === undefined);
-  const ready = draft.verdict !== '' && draft.reason.trim() !== '' && (draft.verdict !== 'partly' || given.length > 0 || file.lines.length === 0);
+  const ready =
+    draft.verdict !== '' && draft.reason.trim() !== '' && (draft.verdict !== 'partly' || given.length > 0 || file.lines.length === 0);
   const vote = async (): Promise<void> => {
     if (draft.verdict === '') return;
     const values =
       draft.verdict === 'partly'
-        ? given.map(({ line }) => ({ line: line.line, value: sentValue({ key: line.key, form: line.form ?? PLAIN_NUMBER }, draft.values[line.line] ?? '') }))
+        ? given.map(({ line }) => ({
+            line: line.line,
+            value: sentValue({ key: line.key, form: line.form ?? PLAIN_NUMBER }, draft.values[line.line] ?? ''),
+          }))
         : [];
     if (await act({ act: 'vote', verdict: draft.verdict, values, reason: draft.reason.trim() })) drop();
   };
@@ -51,7 +55,8 @@ export function VoteForm({ file, act, problem, blockedOf }: ActProps): ReactElem
         <div className="row">
           {VERDICTS.map((one) => (
             <label key={one}>
-              <input type="radio" name={name} checked={draft.verdict === one} onChange={() => set({ ...draft, verdict: one })} /> {t(`vote.${one}`)}
+              <input type="radio" name={name} checked={draft.verdict === one} onChange={() => set({ ...draft, verdict: one })} />{' '}
+              {t(`vote.${one}`)}
             </label>
           ))}
         </div>
@@ -63,14 +68,26 @@ export function VoteForm({ file, act, problem, blockedOf }: ActProps): ReactElem
           </p>
           <div className="grid" style={{ margin: 0 }}>
             {fields.map(({ line, field }) => (
-              <RatingField key={line.line} line={field} given={draft.values[line.line]} onChange={(value) => set({ ...draft, values: { ...draft.values, [line.line]: value } })} />
+              <RatingField
+                key={line.line}
+                line={field}
+                given={draft.values[line.line]}
+                onChange={(value) => set({ ...draft, values: { ...draft.values, [line.line]: value } })}
+              />
             ))}
           </div>
         </>
       )}
       <TextField label={t('voting.reason')} value={draft.reason} onChange={(reason) => set({ ...draft, reason })} />
       <div className="row">
-        <Confirm act={t('act.vote')} primary ready={ready} problem={problem} what={ready ? t('voting.what') : t('voting.fillFirst')} onConfirm={vote} />
+        <Confirm
+          act={t('act.vote')}
+          primary
+          ready={ready}
+          problem={problem}
+          what={ready ? t('voting.what') : t('voting.fillFirst')}
+          onConfirm={vote}
+        />
       </div>
     </div>
   );
@@ -82,7 +99,12 @@ export function RefuseSeat({ act, problem, blockedOf }: ActProps): ReactElement 
   if (blockedOf('refuse-seat') === undefined) return null;
   return (
     <div className="act row">
-      <Confirm act={t('act.refuse-seat')} what={t('refuse.what')} problem={problem} onConfirm={() => act({ act: 'leave-panel', member: me.subject, cause: 'refused' })} />
+      <Confirm
+        act={t('act.refuse-seat')}
+        what={t('refuse.what')}
+        problem={problem}
+        onConfirm={() => act({ act: 'leave-panel', member: me.subject, cause: 'refused' })}
+      />
     </div>
   );
 }
@@ -100,7 +122,15 @@ export function NamePanel({ file, act, problem, blockedOf }: ActProps): ReactEle
   return (
     <div className="act stack">
       <p style={{ margin: 0 }}>{t('naming.hint', { count: file.panelSize })}</p>
-      <PeoplePicker appealId={file.appealId} as="panel" label={t('naming.members')} most={file.panelSize} chosen={members} onChange={setMembers} onNames={setNames} />
+      <PeoplePicker
+        appealId={file.appealId}
+        as="panel"
+        label={t('naming.members')}
+        most={file.panelSize}
+        chosen={members}
+        onChange={setMembers}
+        onNames={setNames}
+      />
       {members.length > 0 && (
         <div className="field">
           <label htmlFor={id}>{t('naming.chair')}</label>

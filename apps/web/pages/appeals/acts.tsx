@@ -63,14 +63,17 @@ export function CaseActs({ file }: { readonly file: AppealFile }): ReactElement 
     if (!found) return undefined;
     if (found.blocked === null) return null;
     const words: unknown = i18n.getResource(i18n.language, 'problems', 'code', { keySeparator: false });
-    const known = typeof words === 'object' && words !== null ? Object.entries(words).find(([code]) => code === found.blocked)?.[1] : undefined;
+    const known: unknown =
+      typeof words === 'object' && words !== null ? Object.entries(words).find(([code]) => code === found.blocked)?.[1] : undefined;
     return typeof known === 'string' ? known : found.blocked;
   };
   const problem = command.error && !isOvertaken(command.error) ? command.error : null;
   const props: ActProps = { file, act, isBusy: command.isPending, problem, blockedOf };
   return (
     <>
-      {mine && <Overtaken file={file} mine={mine} onUseNow={() => setMine(undefined)} onKeepMine={() => void act(mine).catch(() => undefined)} />}
+      {mine && (
+        <Overtaken file={file} mine={mine} onUseNow={() => setMine(undefined)} onKeepMine={() => void act(mine).catch(() => undefined)} />
+      )}
       {problem && SAID_HERE.has(command.variables?.body.act) && <ProblemNote problem={problem.problem} />}
       <GiveMore {...props} />
       <AnswerOffer {...props} />
@@ -94,7 +97,12 @@ const OVERTAKEN: ReadonlySet<string> = new Set(['appeal.not-at-this-stage', 'app
 
 /** Somebody else acted first: the file has moved on from what this page showed. */
 function isOvertaken(error: unknown): boolean {
-  return error instanceof Error && 'isConflict' in error && 'code' in error && (error.isConflict === true || (typeof error.code === 'string' && OVERTAKEN.has(error.code)));
+  return (
+    error instanceof Error &&
+    'isConflict' in error &&
+    'code' in error &&
+    (error.isConflict === true || (typeof error.code === 'string' && OVERTAKEN.has(error.code)))
+  );
 }
 
 interface OvertakenProps {
@@ -156,7 +164,7 @@ function actNameOf(body: ActBody): ActName {
 /** What was written in it: nothing of it is lost. */
 function wordsOf(body: ActBody): readonly string[] {
   return ['question', 'answer', 'reason', 'notes', 'note', 'lateReason'].flatMap((key) => {
-    const text = Object.entries(body).find(([name]) => name === key)?.[1];
+    const text: unknown = Object.entries(body).find(([name]) => name === key)?.[1];
     return typeof text === 'string' ? [text] : [];
   });
 }

@@ -62,5 +62,19 @@ export function kindOfStage(stage: Stage): MarkKind {
 export function fieldOf(key: string, form: Form, label: { readonly 'zh-CN': string; readonly en: string }): RatingLine {
   const { from, to, whole, options, optionTitles } = form;
   const type = form.type === 'number' ? 'points' : form.type;
-  return { key, title: label, help: null, type, counts: true, from, to, whole, options, optionTitles, department: null, approvals: null, group: null };
+  return {
+    key,
+    title: label,
+    help: null,
+    type,
+    counts: true,
+    from,
+    to,
+    whole,
+    options,
+    optionTitles,
+    department: null,
+    approvals: null,
+    group: null,
+  };
 }

@@ -17,8 +17,20 @@ import { Clock, StageMark } from './stage';
 
 type Whose = 'all' | 'assigned';
 const STAGES: readonly Stage[] = [
-  'triage', 'more-asked', 'declined', 'escalated', 'fact-owner', 'offer-due', 'offered', 'to-panel', 'panel-not-seatable', 'hearing',
-  'decided', 'declined-final', 'withdrawn', 'closed',
+  'triage',
+  'more-asked',
+  'declined',
+  'escalated',
+  'fact-owner',
+  'offer-due',
+  'offered',
+  'to-panel',
+  'panel-not-seatable',
+  'hearing',
+  'decided',
+  'declined-final',
+  'withdrawn',
+  'closed',
 ];
 const ONCE_MORE_MS = 60_000;
 
@@ -47,10 +59,25 @@ export function BoardPage(): ReactElement {
   });
   return (
     <Page title={t('board.title')} meta={whose === 'all' ? t('board.metaAll') : t('board.metaAssigned')}>
-      <Stages whose={whose} chosen={stage} onChoose={(next) => change({ stage: next, show: next === undefined ? undefined : 'all', after: undefined })} />
+      <Stages
+        whose={whose}
+        chosen={stage}
+        onChoose={(next) => change({ stage: next, show: next === undefined ? undefined : 'all', after: undefined })}
+      />
       <div className="row" style={{ marginBottom: 16 }}>
         <label htmlFor="show">{t('board.show')}</label>
-        <select id="show" className="plain-select" value={show} onChange={(event) => change({ show: event.target.value === 'open' ? undefined : event.target.value, after: undefined, ...(event.target.value === 'open' ? { stage: undefined } : {}) })}>
+        <select
+          id="show"
+          className="plain-select"
+          value={show}
+          onChange={(event) =>
+            change({
+              show: event.target.value === 'open' ? undefined : event.target.value,
+              after: undefined,
+              ...(event.target.value === 'open' ? { stage: undefined } : {}),
+            })
+          }
+        >
           <option value="open">{t('board.showOpen')}</option>
           <option value="overdue">{t('board.showOverdue')}</option>
           <option value="all">{t('board.showAll')}</option>
@@ -58,7 +85,12 @@ export function BoardPage(): ReactElement {
         {seesAll && (
           <>
             <label htmlFor="whose">{t('board.whose')}</label>
-            <select id="whose" className="plain-select" value={whose} onChange={(event) => change({ whose: event.target.value === 'assigned' ? 'assigned' : undefined, after: undefined })}>
+            <select
+              id="whose"
+              className="plain-select"
+              value={whose}
+              onChange={(event) => change({ whose: event.target.value === 'assigned' ? 'assigned' : undefined, after: undefined })}
+            >
               <option value="all">{t('board.whoseAll')}</option>
               <option value="assigned">{t('board.whoseAssigned')}</option>
             </select>
@@ -98,15 +130,39 @@ function columnsOf(t: ReturnType<typeof useTranslation<'appeals'>>['t']): readon
     },
     { key: 'stage', title: t('column.stage'), render: ({ stage, verdict }) => <StageMark stage={stage} verdict={verdict} /> },
     { key: 'clock', title: t('column.clock'), render: (row) => <Clock of={row} /> },
-    { key: 'decide', title: t('column.decideBy'), render: ({ decideBy, verdict }) => (decideBy === null || verdict !== null ? null : <Deadline at={decideBy.at} />) },
-    { key: 'grounds', title: t('column.grounds'), render: ({ grounds, lines }) => `${grounds.map((one) => t(`ground.${one}`)).join(' · ')} (${t('column.lines', { count: lines })})` },
-    { key: 'votes', title: t('column.votes'), render: ({ votes }) => (votes === null ? null : t('column.votesOf', { cast: votes.cast, of: votes.of })) },
-    { key: 'filed', title: t('column.filed'), render: ({ filedAt, late }) => (late ? t('column.filedLate', { at: formatInstant(filedAt) }) : formatInstant(filedAt)) },
+    {
+      key: 'decide',
+      title: t('column.decideBy'),
+      render: ({ decideBy, verdict }) => (decideBy === null || verdict !== null ? null : <Deadline at={decideBy.at} />),
+    },
+    {
+      key: 'grounds',
+      title: t('column.grounds'),
+      render: ({ grounds, lines }) => `${grounds.map((one) => t(`ground.${one}`)).join(' · ')} (${t('column.lines', { count: lines })})`,
+    },
+    {
+      key: 'votes',
+      title: t('column.votes'),
+      render: ({ votes }) => (votes === null ? null : t('column.votesOf', { cast: votes.cast, of: votes.of })),
+    },
+    {
+      key: 'filed',
+      title: t('column.filed'),
+      render: ({ filedAt, late }) => (late ? t('column.filedLate', { at: formatInstant(filedAt) }) : formatInstant(filedAt)),
+    },
   ];
 }
 
 /** How many stand where; choosing one shows only those. */
-function Stages({ whose, chosen, onChoose }: { readonly whose: Whose; readonly chosen: Stage | undefined; readonly onChoose: (stage: Stage | undefined) => void }): ReactElement {
+function Stages({
+  whose,
+  chosen,
+  onChoose,
+}: {
+  readonly whose: Whose;
+  readonly chosen: Stage | undefined;
+  readonly onChoose: (stage: Stage | undefined) => void;
+}): ReactElement {
   const { t } = useTranslation('appeals');
   const query = useQuery({
     queryKey: ['appeals', 'counts', whose],

@@ -52,7 +52,11 @@ export function CaseDecision({ file }: { readonly file: AppealFile }): ReactElem
             {text}
           </p>
         ))}
-      {closing && <p className="soft">{closing.schemeAtFault === null ? t('case.faultUnanswered') : t(closing.schemeAtFault ? 'case.faultYes' : 'case.faultNo')}</p>}
+      {closing && (
+        <p className="soft">
+          {closing.schemeAtFault === null ? t('case.faultUnanswered') : t(closing.schemeAtFault ? 'case.faultYes' : 'case.faultNo')}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -109,7 +113,13 @@ function Effect({ file }: { readonly file: AppealFile }): ReactElement {
               <th scope="row">{name}</th>
               <td className="number">{was === null ? '–' : formatAmount(was)}</td>
               <td className="number">
-                {now === null ? '–' : file.explains && key !== 'pay' ? <Explained of={explainScore(file.appraisalId, key)}>{formatAmount(now)}</Explained> : formatAmount(now)}
+                {now === null ? (
+                  '–'
+                ) : file.explains && key !== 'pay' ? (
+                  <Explained of={explainScore(file.appraisalId, key)}>{formatAmount(now)}</Explained>
+                ) : (
+                  formatAmount(now)
+                )}
               </td>
             </tr>
           ))}

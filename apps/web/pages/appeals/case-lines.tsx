@@ -68,10 +68,22 @@ function columnsOf(file: AppealFile, t: ReturnType<typeof useTranslation<'appeal
         );
       },
     },
-    { key: 'published', title: t('column.published'), number: true, render: ({ published, form }) => <ValueShown value={published} form={form} /> },
+    {
+      key: 'published',
+      title: t('column.published'),
+      number: true,
+      render: ({ published, form }) => <ValueShown value={published} form={form} />,
+    },
     { key: 'right', title: t('column.right'), number: true, render: ({ right, form }) => <ValueShown value={right} form={form} /> },
     ...(has(({ corrected }) => corrected)
-      ? [{ key: 'corrected', title: t('column.corrected'), number: true, render: ({ corrected, form }: CaseLine) => <ValueShown value={corrected} form={form} /> }]
+      ? [
+          {
+            key: 'corrected',
+            title: t('column.corrected'),
+            number: true,
+            render: ({ corrected, form }: CaseLine) => <ValueShown value={corrected} form={form} />,
+          },
+        ]
       : []),
     ...(file.decision === null
       ? []

@@ -33,7 +33,10 @@ export function CasePage(): ReactElement {
 /** The file of one case, for the appellant as for who decides it: each sees what the API shows them and may do what it offers them. */
 function Case({ appealId }: { readonly appealId: string }): ReactElement {
   const { t } = useTranslation('appeals');
-  const query = useQuery({ ...appealFileQuery(appealId), refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? SOON_MS : ONCE_MORE_MS) });
+  const query = useQuery({
+    ...appealFileQuery(appealId),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? SOON_MS : ONCE_MORE_MS),
+  });
   return (
     <Page title={t('case.title')} meta={query.data && <Meta file={query.data} />}>
       <Answer query={query} lines={8}>

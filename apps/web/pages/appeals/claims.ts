@@ -31,7 +31,9 @@ export function newClaim(line: Line): Claim {
 }
 
 export function emptyDraft(lines: readonly Line[], ticked: string | undefined): AppealDraft {
-  const line = lines.find((one) => one.line === ticked || one.key === ticked || one.of.key === ticked || one.of.key === `indicator.${ticked ?? ''}`);
+  const line = lines.find(
+    (one) => one.line === ticked || one.key === ticked || one.of.key === ticked || one.of.key === `indicator.${ticked ?? ''}`,
+  );
   return { claims: line ? { [line.line]: newClaim(line) } : {}, procedure: false, statement: '', evidence: [] };
 }
 
@@ -72,7 +74,9 @@ export function sentValue({ form, key }: Pick<Line, 'form' | 'key'>, right: Give
 export function filing({ appraisalId, lines, steps }: Contestable, draft: AppealDraft) {
   const chosen = contested(lines, draft);
   const [step] = steps;
-  const grounds: Ground[] = [...new Set([...chosen.map(({ claim }) => claim.ground), ...(draft.procedure ? (['procedure'] as const) : [])])];
+  const grounds: Ground[] = [
+    ...new Set([...chosen.map(({ claim }) => claim.ground), ...(draft.procedure ? (['procedure'] as const) : [])]),
+  ];
   return {
     appraisalId,
     grounds,

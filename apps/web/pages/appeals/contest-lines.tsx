@@ -61,7 +61,10 @@ function Worth({ result, of }: { readonly result: Contestable; readonly of: Line
   if (of.value === null) return null;
   return (
     <span className="soft">
-      <Explained of={explainScore(result.appraisalId, of.key)} what={t('new.explainLine', { line: of.title[language()], value: formatAmount(of.value) })}>
+      <Explained
+        of={explainScore(result.appraisalId, of.key)}
+        what={t('new.explainLine', { line: of.title[language()], value: formatAmount(of.value) })}
+      >
         {formatAmount(of.value)}
       </Explained>
       {of.points !== null && ` / ${formatExact(of.points)}`}
@@ -87,7 +90,11 @@ function ContestLine({ line, claim, onChange, strict, worth }: ContestLineProps)
     <>
       <div className="tick">
         <label className="tick">
-          <input type="checkbox" checked={claim !== undefined} onChange={(event) => onChange(event.target.checked ? newClaim(line) : undefined)} />
+          <input
+            type="checkbox"
+            checked={claim !== undefined}
+            onChange={(event) => onChange(event.target.checked ? newClaim(line) : undefined)}
+          />
           {worth ? <strong>{name}</strong> : <span>{name}</span>}
         </label>
         {worth}
@@ -98,7 +105,12 @@ function ContestLine({ line, claim, onChange, strict, worth }: ContestLineProps)
       </div>
       {claim && (
         <div className="claim">
-          <RatingField line={rightField(line, { 'zh-CN': label, en: label })} given={claim.right} strict={strict} onChange={(right) => onChange({ ...claim, right })} />
+          <RatingField
+            line={rightField(line, { 'zh-CN': label, en: label })}
+            given={claim.right}
+            strict={strict}
+            onChange={(right) => onChange({ ...claim, right })}
+          />
           <div className="field">
             <label htmlFor={`${id}-ground`}>{t('ground.label')}</label>
             <select

@@ -23,7 +23,8 @@ export function EvidencePicker({ files, onChange }: EvidencePickerProps): ReactE
   const id = useId();
   const words = useProblemWords();
   const [running, setRunning] = useState<readonly Running[]>([]);
-  const change = (key: string, part: Partial<Running>): void => setRunning((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
+  const change = (key: string, part: Partial<Running>): void =>
+    setRunning((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const drop = (key: string): void => setRunning((now) => now.filter((one) => one.key !== key));
 
   const send = async (file: File): Promise<void> => {
@@ -75,7 +76,11 @@ export function EvidencePicker({ files, onChange }: EvidencePickerProps): ReactE
             <span className="file-name">{file.name}</span>
             <span className="soft number">{formatBytes(file.bytes)}</span>
             <code title={file.hash}>{t('evidence.hash', { hash: file.hash.slice(0, 12) })}</code>
-            <Button size="small" onClick={() => onChange((now) => now.filter(({ hash }) => hash !== file.hash))} aria-label={t('evidence.removeNamed', { name: file.name })}>
+            <Button
+              size="small"
+              onClick={() => onChange((now) => now.filter(({ hash }) => hash !== file.hash))}
+              aria-label={t('evidence.removeNamed', { name: file.name })}
+            >
               {t('evidence.remove')}
             </Button>
           </li>

@@ -21,7 +21,8 @@ export function MyAppealsPage(): ReactElement {
   const { after } = useAddress();
   const filed = useQuery({
     queryKey: ['appeals', 'mine', after],
-    queryFn: () => bodyOf(api.GET('/api/v1/appeals/board', { params: { query: { whose: 'mine', ...(after === undefined ? {} : { after }) } } })),
+    queryFn: () =>
+      bodyOf(api.GET('/api/v1/appeals/board', { params: { query: { whose: 'mine', ...(after === undefined ? {} : { after }) } } })),
   });
   const columns: readonly Column<AppealOnBoard>[] = [
     {
@@ -71,9 +72,12 @@ function Contestables({ filed }: { readonly filed: readonly AppealOnBoard[] }): 
     <Panel title={t('mine.contestable')}>
       <Answer query={query} lines={2}>
         {({ items }) => {
-          const now = Date.now();
+          // As of the answer: a window that ends meanwhile is judged again when it is asked for.
+          const now = query.dataUpdatedAt;
           const free = items.flatMap((item) =>
-            item.publishedAt !== null && item.appealUntil !== null && !taken.has(item.cycleId) ? [{ ...item, until: item.appealUntil }] : [],
+            item.publishedAt !== null && item.appealUntil !== null && !taken.has(item.cycleId)
+              ? [{ ...item, until: item.appealUntil }]
+              : [],
           );
           const open = free.filter(({ until }) => Date.parse(until) > now);
           const over = free.filter(({ until }) => Date.parse(until) <= now);
@@ -119,7 +123,12 @@ function ResultList({ results }: { readonly results: readonly Result[] }): React
           <span className="soft">
             <Deadline at={until} />
           </span>
-          <Link to="/me/appeals/new" search={{ appraisal: appraisalId }} className="file-button" aria-label={t('mine.appealOf', { period: formatPeriod(period) })}>
+          <Link
+            to="/me/appeals/new"
+            search={{ appraisal: appraisalId }}
+            className="file-button"
+            aria-label={t('mine.appealOf', { period: formatPeriod(period) })}
+          >
             {t('mine.appeal')}
           </Link>
         </li>

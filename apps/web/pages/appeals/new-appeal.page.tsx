@@ -31,8 +31,9 @@ export function NewAppealPage(): ReactElement {
   const { appraisal } = route.useSearch();
   const mine = useQuery(myAppraisalsQuery);
   const published = (mine.data?.items ?? []).filter(({ publishedAt, appealUntil }) => publishedAt !== null && appealUntil !== null);
-  const now = Date.now();
-  const chosen = appraisal ?? (published.find(({ appealUntil }) => appealUntil !== null && Date.parse(appealUntil) > now) ?? published[0])?.appraisalId;
+  const now = mine.dataUpdatedAt;
+  const chosen =
+    appraisal ?? (published.find(({ appealUntil }) => appealUntil !== null && Date.parse(appealUntil) > now) ?? published[0])?.appraisalId;
   return (
     <Page title={t('new.title')} meta={t('new.meta')}>
       <Answer query={mine}>
@@ -63,7 +64,12 @@ function ResultPicker({ results, chosen }: { readonly results: readonly Result[]
   return (
     <div className="row" style={{ marginBottom: 16 }}>
       <label htmlFor="result">{t('new.result')}</label>
-      <select id="result" className="plain-select" value={chosen} onChange={(event) => change({ appraisal: event.target.value, line: undefined })}>
+      <select
+        id="result"
+        className="plain-select"
+        value={chosen}
+        onChange={(event) => change({ appraisal: event.target.value, line: undefined })}
+      >
         {results.map(({ appraisalId, period, score }) => (
           <option key={appraisalId} value={appraisalId}>
             {formatPeriod(period)}
@@ -77,7 +83,11 @@ function ResultPicker({ results, chosen }: { readonly results: readonly Result[]
 
 function OfResult({ appraisalId }: { readonly appraisalId: string }): ReactElement {
   const query = useQuery(contestableQuery(appraisalId));
-  return <Answer query={query}>{(result) => (result.filed === null ? <AppealForm result={result} /> : <FiledAlready appealId={result.filed} />)}</Answer>;
+  return (
+    <Answer query={query}>
+      {(result) => (result.filed === null ? <AppealForm result={result} /> : <FiledAlready appealId={result.filed} />)}
+    </Answer>
+  );
 }
 
 function FiledAlready({ appealId }: { readonly appealId: string }): ReactElement {
@@ -149,7 +159,11 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
         <ContestLines result={result} draft={draft} strict={isChecked} onChange={(claims) => change((now) => ({ ...now, claims }))} />
         {result.steps.length > 0 && (
           <label className="tick" style={{ marginTop: 12 }}>
-            <input type="checkbox" checked={draft.procedure} onChange={(event) => change((now) => ({ ...now, procedure: event.target.checked }))} />
+            <input
+              type="checkbox"
+              checked={draft.procedure}
+              onChange={(event) => change((now) => ({ ...now, procedure: event.target.checked }))}
+            />
             <span>{t('new.procedure')}</span>
           </label>
         )}

@@ -86,6 +86,7 @@ export function PeoplePicker({ appealId, as, label, most, chosen, onChange, onNa
 function peopleQuery(appealId: string, as: PeoplePickerProps['as'], q: string) {
   return {
     queryKey: ['appeals', appealId, 'people', as, q],
-    queryFn: () => bodyOf(api.GET('/api/v1/appeals/{appealId}/people', { params: { path: { appealId }, query: q === '' ? { as } : { as, q } } })),
+    queryFn: () =>
+      bodyOf(api.GET('/api/v1/appeals/{appealId}/people', { params: { path: { appealId }, query: q === '' ? { as } : { as, q } } })),
   };
 }

@@ -17,7 +17,13 @@ export function TextField({ label, value, onChange, optional = false }: TextFiel
       <label htmlFor={id}>
         {label} {optional && <span className="soft">({t('optional')})</span>}
       </label>
-      <textarea id={id} className="plain-input wide-text" maxLength={5000} value={value} onChange={(event) => onChange(event.target.value)} />
+      <textarea
+        id={id}
+        className="plain-input wide-text"
+        maxLength={5000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </div>
   );
 }

@@ -27,7 +27,11 @@ export function uploadEvidence(file: File, onProgress: (share: number) => void):
         return;
       }
       const type = request.getResponseHeader('content-type') ?? '';
-      const answer = new Response(request.responseText, { status: request.status, statusText: request.statusText, headers: { 'content-type': type } });
+      const answer = new Response(request.responseText, {
+        status: request.status,
+        statusText: request.statusText,
+        headers: { 'content-type': type },
+      });
       problemOf(answer).then(reject, reject);
     };
     request.send(file);
@@ -42,5 +46,5 @@ function isStored(body: unknown): body is Omit<StoredFile, 'name'> {
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }
