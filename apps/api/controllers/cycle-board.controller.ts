@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { Rejection } from '#kernel';
-import { completionByTeam, gradesAndScores } from '#libs/appraisal';
+import { completionByTeam, gradesAndScores, peopleByScore } from '#libs/appraisal';
 import { cycleBoard, type CycleOnBoard } from '#libs/cycle';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
 import type { EventLog } from '#libs/event-store';
@@ -17,10 +17,22 @@ import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam } from '../http/caller';
 import { LastEventId, liveAnswer, liveRoom } from '../http/live';
+import { NameBook } from '../http/name-book';
 import { zPage } from '../http/page';
 import { ProblemException } from '../http/problem';
 import { CYCLES, LOGGER, READ_DB, SCHEME_SOURCE } from '../tokens';
-import { type BoardLive, zBoardLiveQuery, zBoardQuery, zCompletion, zOfCycleQuery, zOnBoard, zSpread, zUnits } from './cycle-board.shapes';
+import {
+  type BoardLive,
+  zBoardLiveQuery,
+  zBoardQuery,
+  zByScore,
+  zByScoreQuery,
+  zCompletion,
+  zOfCycleQuery,
+  zOnBoard,
+  zSpread,
+  zUnits,
+} from './cycle-board.shapes';
 import { bodyOf } from './cycles.controller';
 
 const LIVE_CYCLES = 50;
@@ -36,6 +48,7 @@ export class CycleBoardController {
     @Inject(SCHEME_SOURCE) private readonly schemes: SchemeSource,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(Access) private readonly access: Access,
+    @Inject(NameBook) private readonly names: NameBook,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -121,6 +134,23 @@ export class CycleBoardController {
         grades: grades.map((item) => ({ ...item, title: item.grade === null ? null : (titles.get(item.grade) ?? null) })),
       })),
     };
+  }
+
+  /** The people of a cycle by score, the highest first, without pay: of one department or with one grade where that is asked for. */
+  @Get(':cycleId/by-score')
+  @ApiOkResponse({ standardSchema: zPage(zByScore) })
+  async byScore(
+    @Param('cycleId', { schema: zUuid }) cycleId: string,
+    @Query({ schema: zByScoreQuery }) query: z.infer<typeof zByScoreQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<{ items: z.infer<typeof zByScore>[]; next?: string }> {
+    await this.access.require(caller, 'appraisal.list');
+    const asOf = await positionOf(query.asOf, this.read, this.log);
+    await this.#must(cycleId, asOf);
+    const page = await peopleByScore(this.read, { ...query, cycleId, asOf });
+    const names = await this.names.of(page.items.map(({ subject }) => subject));
+    const items = page.items.map((person) => ({ ...person, name: names.get(person.subject) ?? null }));
+    return page.next === undefined ? { items } : { items, next: page.next };
   }
 
   async #must(cycleId: string, asOf?: number): Promise<CycleView> {

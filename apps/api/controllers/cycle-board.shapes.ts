@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STEPS } from '#libs/appraisal/contracts';
 import { zPhase } from '#libs/cycle/contracts';
-import { zInstant, zPeriod, zUuid } from '#libs/kernel/schema';
+import { zInstant, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { zTitle } from '#libs/scheme/contracts';
 import { zAsOf, zPageQuery } from '../http/page';
 import { zCycle, zProgress } from './cycles.shapes';
@@ -74,3 +74,23 @@ export const zSpread = z
       .describe('The whole cycle (department null), then each department'),
   })
   .meta({ id: 'CycleSpread' });
+
+export const zByScoreQuery = zPageQuery.extend({
+  department: z.string().max(120).optional(),
+  grade: z.string().max(100).optional(),
+  after: z.string().max(80).optional(),
+  asOf: zAsOf,
+});
+export const zByScore = z
+  .strictObject({
+    appraisalId: z.string(),
+    subject: zSubjectId,
+    name: z.string().nullable(),
+    department: z.string(),
+    team: z.string().nullable(),
+    status: z.enum(['open', 'scored', 'published', 'final', 'cancelled']),
+    score: z.string().nullable(),
+    grade: z.string().nullable(),
+    errors: z.int(),
+  })
+  .meta({ id: 'PersonByScore' });
