@@ -198,7 +198,8 @@ export class LeaderboardController {
     return {
       tieRule: page.tieRule,
       ranked: page.ranked,
-      before,
+      // A board that nobody shown was on before has moved nobody.
+      before: placesBefore.size === 0 ? null : before,
       items: page.items.map((entry, index) => body(entry, page.subjects[index])),
       own: own ? { ...body(own, caller.subject), ranked: own.ranked, appraisalId: appraisalIdOf(cycleId, caller.subject) } : null,
       ...(page.next === undefined ? {} : { next: page.next }),

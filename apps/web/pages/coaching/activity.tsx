@@ -178,5 +178,5 @@ function times(counts: Counts, days: number): Counts {
 }
 
 function shareOf(part: number, whole: number): string {
-  return whole === 0 ? '–' : formatShare((part / whole).toFixed(4), 0);
+  return whole === 0 ? '–' : formatShare(String(Math.round((part / whole) * 100) / 100), 0);
 }

@@ -43,7 +43,9 @@ function StageGate({ plan, stage, gate, isNext }: StageGateProps): ReactElement 
     <details open={isNext}>
       <summary>
         <strong>{words.stage(stage)}</strong>
-        <Mark kind={gate.state === 'open' && !isNext ? 'plain' : MARKS[gate.state]}>{t(`gate.${gate.state}`)}</Mark>
+        <Mark kind={gate.state === 'open' && !isNext ? 'plain' : MARKS[gate.state]}>
+          {t(gate.state === 'open' && isNext ? 'gate.now' : `gate.${gate.state}`)}
+        </Mark>
         <span className="soft">
           {gate.state === 'passed' || isOver(plan.status.status) || !isNext ? (
             t('gate.due', { day: formatDay(gate.dueDay) })

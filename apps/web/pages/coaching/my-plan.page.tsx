@@ -60,31 +60,35 @@ function MyPlan({ plan, plans }: { readonly plan: Plan; readonly plans: readonly
       <Answer query={logs}>
         {({ items }) => (
           <div className="plan-page">
-            {isRunning && (
-              <Panel title={t('log.title')}>
-                <DailyLogForm plan={plan} logs={items} />
+            <div>
+              {isRunning && (
+                <Panel title={t('log.title')}>
+                  <DailyLogForm plan={plan} logs={items} />
+                </Panel>
+              )}
+              <Panel title={t('bar.title')}>
+                <PlanStatus plan={plan} />
+                <PlanBar plan={plan} />
               </Panel>
-            )}
-            <Panel title={t('bar.title')}>
-              <PlanStatus plan={plan} />
-              <PlanBar plan={plan} />
-            </Panel>
-            <Panel title={t('gates')}>
-              <Gates plan={plan} />
-            </Panel>
-            <Panel title={t('radar.panel')}>
-              <Assess plan={plan} />
-              <Radar plan={plan} />
-            </Panel>
-            <Panel title={t('activity.panel')}>
-              <Activity plan={plan} logs={items} />
-            </Panel>
-            <Panel title={t('review.panel')}>
-              <Reviews plan={plan} />
-            </Panel>
-            <Panel title={t('happened.panel')}>
-              <Happenings plan={plan} />
-            </Panel>
+              <Panel title={t('gates')}>
+                <Gates plan={plan} />
+              </Panel>
+            </div>
+            <div>
+              <Panel title={t('radar.panel')}>
+                <Assess plan={plan} />
+                <Radar plan={plan} />
+              </Panel>
+              <Panel title={t('activity.panel')}>
+                <Activity plan={plan} logs={items} />
+              </Panel>
+              <Panel title={t('review.panel')}>
+                <Reviews plan={plan} />
+              </Panel>
+              <Panel title={t('happened.panel')}>
+                <Happenings plan={plan} />
+              </Panel>
+            </div>
           </div>
         )}
       </Answer>

@@ -14,7 +14,7 @@ export function PlanBar({ plan }: { readonly plan: Plan }): ReactElement {
   const words = usePlanWords();
   const days = lastDayOf(plan);
   const day = Math.min(plan.day, days);
-  const share = (part: number): string => `${((part / days) * 100).toFixed(3)}%`;
+  const share = (part: number): string => `${(part / days) * 100}%`;
   const passed = plan.gates.filter(({ state }) => state === 'passed').length;
   const expected = plan.stages.filter(({ toDay }) => toDay < plan.day - plan.extensionDays).length;
   const sentence = t('bar.sentence', { day: plan.day, days: days + plan.extensionDays, passed, expected, of: plan.stages.length });

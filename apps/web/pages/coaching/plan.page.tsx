@@ -41,31 +41,35 @@ function Whole({ plan, logs }: { readonly plan: Plan; readonly logs: readonly Lo
   return (
     <Page title={t('plan.title', { name })} meta={<Meta plan={plan} />} actions={manages ? <Manage plan={plan} /> : undefined}>
       <div className="plan-page">
-        <Panel title={t('bar.title')}>
-          <PlanStatus plan={plan} />
-          <PlanBar plan={plan} />
-        </Panel>
-        {isCoach && (
-          <Panel title={t('review.title', { week: weekOf(plan) })}>
-            <WeeklyReview plan={plan} />
+        <div>
+          <Panel title={t('bar.title')}>
+            <PlanStatus plan={plan} />
+            <PlanBar plan={plan} />
           </Panel>
-        )}
-        <Panel title={t('activity.panel')}>
-          <Activity plan={plan} logs={logs} />
-        </Panel>
-        <Panel title={t('gates')}>
-          <Gates plan={plan} />
-        </Panel>
-        <Panel title={t('review.panel')}>
-          <Reviews plan={plan} />
-        </Panel>
-        <Panel title={t('radar.panel')}>
-          {isCoach && <Assess plan={plan} />}
-          <Radar plan={plan} />
-        </Panel>
-        <Panel title={t('happened.panel')}>
-          <Happenings plan={plan} />
-        </Panel>
+          {isCoach && (
+            <Panel title={t('review.title', { week: weekOf(plan) })}>
+              <WeeklyReview plan={plan} />
+            </Panel>
+          )}
+          <Panel title={t('review.panel')}>
+            <Reviews plan={plan} />
+          </Panel>
+          <Panel title={t('happened.panel')}>
+            <Happenings plan={plan} />
+          </Panel>
+        </div>
+        <div>
+          <Panel title={t('gates')}>
+            <Gates plan={plan} />
+          </Panel>
+          <Panel title={t('activity.panel')}>
+            <Activity plan={plan} logs={logs} />
+          </Panel>
+          <Panel title={t('radar.panel')}>
+            {isCoach && <Assess plan={plan} />}
+            <Radar plan={plan} />
+          </Panel>
+        </div>
       </div>
     </Page>
   );

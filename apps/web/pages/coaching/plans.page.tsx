@@ -19,8 +19,7 @@ import { PlanStatus } from './status';
 
 const route = getRouteApi('/frame/coaching');
 
-const WHOSE = ['mine', 'line', 'all'] as const;
-type Whose = (typeof WHOSE)[number];
+type Whose = 'mine' | 'line' | 'all';
 
 /** What the signed-in person may list: all is for HR and auditors, a line for who leads people. */
 function offered(me: Me): readonly Whose[] {
@@ -167,7 +166,7 @@ function useColumns(): readonly Column<Plan>[] {
       title: t('plans.name'),
       primary: true,
       render: ({ planId, name }) => (
-        <Link to="/coaching/$planId" params={{ planId }}>
+        <Link to="/coaching/$planId" params={{ planId }} className="person">
           {name ?? t('erased')}
         </Link>
       ),
@@ -194,7 +193,7 @@ function useColumns(): readonly Column<Plan>[] {
       title: t('plans.review'),
       render: (plan) => <LastReview plan={plan} />,
     },
-    { key: 'coach', title: t('coach'), render: ({ coachName }) => coachName ?? t('erased') },
+    { key: 'coach', title: t('coach'), render: ({ coachName }) => <span className="person">{coachName ?? t('erased')}</span> },
   ];
 }
 

@@ -26,21 +26,21 @@ export function BoardTable({ board, measure }: { readonly board: Board; readonly
             <th scope="col" className="number">
               {t(`measure.${measure}`)}
             </th>
-            <th scope="col">{t('since')}</th>
+            {board.before !== null && <th scope="col">{t('since')}</th>}
           </tr>
         </thead>
         <tbody>
           {board.items.map((entry, index) => (
             // Unnamed people have nothing else to be told apart by than where they stand on the page.
             <tr key={entry.subject ?? `row-${index}`} className={entry.isViewer ? 'mine' : undefined}>
-              <Cells entry={entry} measure={measure} own={entry.isViewer ? board.own : null} />
+              <Cells entry={entry} measure={measure} own={entry.isViewer ? board.own : null} hasMoved={board.before !== null} />
             </tr>
           ))}
         </tbody>
         {board.own && (
           <tfoot className="own">
             <tr aria-label={t('ownRow')}>
-              <Cells entry={board.own} measure={measure} own={board.own} isPinned />
+              <Cells entry={board.own} measure={measure} own={board.own} hasMoved={board.before !== null} isPinned />
             </tr>
           </tfoot>
         )}
@@ -54,10 +54,12 @@ interface CellsProps {
   readonly entry: Entry;
   readonly measure: Measure;
   readonly own: Board['own'];
+  /** Whether there was anybody to move past when the day began. */
+  readonly hasMoved: boolean;
   readonly isPinned?: boolean;
 }
 
-function Cells({ entry, measure, own, isPinned = false }: CellsProps): ReactElement {
+function Cells({ entry, measure, own, hasMoved, isPinned = false }: CellsProps): ReactElement {
   const { t } = useTranslation('leaderboard');
   const place = (
     <>
@@ -81,9 +83,11 @@ function Cells({ entry, measure, own, isPinned = false }: CellsProps): ReactElem
           shownValue(entry.value, measure)
         )}
       </td>
-      <td>
-        <Movement of={entry} />
-      </td>
+      {hasMoved && (
+        <td>
+          <Movement of={entry} />
+        </td>
+      )}
     </>
   );
 }

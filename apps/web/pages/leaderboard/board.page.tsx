@@ -79,7 +79,7 @@ function Chosen({ cycles }: { readonly cycles: readonly BoardCycle[] }): ReactEl
   const { data, freshness } = useLive<Board>({ url });
   const { t } = useTranslation('leaderboard');
   return (
-    <Panel title={t('panel')} extra={<LiveMark freshness={freshness} />}>
+    <Panel title={t('panel')} {...(url === undefined ? {} : { extra: <LiveMark freshness={freshness} /> })}>
       <Choices cycles={cycles} cycleId={cycleId} measure={measure} scope={scope} unit={search.unit} units={units.data} />
       {url === undefined ? (
         <Empty title={t('chooseUnit')} text={t('chooseUnitText')} />
@@ -103,7 +103,8 @@ function Shown({ board, freshness, measure }: ShownProps): ReactElement {
     <div className={freshness.state === 'lost' ? 'board-old' : undefined}>
       <BoardTable board={board} measure={measure} />
       <p className="soft rules">
-        {board.tieRule[language()]} {board.before !== null && t('sinceText', { day: formatDay(dayBefore(board.before)) })} {t('namesText')}
+        {board.tieRule[language()]} {board.before === null ? t('sinceNone') : t('sinceText', { day: formatDay(dayBefore(board.before)) })}{' '}
+        {t('namesText')}
         {board.own === null && ` ${t('notRanked')}`}
       </p>
     </div>

@@ -117,7 +117,7 @@ function Rows({ board, measure }: { readonly board: Board; readonly measure: Mea
           <th scope="col" className="number">
             {t(`measure.${measure}`)}
           </th>
-          <th scope="col">{t('since')}</th>
+          {board.before !== null && <th scope="col">{t('since')}</th>}
         </tr>
       </thead>
       <tbody>
@@ -128,9 +128,11 @@ function Rows({ board, measure }: { readonly board: Board; readonly measure: Mea
               <Name of={entry} />
             </td>
             <td className="number">{shownValue(entry.value, measure)}</td>
-            <td>
-              <Movement of={entry} />
-            </td>
+            {board.before !== null && (
+              <td>
+                <Movement of={entry} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

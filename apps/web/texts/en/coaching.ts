@@ -68,7 +68,8 @@ export const texts = {
   gate: {
     passed: 'passed',
     overdue: 'overdue',
-    open: 'open',
+    open: 'not yet',
+    now: 'under way',
     due: 'due {{day}}',
     days: 'Days {{from}}–{{to}}',
     attempts_one: 'judged {{count}} time',

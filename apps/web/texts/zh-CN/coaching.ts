@@ -68,6 +68,7 @@ export const texts = {
     passed: '已通过',
     overdue: '已过期',
     open: '未到',
+    now: '进行中',
     due: '{{day}} 到期',
     days: '第 {{from}}–{{to}} 天',
     attempts: '评定过 {{count}} 次',

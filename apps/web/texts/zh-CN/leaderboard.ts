@@ -16,6 +16,7 @@ export const texts = {
   name: '姓名',
   since: '较昨日',
   sinceText: '“较昨日”与 {{day}} 24:00 的名次相比。',
+  sinceNone: '昨日还没有名次可比。',
   namesText: '前 10 名公开姓名，其余只有本人、其主管和人力资源可见。',
   notRanked: '你不在这个排行榜中。',
   caption: '排行榜，共 {{count}} 人',
