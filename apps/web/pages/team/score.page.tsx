@@ -62,7 +62,9 @@ function Scoring({ cycleId, sheets }: { readonly cycleId: string; readonly sheet
   const isNarrow = useNarrow();
   const [strict, setStrict] = useState(false);
   const { items } = sheets;
-  const at = Math.max(0, person === undefined ? firstOpen(items, drafts) : items.findIndex((sheet) => keyOf(sheet) === person));
+  // Found once: who is filled in stays in sight until one goes on.
+  const [begin] = useState(() => firstOpen(items, drafts));
+  const at = Math.max(0, person === undefined ? begin : items.findIndex((sheet) => keyOf(sheet) === person));
   const sheet = items[at];
   const { place, focusFirst } = useFirstField(sheet && keyOf(sheet));
   const go = useCallback(

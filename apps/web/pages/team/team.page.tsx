@@ -125,8 +125,13 @@ function People({
   const { t } = useTranslation('team');
   const fact = members.find(({ main }) => main !== null)?.main?.title[language()] ?? '';
   const columns: readonly Column<TeamMember>[] = [
-    { key: 'person', title: t('column.person'), primary: true, render: ({ name }) => name ?? t('erased') },
-    { key: 'team', title: t('column.team'), render: ({ team, department }) => team ?? department },
+    {
+      key: 'person',
+      title: t('column.person'),
+      primary: true,
+      render: ({ name }) => <span className="nowrap">{name ?? t('erased')}</span>,
+    },
+    { key: 'team', title: t('column.team'), render: ({ team, department }) => <span className="nowrap">{team ?? department}</span> },
     ...(showsManager ? [{ key: 'manager', title: t('column.manager'), render: ({ manager }: TeamMember) => manager?.name ?? '–' }] : []),
     { key: 'state', title: t('column.state'), render: (member) => <StatusMark member={member} /> },
     { key: 'due', title: t('column.due'), render: ({ dueAt }) => (dueAt === null ? null : <Deadline at={dueAt} />) },
