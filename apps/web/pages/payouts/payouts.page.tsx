@@ -154,9 +154,9 @@ function ToStart(): ReactElement | null {
       const cycles = await bodyOf(api.GET('/api/v1/cycles', { params: { query: { status: 'running', limit: 100 } } }));
       const published = cycles.items.filter((cycle) => cycle.published);
       const batches = await Promise.all(
-        published.map(({ cycleId }) => bodyOf(api.GET('/api/v1/payouts', { params: { query: { cycleId, limit: 1 } } }))),
+        published.map(({ cycleId }) => bodyOf(api.GET('/api/v1/payouts', { params: { query: { cycleId, limit: 50 } } }))),
       );
-      return published.filter((_, index) => batches[index]?.items.length === 0);
+      return published.filter((_, index) => batches[index]?.items.every(({ stage }) => stage === 'cancelled') === true);
     },
   });
   if (query.data?.length === 0) return null;

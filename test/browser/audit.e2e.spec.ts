@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { LANGUAGES, openStage, report, type Stage } from './stage';
+
+jest.setTimeout(300_000);
+
+const zMine = z.object({ items: z.array(z.looseObject({ appraisalId: z.string(), publishedAt: z.string().nullable() })) });
+const zLeaves = z.object({
+  items: z.array(z.looseObject({ kind: z.string(), factId: z.string().nullable(), recordId: z.string().nullable() })),
+});
+const zReads = z.object({
+  items: z.array(z.looseObject({ question: z.string(), reason: z.string().nullable(), aboutName: z.string().nullable() })),
+});
+const zEntry = z.looseObject({ leaf: z.string() });
+
+const WORDS = {
+  'zh-CN': {
+    pay: '兑现',
+    person: '姓名、工号或登录名',
+    why: '查看理由',
+    find: '查找',
+    look: '查看经过',
+    raw: '原始事件',
+    json: '下载所示（JSON）',
+    slider: '回放位置',
+    asOf: '回放到第',
+    proof: '叶子指纹',
+    changes: '其间的变化',
+    lines: '由此支付的明细',
+    sales: /^销售额：/,
+  },
+  en: {
+    pay: 'Payout',
+    person: 'Name, number or login',
+    why: 'Reason for looking',
+    find: 'Find',
+    look: 'Show the timeline',
+    raw: 'Raw event',
+    json: 'Download what is shown (JSON)',
+    slider: 'Position in the log',
+    asOf: 'As of entry',
+    proof: 'Leaf hash',
+    changes: 'What changed between',
+    lines: 'Lines paid from those',
+    sales: /^Sales:/,
+  },
+} as const;
+
+describe('history and proof, for the auditor', () => {
+  let stage: Stage;
+  let appraisalId: string;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    const rep = await stage.visitor('r222');
+    const mine = zMine.parse(await rep.ask('/appraisals/mine')).items.filter(({ publishedAt }) => publishedAt !== null);
+    appraisalId = mine.at(-1)?.appraisalId ?? '';
+  });
+  afterAll(() => stage.close());
+
+  it.each(LANGUAGES)('from a paid amount to the record in the CRM export in at most 4 steps: %s', async (language) => {
+    const words = WORDS[language];
+    const auditor = await stage.visitor('fangzheng', { language });
+    await auditor.beginTask();
+    await auditor.click(auditor.page.locator('nav.side').getByRole('link', { name: words.pay, exact: true }));
+    await auditor.click(auditor.page.locator('a[href^="/payouts/"]').first());
+    // The second line of the first person is the commission: it stands on the month's pay facts.
+    await auditor.click(auditor.page.locator('.explained').nth(1));
+    const drawer = auditor.page.getByRole('dialog');
+    await drawer.locator('.sentence').waitFor();
+    const record = drawer.getByText(/^(PC|SO)-\d{4}-\d{2}-/).first();
+    if (!(await record.isVisible())) await auditor.click(drawer.locator('summary').last());
+    await record.waitFor();
+    report(`auditor: from a paid amount to the record in the CRM export (${language})`, auditor.steps, 4);
+    expect(auditor.steps).toBeLessThanOrEqual(4);
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  it.each(LANGUAGES)(
+    'the history of a person, with the reason of the look recorded, as of an earlier moment, downloaded: %s',
+    async (language) => {
+      const words = WORDS[language];
+      const auditor = await stage.visitor('fangzheng', { language });
+      const { page } = auditor;
+      await auditor.open('/audit');
+      await page.getByLabel(words.why).fill(`complaint 17 ${language}`);
+      await page.getByLabel(words.person).fill('r222');
+      await page.getByRole('button', { name: words.find, exact: true }).click();
+      await page.getByRole('button', { name: words.look }).click();
+      const raw = page.getByRole('button', { name: new RegExp(`^${words.raw}`) });
+      await raw.first().waitFor();
+      const before = await raw.count();
+      await raw.first().click();
+      await page.locator('pre').first().waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: words.json }).click()]);
+      expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toHaveLength(before);
+
+      const reads = zReads.parse(await auditor.ask('/audit/reads?limit=1'));
+      expect(reads.items[0]).toMatchObject({ question: 'timeline', reason: `complaint 17 ${language}` });
+      expect(reads.items[0]?.aboutName).not.toBeNull();
+
+      // The slider goes back by keys alone.
+      await page.getByRole('slider', { name: words.slider }).press('ArrowLeft');
+      await page.getByText(words.asOf).first().waitFor();
+      expect(new URL(page.url()).searchParams.get('asOf')).toMatch(/^\d+$/);
+      expect(auditor.complaints).toEqual([]);
+    },
+  );
+
+  it('two moments of an appraisal, field by field with the event; the hash of an entry; what used a fact', async () => {
+    const words = WORDS.en;
+    const auditor = await stage.visitor('fangzheng', { language: 'en' });
+    await auditor.open(`/audit?tab=compare&appraisal=${appraisalId}&from=0&to=900`);
+    await auditor.page.getByRole('heading', { name: words.changes }).waitFor();
+    await auditor.page.getByText('AppraisalPublished').first().waitFor();
+
+    await auditor.open('/audit?tab=proof&at=5');
+    await auditor.page.getByText(zEntry.parse(await auditor.ask('/audit/entries/5')).leaf).waitFor();
+
+    const { items } = zLeaves.parse(await auditor.ask(`/appraisals/${appraisalId}/explanation/facts`));
+    const fact = items.find(({ factId }) => factId !== null);
+    await auditor.open(`/audit?tab=uses&fact=${fact?.factId ?? ''}`);
+    await auditor.page.getByText(fact?.recordId ?? 'no record').waitFor();
+    await auditor.page.getByRole('heading', { name: words.lines }).waitFor();
+    expect(await auditor.page.locator('a[href^="/payouts/"]').count()).toBeGreaterThan(1);
+  });
+
+  it('nobody else is let in', async () => {
+    const admin = await stage.visitor('luohao', { language: 'en' });
+    await admin.open('/audit');
+    await admin.page.getByRole('alert').first().waitFor();
+    expect(await admin.page.getByRole('slider').count()).toBe(0);
+  });
+
+  it.each(LANGUAGES)('every part is accessible on a desk and on a phone: %s', async (language) => {
+    const auditor = await stage.visitor('fangzheng', { language });
+    const parts = [
+      `?stream=appraisal-${appraisalId}`,
+      `?tab=compare&appraisal=${appraisalId}&from=0&to=900`,
+      '?tab=uses',
+      '?tab=proof&at=5',
+      '?tab=looks',
+    ];
+    for (const part of parts) {
+      expect(await auditor.inspect(`/audit${part}`, `audit${/tab=(\w+)/.exec(part)?.[1] ?? ''}`)).toEqual([]);
+    }
+    expect(auditor.complaints).toEqual([]);
+  });
+});
