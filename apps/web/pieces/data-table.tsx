@@ -26,6 +26,10 @@ export interface DataTableProps<T> {
   /** Selection by row key, where rows can be acted on together. */
   readonly selection?: { readonly selected: readonly string[]; readonly onChange: (selected: readonly string[]) => void };
   readonly onOpen?: (row: T) => void;
+  /** Names a row where it is chosen; its key when absent. */
+  readonly rowLabel?: (row: T) => string;
+  /** All of it, whatever page of another table stands in the address. */
+  readonly isWhole?: boolean;
 }
 
 /** A table where there is room for one, cards where there is not: the same rows, in the order the API gives them. */
@@ -35,12 +39,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>): ReactElem
   return (
     <>
       {isNarrow ? <Cards {...props} /> : <Wide {...props} />}
-      <Pages next={props.next} rows={props.rows.length} />
+      {props.isWhole !== true && <Pages next={props.next} rows={props.rows.length} />}
     </>
   );
 }
 
-function Wide<T extends object>({ label, rows, rowKey, columns, selection }: DataTableProps<T>): ReactElement {
+function Wide<T extends object>({ label, rows, rowKey, columns, selection, rowLabel = rowKey }: DataTableProps<T>): ReactElement {
   return (
     <Table<T>
       aria-label={label}
@@ -53,7 +57,7 @@ function Wide<T extends object>({ label, rows, rowKey, columns, selection }: Dat
             rowSelection: {
               selectedRowKeys: [...selection.selected],
               onChange: (keys) => selection.onChange(keys.map(String)),
-              getCheckboxProps: (row) => ({ 'aria-label': rowKey(row) }),
+              getCheckboxProps: (row) => ({ 'aria-label': rowLabel(row) }),
             },
           }
         : {})}
@@ -68,7 +72,7 @@ function Wide<T extends object>({ label, rows, rowKey, columns, selection }: Dat
   );
 }
 
-function Cards<T extends object>({ label, rows, rowKey, columns, selection }: DataTableProps<T>): ReactElement {
+function Cards<T extends object>({ label, rows, rowKey, columns, selection, rowLabel = rowKey }: DataTableProps<T>): ReactElement {
   const primary = columns.find((column) => column.primary === true) ?? columns[0];
   return (
     <ul className="cards" aria-label={label}>
@@ -78,7 +82,7 @@ function Cards<T extends object>({ label, rows, rowKey, columns, selection }: Da
             {selection && (
               <input
                 type="checkbox"
-                aria-label={rowKey(row)}
+                aria-label={rowLabel(row)}
                 checked={selection.selected.includes(rowKey(row))}
                 onChange={(event) =>
                   selection.onChange(

@@ -168,6 +168,7 @@ function AccountsTable({ accounts, next, selected, onSelect }: AccountsTableProp
       rowKey={({ subject }) => subject}
       columns={columns}
       next={next}
+      rowLabel={({ name, subject }) => name ?? subject}
       selection={{ selected, onChange: onSelect }}
       empty={<Empty title={t('empty')} text={t('emptyText')} />}
     />

@@ -70,6 +70,7 @@ function Consumers({ consumers }: { readonly consumers: readonly Consumer[] }): 
       rows={consumers}
       rowKey={({ name, role, version }) => `${name} ${role} ${version}`}
       columns={columns}
+      isWhole
       empty={<Empty title={t('health.none')} />}
     />
   );
@@ -116,6 +117,7 @@ function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }): ReactElement
       rows={alarms}
       rowKey={({ streamId, route, position }) => `${streamId} ${route} ${position}`}
       columns={columns}
+      isWhole
       empty={<Empty title={t('health.noAlarms')} text={t('health.noAlarmsText')} />}
     />
   );

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { useCommand } from '../../api/command';
 import { hasRole, useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
+import { ButtonLink } from '../../pieces/button-link';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
 import { formatExact, formatInstant, formatPeriod } from '../../pieces/format';
@@ -39,9 +39,9 @@ export function ImportsPage(): ReactElement {
     <Page
       title={t('imports.title')}
       actions={kindsOf(me).map((one) => (
-        <Link key={one} to="/imports/new" search={{ kind: one }} className="ant-btn ant-btn-primary">
+        <ButtonLink key={one} to={`/imports/new?kind=${one}`} primary>
           {t(`imports.new.${one}`)}
-        </Link>
+        </ButtonLink>
       ))}
     >
       <Panel

@@ -49,16 +49,18 @@ export function MetricsPanel(): ReactElement {
         <label className="row">
           <input
             type="checkbox"
-            checked={which === 'declared'}
-            onChange={(event) => change({ which: event.target.checked ? 'declared' : undefined })}
+            checked={which === 'all'}
+            onChange={(event) => change({ which: event.target.checked ? 'all' : undefined })}
           />
-          {t('metrics.onlyDeclared')}
+          {t('metrics.withBuiltIn')}
         </label>
       </div>
       <Answer query={metrics} lines={8}>
         {({ items }) => (
           <MetricsTable
-            metrics={items.filter(({ metric, declared }) => metric.includes(names.toLowerCase()) && (which !== 'declared' || declared))}
+            metrics={items.filter(
+              ({ metric, declared }) => metric.includes(names.toLowerCase()) && (which === 'all' || names !== '' || declared),
+            )}
             {...(mayDeclare ? { onEdit: setEdited } : {})}
           />
         )}
@@ -103,15 +105,14 @@ function MetricsTable({
       : []),
   ];
   return (
-    <div className="metrics">
-      <DataTable
-        label={t('metrics.title')}
-        rows={metrics}
-        rowKey={({ metric }) => metric}
-        columns={columns}
-        empty={<Empty title={t('metrics.none')} />}
-      />
-    </div>
+    <DataTable
+      label={t('metrics.title')}
+      rows={metrics}
+      rowKey={({ metric }) => metric}
+      columns={columns}
+      isWhole
+      empty={<Empty title={t('metrics.none')} text={t('metrics.noneText')} />}
+    />
   );
 }
 

@@ -64,6 +64,7 @@ export function OverridesPanel({
       <Answer query={overrides}>
         {({ items }) => (
           <DataTable
+            isWhole
             label={t('calendar.overrides')}
             rows={items}
             rowKey={({ day }) => day}

@@ -8,6 +8,7 @@ import { api, bodyOf } from '../../api/client';
 import { hasRole, type Role, useMe } from '../../app/session';
 import { type Address, useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
+import { ButtonLink } from '../../pieces/button-link';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
 import { COMPANY_ZONE, formatDay } from '../../pieces/format';
@@ -55,9 +56,9 @@ export function PeoplePage(): ReactElement {
             {t('people.export')}
           </Button>
           {hasRole(me, 'hr') && (
-            <Link to="/imports/new" search={{ kind: 'people' }} className="ant-btn ant-btn-primary">
+            <ButtonLink to="/imports/new?kind=people" primary>
               {t('people.import')}
-            </Link>
+            </ButtonLink>
           )}
         </>
       }

@@ -130,7 +130,14 @@ function Lines({ person }: { readonly person: PersonCard }): ReactElement {
     },
   ];
   return (
-    <DataTable label={t('person.history')} rows={person.lines} rowKey={({ from }) => from ?? 'always'} columns={columns} empty={null} />
+    <DataTable
+      isWhole
+      label={t('person.history')}
+      rows={person.lines}
+      rowKey={({ from }) => from ?? 'always'}
+      columns={columns}
+      empty={null}
+    />
   );
 }
 
@@ -154,6 +161,7 @@ function Targets({ subject }: { readonly subject: string }): ReactElement {
       <Answer query={targets}>
         {({ items }) => (
           <DataTable
+            isWhole
             label={t('person.targets')}
             rows={items}
             rowKey={(target) => `${target.metric} ${target.period}`}
@@ -203,6 +211,7 @@ function Facts({ subject }: { readonly subject: string }): ReactElement {
         {({ items }) => (
           <>
             <DataTable
+              isWhole
               label={t('person.facts')}
               rows={items}
               rowKey={({ factId }) => factId}

@@ -40,6 +40,7 @@ export function SitesPanel({ mayChange }: { readonly mayChange: boolean }): Reac
       <Answer query={sites}>
         {({ items }) => (
           <DataTable
+            isWhole
             label={t('calendar.sites')}
             rows={items}
             rowKey={({ site }) => site}

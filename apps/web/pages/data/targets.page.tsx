@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { useCommand } from '../../api/command';
 import { hasRole, useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
+import { ButtonLink } from '../../pieces/button-link';
 import { Confirm } from '../../pieces/confirm';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
@@ -42,9 +42,9 @@ export function TargetsPage(): ReactElement {
             </Button>
           )}
           {hasRole(me, 'planning') && (
-            <Link to="/imports/new" search={{ kind: 'targets' }} className="ant-btn ant-btn-primary">
+            <ButtonLink to="/imports/new?kind=targets" primary>
               {t('targets.import')}
-            </Link>
+            </ButtonLink>
           )}
         </>
       }
@@ -71,6 +71,7 @@ function OwnTargets({ subject }: { readonly subject: string }): ReactElement {
           <>
             <DataTable
               label={t('targets.mine')}
+              isWhole
               rows={items}
               rowKey={keyOf}
               columns={useOwnColumns()}

@@ -103,8 +103,9 @@ export const texts = {
     noMinimum: 'Empty: no minimum',
     done: 'Metric {{metric}} saved',
     filter: 'Filter by name',
-    onlyDeclared: 'Only those declared here',
+    withBuiltIn: 'Those that come with the product, too',
     none: 'No metric fits',
+    noneText: 'The company has declared none; tick the box above for those that come with the product.',
     save: 'Save the metric',
   },
   imports: {

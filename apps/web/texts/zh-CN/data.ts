@@ -101,8 +101,9 @@ export const texts = {
     noMinimum: '不填表示不限',
     done: '指标 {{metric}} 已保存',
     filter: '按名称筛选',
-    onlyDeclared: '只看公司定义',
+    withBuiltIn: '也列出自带的指标',
     none: '没有符合条件的指标',
+    noneText: '公司没有另外定义指标；勾选上面一项可看自带的指标。',
     save: '保存指标',
   },
   imports: {
