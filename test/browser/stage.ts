@@ -165,7 +165,7 @@ export class Visitor {
   /** The page has stopped loading: nothing on it waits for an answer. */
   async settled(): Promise<void> {
     await this.page.locator('main, .tv').first().waitFor();
-    await this.page.waitForFunction("document.querySelectorAll('.skeleton').length === 0");
+    await this.page.locator('.skeleton').first().waitFor({ state: 'detached' });
   }
 
   /** What axe finds serious or critical on the page as it is, and what sticks out sideways. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Badge, Button, Drawer, Dropdown } from 'antd';
+import { Badge, Button, Drawer } from 'antd';
 import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -182,18 +182,16 @@ function Account(): ReactElement {
     await navigate({ to: '/sign-in' });
   };
   const name = me.name ?? t('erased');
+  // The browser's own popover: opens by click and by key, closes by Escape, and its content comes next in the order of tabs.
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          { key: 'who', disabled: true, label: `${name} · ${me.roles.map((role) => t(`role.${role}`)).join(' · ')}` },
-          { key: 'out', label: t('signOut'), onClick: () => void leave() },
-        ],
-      }}
-    >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t('account')}: ${name}`} />
-    </Dropdown>
+    <>
+      <Button type="text" icon={<UserOutlined />} aria-label={`${t('account')}: ${name}`} popoverTarget="account" />
+      <div id="account" popover="auto" className="account">
+        <strong>{name}</strong>
+        <p className="soft">{me.roles.map((role) => t(`role.${role}`)).join(' · ')}</p>
+        <Button onClick={() => void leave()}>{t('signOut')}</Button>
+      </div>
+    </>
   );
 }
 

@@ -28,7 +28,7 @@ export function Sparkline({
   });
   const [endX, endY] = (points.at(-1) ?? '0,0').split(',');
   return (
-    <svg width={WIDTH} height={HEIGHT} role="img" aria-label={t('trend', { what, values: shown.join(' → ') })}>
+    <svg className="sparkline" width={WIDTH} height={HEIGHT} role="img" aria-label={t('trend', { what, values: shown.join(' → ') })}>
       <polyline points={points.join(' ')} fill="none" stroke="#0958d9" strokeWidth="2" strokeLinejoin="round" />
       <circle cx={endX} cy={endY} r="3" fill="#0958d9" />
     </svg>

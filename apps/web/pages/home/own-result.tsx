@@ -56,8 +56,8 @@ function Result({ of, published }: { readonly of: Appraisal; readonly published:
           <dt>{t('rep.score', { period })}</dt>
           <dd>
             <Explained of={explainScore(appraisalId)}>{formatAmount(of.score ?? '')}</Explained>
+            <Sparkline what={t('rep.score', { period })} values={trend} shown={trend.map(formatAmount)} />
           </dd>
-          <Sparkline what={t('rep.score', { period })} values={trend} shown={trend.map(formatAmount)} />
         </div>
         {of.grade !== null && (
           <div>
