@@ -1,7 +1,7 @@
 import { formatExact } from '../../pieces/format';
 import { type Language, language } from '../../texts';
 import type { Library } from './queries';
-import { inLanguage, titleIn } from './words';
+import { inLanguage, titleIn, type Words } from './words';
 import { isList, isMembers, type Plain, plainAt } from './yaml/read';
 
 export type LibraryIndicator = Library['items'][number];
@@ -43,8 +43,15 @@ export function bookOf(plain: Plain, library: Library | undefined, inFormula: (n
 export function nameOf(entry: Plain): string {
   if (typeof entry === 'string') return entry;
   if (!isMembers(entry)) return '';
-  const name = entry['key'] ?? entry['use'] ?? entry['phase'] ?? entry['step'] ?? entry['grade'] ?? entry['word'];
+  const name = entry['key'] ?? entry['use'] ?? entry['grade'] ?? entry['word'];
   return titleIn(entry['title']) ?? (typeof name === 'string' ? name : '');
+}
+
+/** What a review step is called: whose turn it is. */
+export function stepOf(entry: Plain, words: Pick<Words, 'option'>): string {
+  const [step, by] = isMembers(entry) ? [entry['step'], entry['by']] : [];
+  if (typeof step !== 'string') return '';
+  return typeof by === 'string' ? `${words.option('step', step)} · ${words.option('by', by)}` : words.option('step', step);
 }
 
 interface Meanings {

@@ -75,7 +75,7 @@ function titleOf(value: Plain): string | undefined {
 }
 
 function entryKey(value: Plain): string {
-  if (!isMembers(value)) return String(value);
+  if (!isMembers(value)) return typeof value === 'string' ? value : '';
   const name = value['key'] ?? value['use'] ?? value['phase'] ?? value['grade'] ?? value['word'];
   if (typeof name === 'string') return name;
   const [step, by] = [value['step'], value['by']];

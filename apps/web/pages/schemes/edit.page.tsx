@@ -171,7 +171,7 @@ function Draft({ place, title, meta, text, schemeId, template, based }: DraftPro
               {t('edit.drop')}
             </Button>
           )}
-          <Link to="/schemes" className="ant-btn">
+          <Link to="/schemes" className="action-link">
             {t('edit.leave')}
           </Link>
         </>

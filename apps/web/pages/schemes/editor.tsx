@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useChangeAddress } from '../../pieces/address';
@@ -12,8 +12,9 @@ import { BlockForm } from './form/block-form';
 import { type Editing, EditingProvider, idOf } from './form/editing';
 import { NameLists } from './form/fields';
 import { FindingList } from './form/findings';
-import { EDIT_PARTS, type EditPart, partOf, PARTS } from './form/language';
+import { EDIT_PARTS, type EditPart, partOf, PARTS } from './form/parts';
 import { type Finding, libraryQuery } from './queries';
+import { PartsNav } from './parts-nav';
 import { Whole } from './whole';
 import { useWords } from './words';
 import { type Edit, editYaml } from './yaml/edit';
@@ -35,7 +36,6 @@ export interface EditorProps {
 /** A scheme in forms that read and write its YAML, with what is wrong beside the field and the whole beside it. */
 export function Editor({ text, onChange, save }: EditorProps): ReactElement {
   const { t } = useTranslation('schemes');
-  const change = useChangeAddress();
   const part = usePart();
   const check = useCheck(text);
   const { editing, undo } = useEditingOf(text, onChange, check.findings);
@@ -47,7 +47,7 @@ export function Editor({ text, onChange, save }: EditorProps): ReactElement {
       <div className="editor">
         <div className="editor-main">
           <Panel>
-            <Tabs activeKey={part} onChange={(key) => change({ part: key }, { replace: true })} items={tabs} aria-label={t('edit.parts')} />
+            <PartsNav label={t('edit.parts')} param="part" parts={tabs} active={part} />
             <Part part={part} editing={editing} />
           </Panel>
         </div>
@@ -104,7 +104,7 @@ function FormPart({ part, yaml }: { readonly part: EditPart; readonly yaml: Sche
   const unknown = isMembers(yaml.plain)
     ? Object.keys(yaml.plain).filter((name) => !EDIT_PARTS.some((one) => PARTS[one].some((field) => field.name === name)))
     : [];
-  const except = part === 'basics' ? elsewhere : [...elsewhere, ...unknown];
+  const except = part === 'basics' ? [...elsewhere, 'language'] : [...elsewhere, ...unknown];
   const fields = EDIT_PARTS.flatMap((one) => [...PARTS[one]]);
   return <BlockForm key={part} spec={{ fields }} path={[]} except={except} />;
 }

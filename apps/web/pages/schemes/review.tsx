@@ -116,10 +116,7 @@ function Results({ review }: { readonly review: Review }): ReactElement {
 
 function Grades({ result }: { readonly result: Review['results'][number] }): ReactElement | null {
   const { t } = useTranslation('schemes');
-  const bars =
-    result.grades.length > 0
-      ? result.grades.map(({ grade, people }) => ({ name: grade ?? '—', people }))
-      : result.scores.map(({ from, people }) => ({ name: `${from}+`, people }));
+  const bars = useMemo(() => barsOf(result), [result]);
   const option = useMemo(
     () => ({
       grid: { left: 40, right: 12, top: 24, bottom: 28 },
@@ -127,9 +124,7 @@ function Grades({ result }: { readonly result: Review['results'][number] }): Rea
       yAxis: { type: 'value', minInterval: 1 },
       series: [{ type: 'bar', data: bars.map(({ people }) => people), label: { show: true, position: 'top' } }],
     }),
-    // Drawn again when the numbers are others.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [JSON.stringify(bars)],
+    [bars],
   );
   if (bars.length === 0) return null;
   return (
@@ -140,6 +135,11 @@ function Grades({ result }: { readonly result: Review['results'][number] }): Rea
       table={{ head: [t('try.grade'), t('review.people')], rows: bars.map(({ name, people }) => [name, String(people)]) }}
     />
   );
+}
+
+function barsOf({ grades, scores }: Review['results'][number]): readonly { readonly name: string; readonly people: number }[] {
+  if (grades.length > 0) return grades.map(({ grade, people }) => ({ name: grade ?? '—', people }));
+  return scores.map(({ from, people }) => ({ name: `${from}+`, people }));
 }
 
 function Appeals({ review }: { readonly review: Review }): ReactElement | null {

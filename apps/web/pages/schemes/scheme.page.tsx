@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, type Me, useMe } from '../../app/session';
@@ -12,6 +12,7 @@ import { Page, Panel } from '../../pieces/page';
 import { Skeleton } from '../../pieces/skeleton';
 import { Acts } from './acts';
 import { saveFile } from './file';
+import { PartsNav } from './parts-nav';
 import { type BoardVersion, boardQuery, libraryQuery, versionQuery } from './queries';
 import { StatusMark } from './status';
 import { inLanguage } from './words';
@@ -89,7 +90,7 @@ function OneVersion({ versions, version }: OneVersionProps): ReactElement {
               to="/schemes/$schemeId/edit"
               params={{ schemeId: version.schemeId }}
               search={{ version: String(version.version) }}
-              className="ant-btn"
+              className="action-link"
             >
               {t('one.edit')}
             </Link>
@@ -99,12 +100,7 @@ function OneVersion({ versions, version }: OneVersionProps): ReactElement {
       }
     >
       <Panel>
-        <Tabs
-          activeKey={active}
-          onChange={(key) => change({ tab: key, after: undefined }, { replace: true })}
-          items={shown.map((key) => ({ key, label: t(`one.tab.${key}`) }))}
-          aria-label={t('one.tabs')}
-        />
+        <PartsNav label={t('one.tabs')} param="tab" parts={shown.map((key) => ({ key, label: t(`one.tab.${key}`) }))} active={active} />
         <Suspense fallback={<Skeleton lines={8} />}>
           <Tab tab={active} versions={versions} version={version} />
         </Suspense>

@@ -29,7 +29,7 @@ export function SchemesPage(): ReactElement {
       meta={t('list.what')}
       actions={
         mayDraft && (
-          <Link to="/schemes/new" className="ant-btn">
+          <Link to="/schemes/new" className="action-link">
             {t('list.blank')}
           </Link>
         )

@@ -76,7 +76,7 @@ function Ask({ yaml, isRunning, onAsk }: AskProps): ReactElement {
   const own = /^id:\s*(\S+)/m.exec(yaml)?.[1];
   const inForce = compared.filter(({ status }) => status === 'in-force');
   const suggested = inForce.find(({ schemeId }) => schemeId === own) ?? inForce[0];
-  const months = useMemo(monthsBack, []);
+  const months = useMemo(() => monthsBack(), []);
   const [from, setFrom] = useState(months[1] ?? '');
   const [to, setTo] = useState(months[1] ?? '');
   const [against, setAgainst] = useState<string | undefined>(undefined);
@@ -259,10 +259,13 @@ function PeriodResult({ of }: { readonly of: Summary['periods'][number] }): Reac
 
 function Distribution({ of }: { readonly of: Summary['periods'][number] }): ReactElement {
   const { t } = useTranslation('schemes');
-  const groups =
-    of.grades.length > 0
-      ? of.grades.map(({ grade, published, draft }) => ({ name: grade, before: published, after: draft }))
-      : [{ name: t('try.scored'), before: of.published, after: of.scored }];
+  const groups = useMemo(
+    () =>
+      of.grades.length > 0
+        ? of.grades.map(({ grade, published, draft }) => ({ name: grade, before: published, after: draft }))
+        : [{ name: t('try.scored'), before: of.published, after: of.scored }],
+    [of, t],
+  );
   const option = useMemo(
     () => ({
       legend: { data: [t('try.before'), t('try.after')] },
@@ -274,9 +277,7 @@ function Distribution({ of }: { readonly of: Summary['periods'][number] }): Reac
         { type: 'bar', name: t('try.after'), data: groups.map(({ after }) => after), label: { show: true, position: 'top' } },
       ],
     }),
-    // Drawn again when the numbers or the language are others.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [JSON.stringify(groups), t],
+    [groups, t],
   );
   return (
     <Chart

@@ -1,8 +1,10 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Book, bookOf, nameOf } from './book';
-import { type BlockSpec, fieldsOf, type FieldSpec, METHOD, PARTS } from './form/language';
+import { type Book, bookOf, nameOf, stepOf } from './book';
+import { type BlockSpec, fieldsOf, type FieldSpec, METHOD } from './form/language';
+import { PARTS } from './form/parts';
 import type { Library } from './queries';
+import { Bands, BothTitles, listOf, OtherTitle, Schedule, type Telling } from './whole-tables';
 import { titleIn, useWords, type Words } from './words';
 import { flowText } from './yaml/write';
 import { isList, isMembers, type Plain, plainAt, type SchemeYaml } from './yaml/read';
@@ -52,16 +54,6 @@ const ORDER = [
 const ALL: readonly FieldSpec[] = [...PARTS.scoring, ...PARTS.results, ...PARTS.pay, ...PARTS.inputs, ...PARTS.process];
 const SHOWN: readonly FieldSpec[] = ORDER.flatMap((name) => ALL.filter((spec) => spec.name === name));
 
-function listOf(value: Plain | undefined): readonly Plain[] {
-  return isList(value) ? value : [];
-}
-
-interface Telling {
-  readonly book: Book;
-  readonly words: Words;
-  readonly compact: boolean;
-}
-
 function Head({ plain, words }: { readonly plain: Plain; readonly words: Words }): ReactElement {
   const { t } = useTranslation('schemes');
   const help = titleIn(plainAt(plain, ['help']));
@@ -93,16 +85,6 @@ function Head({ plain, words }: { readonly plain: Plain; readonly words: Words }
   );
 }
 
-function BothTitles({ title }: { readonly title: Plain | undefined }): ReactElement | null {
-  const [zh, en] = isMembers(title) ? [title['zh-CN'], title['en']] : [];
-  if (typeof zh !== 'string' || typeof en !== 'string') return null;
-  return (
-    <>
-      <span lang="zh-CN">{zh}</span> · <span lang="en">{en}</span>
-    </>
-  );
-}
-
 function Sections({ sections, book, words, compact }: Telling & { readonly sections: readonly Plain[] }): ReactElement | null {
   const { t } = useTranslation('schemes');
   if (sections.length === 0) return null;
@@ -117,12 +99,7 @@ function Sections({ sections, book, words, compact }: Telling & { readonly secti
             <table className="plain">
               <caption>
                 <strong>{name}</strong>
-                {!compact && isMembers(section) && (
-                  <span className="soft">
-                    {' '}
-                    <BothTitles title={section['title']} />
-                  </span>
-                )}
+                {!compact && isMembers(section) && <OtherTitle title={section['title']} />}
                 {points !== undefined && ` · ${t('whole.points', { points: book.constant(points) })}`}
                 {counts !== undefined && ` · ${t('whole.counts', { share: book.constant(counts) })}`}
                 {typeof when === 'string' && ` · ${t('whole.when', { when: book.formula(when) })}`}
@@ -141,11 +118,7 @@ function Sections({ sections, book, words, compact }: Telling & { readonly secti
                   <tr key={`${book.indicatorTitle(indicator)} ${at}`}>
                     <td>
                       {book.indicatorTitle(indicator)}
-                      {!compact && isMembers(indicator) && indicator['title'] !== undefined && (
-                        <div className="soft">
-                          <BothTitles title={indicator['title']} />
-                        </div>
-                      )}
+                      {!compact && <IndicatorOther indicator={indicator} book={book} />}
                     </td>
                     <td className="number">{isMembers(indicator) ? book.constant(indicator['points']) : ''}</td>
                     {!compact && (
@@ -162,6 +135,13 @@ function Sections({ sections, book, words, compact }: Telling & { readonly secti
       })}
     </section>
   );
+}
+
+function IndicatorOther({ indicator, book }: { readonly indicator: Plain; readonly book: Book }): ReactElement | null {
+  if (!isMembers(indicator)) return null;
+  const use = indicator['use'];
+  const title = indicator['title'] ?? (typeof use === 'string' ? book.indicator(use)?.title : undefined);
+  return title === undefined ? null : <OtherTitle title={title} />;
 }
 
 /** How an indicator scores: the library's formula and what is given instead, or its own method. */
@@ -214,6 +194,8 @@ function Value({ spec, value, ...telling }: Telling & { readonly spec: FieldSpec
   if (value === undefined || value === null) return <></>;
   switch (spec.as) {
     case 'block':
+      if (spec.name === 'schedule') return <Schedule value={value} words={words} />;
+      if (spec.name === 'bands' && isMembers(value)) return <Bands value={value} {...telling} />;
       return isMembers(value) ? <Block of={spec.of} value={value} {...telling} /> : <>{textOf(value)}</>;
     case 'list':
       return (
@@ -312,7 +294,8 @@ function Entries({
     <ol className="told">
       {entries.map(([name, entry], index) => (
         <li key={`${name} ${index}`}>
-          {!rows && <strong>{name}</strong>}
+          {!rows && <strong>{name || stepOf(entry, telling.words)}</strong>}
+          {!rows && !telling.compact && isMembers(entry) && <OtherTitle title={entry['title']} />}
           {isMembers(entry) ? (
             <Block of={of} value={entry} {...telling} oneLine={rows} />
           ) : !rows || name !== entry ? (
@@ -352,9 +335,14 @@ function Pairs({
   readonly lead?: string | undefined;
 }): ReactElement {
   const shown = fields.filter(
-    ({ name, as }) => block[name] !== undefined && name !== 'key' && !(telling.compact && (as === 'title' || as === 'help')),
+    ({ name, as }) =>
+      block[name] !== undefined &&
+      name !== 'key' &&
+      name !== 'title' &&
+      !(telling.compact && as === 'help') &&
+      !(block['step'] !== undefined && (name === 'step' || name === 'by')),
   );
-  const known = [...fields.map(({ name }) => name), 'key', 'kind', 'type', 'use', 'library'];
+  const known = [...fields.map(({ name }) => name), 'key', 'title', 'kind', 'type', 'use', 'library'];
   const unknown = Object.keys(block).filter((name) => !known.includes(name));
   const pair = (name: string, words: ReactNode): ReactElement => (
     <span key={name} className="pair">

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameOf } from '../book';
+import { nameOf, stepOf } from '../book';
 import { useWords } from '../words';
 import { isList, isMembers, type Path, type Plain, plainAt } from '../yaml/read';
 import { idOf, useEditing, useFindings, useOwnFindings, useValue } from './editing';
@@ -20,6 +20,7 @@ import {
 } from './fields';
 import { FindingNotes } from './findings';
 import { type BlockSpec, type FieldSpec, fieldsOf } from './language';
+import { AddIndicator, EntryButtons } from './entry-parts';
 import { RestFields } from './rest';
 
 /** What the library gives where a block says nothing of its own. */
@@ -132,7 +133,7 @@ function Members({ spec, path, kind, inherited, except = [] }: BlockFormProps & 
   const [folded] = useState(
     () => new Set(fields.filter((field) => !(field.required === true && !inherited) && !isFilled(value, field)).map(({ name }) => name)),
   );
-  const known = [...all.map(({ name }) => name), ...(spec.by ? [spec.by.name] : []), 'use', 'library'];
+  const known = [...all.map(({ name }) => name), ...(spec.by ? [spec.by.name] : []), 'use', 'library', ...except];
   const { findings } = useEditing();
   const isMissed = (name: string): boolean => findings.some((finding) => finding.path === [...path, name].join('.'));
   const shown = fields.filter(({ name }) => !folded.has(name) || isMissed(name));
@@ -309,35 +310,6 @@ function RowForm({ spec, path }: { readonly spec: BlockSpec; readonly path: Path
   );
 }
 
-function EntryButtons({ path, name, last }: { readonly path: Path; readonly name: string; readonly last: number }): ReactElement {
-  const { t } = useTranslation('schemes');
-  const { edit } = useEditing();
-  const index = Number(path.at(-1));
-  return (
-    <span className="entry-buttons">
-      <button
-        type="button"
-        className="link-button"
-        disabled={index === 0}
-        aria-label={t('form.upOf', { name })}
-        onClick={() => edit({ kind: 'move', path, by: -1 })}
-      >
-        ↑
-      </button>
-      <button
-        type="button"
-        className="link-button"
-        disabled={index === last}
-        aria-label={t('form.downOf', { name })}
-        onClick={() => edit({ kind: 'move', path, by: 1 })}
-      >
-        ↓
-      </button>
-      <RemoveButton path={path} name={name} />
-    </span>
-  );
-}
-
 interface EntryProps {
   readonly of: BlockSpec;
   readonly path: Path;
@@ -348,6 +320,7 @@ interface EntryProps {
 /** An entry of a list: what it is called, what it counts, and the rest below. Blocks with entries of their own stand open. */
 function Entry({ of, path, entry, last }: EntryProps): ReactElement {
   const { t } = useTranslation('schemes');
+  const words = useWords();
   const { book, library } = useEditing();
   const findings = useFindings(path);
   const [lead] = of.fields[0]?.as === 'byKind' ? of.fields : [];
@@ -355,10 +328,12 @@ function Entry({ of, path, entry, last }: EntryProps): ReactElement {
   const used = typeof use === 'string' ? library?.items.find(({ id }) => id === use) : undefined;
   const inherited: Inherited | undefined =
     typeof use === 'string' ? { kind: used?.method, title: used?.title, settings: used?.settings } : undefined;
-  const name = used ? book.indicatorTitle(entry) : nameOf(entry) || t('form.entry', { number: Number(path.at(-1)) + 1 });
+  const name = used
+    ? book.indicatorTitle(entry)
+    : nameOf(entry) || stepOf(entry, words) || t('form.entry', { number: Number(path.at(-1)) + 1 });
   const isOpen = of.fields.some((field) => field.as === 'list');
   return (
-    <div className="entry" id={idOf(path)} tabIndex={-1}>
+    <div className={lead ? 'entry with-lead' : 'entry'} id={idOf(path)} tabIndex={-1}>
       <div className="entry-head">
         <strong>{name}</strong>
         <EntryButtons path={path} name={name} last={last} />
@@ -373,55 +348,6 @@ function Entry({ of, path, entry, last }: EntryProps): ReactElement {
         <summary>{t('form.details')}</summary>
         <BlockForm spec={of} path={path} inherited={inherited} except={lead ? [lead.name] : []} />
       </details>
-    </div>
-  );
-}
-
-function AddIndicator({ path }: { readonly path: Path }): ReactElement {
-  const { t } = useTranslation('schemes');
-  const { edit, library, book } = useEditing();
-  const [chosen, choose] = useState('');
-  const id = `${idOf(path)}-add`;
-  return (
-    <div className="row add">
-      <label htmlFor={id}>{t('form.pick')}</label>
-      <select id={id} className="plain-select" value={chosen} onChange={(event) => choose(event.target.value)}>
-        <option value="">{t('form.pickNone')}</option>
-        {library?.items.map((entry) => (
-          <option key={entry.id} value={entry.id}>
-            {entry.title[book.language]}
-          </option>
-        ))}
-      </select>
-      <button
-        type="button"
-        className="link-button"
-        disabled={chosen === ''}
-        onClick={() => {
-          edit({ kind: 'append', path, value: { use: chosen, points: '10' } });
-          choose('');
-        }}
-      >
-        {t('form.addPicked')}
-      </button>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() =>
-          edit({
-            kind: 'append',
-            path,
-            value: {
-              key: 'own',
-              title: { 'zh-CN': '新指标', en: 'New indicator' },
-              points: '10',
-              method: { kind: 'ratio', actual: 'sales.amount', target: 'sales.target' },
-            },
-          })
-        }
-      >
-        {t('form.addOwn')}
-      </button>
     </div>
   );
 }
@@ -503,7 +429,7 @@ function MapEntry({
   const used = typeof use === 'string' ? library?.ratings.find(({ key }) => key === use) : undefined;
   const inherited: Inherited | undefined = typeof use === 'string' ? { kind: used?.type, title: used?.title } : undefined;
   return (
-    <div className="entry" id={idOf(path)} tabIndex={-1}>
+    <div className={lead ? 'entry with-lead' : 'entry'} id={idOf(path)} tabIndex={-1}>
       <div className="entry-head">
         <span>
           {title !== undefined && <strong>{title} </strong>}

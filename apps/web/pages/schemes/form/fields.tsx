@@ -341,6 +341,7 @@ export function NamedField({ path, label, as }: AtPath & { readonly label: strin
   const { t } = useTranslation(['schemes', 'common']);
   const { edit, book } = useEditing();
   const value = useValue(path);
+  const findings = useFindings(path);
   const [name, setName] = useState('');
   const names = isMembers(value) ? Object.keys(value) : [];
   const add = (): void => {
@@ -372,7 +373,7 @@ export function NamedField({ path, label, as }: AtPath & { readonly label: strin
           {t('form.add')}
         </button>
       </div>
-      {names.length === 0 && <FindingNotes findings={useFindings(path)} />}
+      {names.length === 0 && <FindingNotes findings={findings} />}
     </fieldset>
   );
 }

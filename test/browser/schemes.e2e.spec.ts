@@ -1,0 +1,218 @@
+import { templateText } from '#libs/scheme';
+import { type Language, LANGUAGES, openStage, type Stage, type Visitor } from './stage';
+
+jest.setTimeout(240_000);
+
+const TEMPLATE = 'weighted-70-20-10';
+const WORDS = {
+  'zh-CN': {
+    start: '用它起草：业绩 70 · 能力 20 · 态度 10',
+    noErrors: '没有错误',
+    blocked: '还有 1 个错误',
+    save: '起草为新版本',
+    draft: '草稿',
+    discussion: '讨论',
+    logins: '按账号邀请（可多个）',
+    invite: '邀请 4 人',
+    comment: '意见',
+    send: '发表',
+    edit: '修改',
+    keep: '保存',
+    withdraw: '撤回',
+    withdrawn: '（已撤回）',
+    close: '结束讨论',
+    summary: '结论',
+    discussed: '已讨论',
+    notDiscussed: '讨论结束后才能批准和执行。',
+    putInForce: '执行',
+    inForce: '执行中',
+    said: '同意，但回款应更重要。',
+  },
+  en: {
+    start: 'Draft from it: Results 70 · ability 20 · attitude 10',
+    noErrors: 'no errors',
+    blocked: '1 error has',
+    save: 'Draft as a new version',
+    draft: 'draft',
+    discussion: 'Discussion',
+    logins: 'Invite by login (several)',
+    invite: 'Invite 4 people',
+    comment: 'Comment',
+    send: 'Comment',
+    edit: 'Edit',
+    keep: 'Save',
+    withdraw: 'Withdraw',
+    withdrawn: '(withdrawn)',
+    close: 'Close the discussion',
+    summary: 'Conclusion',
+    discussed: 'discussed',
+    notDiscussed: 'It can be approved and put in force once its discussion is closed.',
+    putInForce: 'Put in force',
+    inForce: 'in force',
+    said: 'Agreed, but collections should weigh more.',
+  },
+} as const;
+
+interface Version {
+  readonly schemeId: string;
+  readonly version: number;
+  readonly status: string;
+  readonly yaml: string;
+}
+
+describe('the pages of schemes', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+
+  it.each(LANGUAGES)('from a template to a scheme in force, heard by every side: %s', async (language) => {
+    const words = WORDS[language];
+    const hr = await stage.visitor('linxiaomei', { language });
+    const id = await draftFromTemplate(hr, language);
+    const text = await versionOf(hr, id);
+    // Only the two numbers are others, and the id: each line beside them is the template's.
+    expect(text).toMatchObject({ version: 1, status: 'draft' });
+    expect(linesChanged(templateText(TEMPLATE), text.yaml)).toEqual([
+      `id: ${id}`,
+      '  completion_points: { value: 35, unit: points }',
+      '  collections_points: { value: 20, unit: points }',
+    ]);
+
+    const manager = await stage.visitor('shenguohua', { language });
+    await manager.open(`/schemes/${id}`);
+    await manager.page.getByText(words.notDiscussed).waitFor();
+    expect(await manager.page.getByRole('button', { name: words.putInForce, exact: true }).isDisabled()).toBe(true);
+
+    await hr.page.getByRole('button', { name: words.discussion, exact: true }).click();
+    await hr.page.getByLabel(words.logins).fill('linxiaomei, r220, hezhiyuan, r222');
+    await hr.page.getByRole('button', { name: words.invite }).click();
+    await hr.page.getByText('何志远').first().waitFor();
+
+    await commentOn(await stage.visitor('hezhiyuan', { language }), id, language);
+    await changeOfMind(await stage.visitor('r222', { language }), id, language);
+
+    await hr.open(`/schemes/${id}?tab=discussion`);
+    await hr.page.getByText(words.said).waitFor();
+    await hr.page.getByRole('button', { name: words.close }).click();
+    await hr.page.getByRole('dialog').getByLabel(words.summary).fill('一致同意 / agreed');
+    await hr.page.getByRole('dialog').getByRole('button', { name: words.close }).click();
+    await hr.page.locator('.mark', { hasText: words.discussed }).first().waitFor();
+
+    await manager.open(`/schemes/${id}`);
+    await manager.page.getByRole('button', { name: words.putInForce, exact: true }).click();
+    await manager.page.getByRole('dialog').getByRole('button', { name: words.putInForce, exact: true }).click();
+    await manager.page.locator('.mark', { hasText: words.inForce }).waitFor();
+    expect(await versionOf(manager, id)).toMatchObject({ status: 'in-force' });
+    expect([...hr.complaints, ...manager.complaints]).toEqual([]);
+  });
+
+  it('a try-out runs with the text as it is in the editor, and shows what it does to each person', async () => {
+    const hr = await stage.visitor('linxiaomei', { language: 'en' });
+    await hr.open(`/schemes/${TEMPLATE}/edit?part=yaml`);
+    const yaml = hr.page.locator('#whole-yaml');
+    await yaml.fill(`# Tried before the talk in December\n${await yaml.inputValue()}`);
+    await hr.page.getByRole('button', { name: 'Indicators and weights' }).click();
+    await hr.page.locator('#at-sections_0_indicators_0_points').fill('20');
+    await hr.page.locator('#at-sections_0_indicators_1_points').fill('35');
+    await hr.page.getByRole('button', { name: 'YAML' }).click();
+    // The forms have changed two numbers; the comment stands where it was written.
+    expect((await yaml.inputValue()).startsWith('# Tried before the talk in December\nlanguage: 1\n')).toBe(true);
+    expect(await yaml.inputValue()).toContain('completion_points: { value: 20, unit: points }');
+    await hr.page.getByRole('button', { name: 'Try-out' }).click();
+    await hr.page.getByRole('button', { name: 'Try it' }).click();
+    await hr.page.getByText('Difference (CNY)').waitFor();
+    const rows = hr.page.getByRole('table', { name: 'Difference per person' }).locator('tbody tr.ant-table-row');
+    await rows.first().waitFor();
+    const differences = await rows.locator('td:nth-child(6)').allInnerTexts();
+    expect(differences.filter((text) => /^[+-]\d/.test(text)).length).toBeGreaterThan(0);
+    await hr.shoot('schemes-try-out');
+    expect(await hr.findings()).toEqual([]);
+    expect(hr.complaints).toEqual([]);
+  });
+
+  it('who is scored by a scheme finds it to acknowledge, and it is gone then', async () => {
+    const rep = await stage.visitor('r222', { language: 'zh-CN' });
+    const before = await toAcknowledge(rep);
+    await rep.open('/schemes');
+    for (const _ of before) {
+      const act = rep.page.getByRole('button', { name: /^已阅知：/ });
+      const left = await act.count();
+      await act.first().click();
+      await rep.page.waitForFunction(`document.querySelectorAll('[aria-label^="已阅知："]').length < ${left}`);
+    }
+    expect(await toAcknowledge(rep)).toEqual([]);
+    // A rep reads schemes, and does not write any.
+    expect(await rep.page.getByRole('link', { name: /^用它起草/ }).count()).toBe(0);
+    await rep.open(`/schemes/${TEMPLATE}/edit`);
+    await rep.page.getByText('没有权限').waitFor();
+  });
+
+  it.each(LANGUAGES)('are accessible and fit on a desk and a phone: %s', async (language) => {
+    const hr = await stage.visitor('linxiaomei', { language });
+    expect(await hr.inspect('/schemes', 'schemes')).toEqual([]);
+    expect(await hr.inspect(`/schemes/${TEMPLATE}`, 'schemes-one')).toEqual([]);
+    expect(await hr.inspect(`/schemes/${TEMPLATE}?tab=review`, 'schemes-review')).toEqual([]);
+    expect(await hr.inspect('/schemes/new?template=discipline-70-30&part=scoring', 'schemes-new')).toEqual([]);
+    expect(await hr.inspect(`/schemes/${TEMPLATE}/edit?part=process`, 'schemes-edit')).toEqual([]);
+    expect(hr.complaints).toEqual([]);
+  });
+});
+
+/** HR changes a weight in a form: the checker objects beside the field; puts it right and drafts it. Gives the scheme's id. */
+async function draftFromTemplate(hr: Visitor, language: Language): Promise<string> {
+  const words = WORDS[language];
+  const { page } = hr;
+  await hr.open('/schemes');
+  await page.getByRole('link', { name: words.start, exact: true }).click();
+  await page.locator('#at-sections_0_indicators_0_points').fill('35');
+  await page.locator('#at-sections_0_points-notes .wrong').first().waitFor();
+  await page.locator('#draft-why', { hasText: /1|2/ }).waitFor();
+  expect(await page.getByRole('button', { name: words.save }).isDisabled()).toBe(true);
+  expect(await page.locator('#at-sections_0_points').getAttribute('aria-invalid')).toBe('true');
+  expect(await page.locator('#at-sections_0_points').getAttribute('aria-describedby')).toBe('at-sections_0_points-notes');
+  await page.locator('#at-sections_0_indicators_1_points').fill('20');
+  await page.getByText(words.noErrors).waitFor();
+  await page.getByRole('button', { name: words.save }).click();
+  await page.waitForURL(/\/schemes\/weighted-70-20-10-\d+$/);
+  await page.locator('.mark', { hasText: words.draft }).first().waitFor();
+  return new URL(page.url()).pathname.slice('/schemes/'.length);
+}
+
+async function commentOn({ page, ...visitor }: Visitor, id: string, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await page.goto(`${new URL(page.url()).origin}/schemes/${id}?tab=discussion`);
+  await page.locator('textarea').fill(words.said);
+  await page.locator('form').getByRole('button', { name: words.send }).click();
+  await page.locator('.comments').getByText(words.said).waitFor();
+  expect(visitor.complaints).toEqual([]);
+}
+
+/** A rep comments, edits it, and takes it back. */
+async function changeOfMind({ page }: Visitor, id: string, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await page.goto(`${new URL(page.url()).origin}/schemes/${id}?tab=discussion`);
+  await page.locator('form textarea').fill('……');
+  await page.locator('form').getByRole('button', { name: words.send }).click();
+  const own = page.locator('.comments li', { hasText: '……' });
+  await own.getByRole('button', { name: words.edit }).click();
+  await page.locator('.comments textarea').fill('!!!');
+  await page.locator('.comments').getByRole('button', { name: words.keep }).click();
+  await page.locator('.comments li', { hasText: '!!!' }).getByRole('button', { name: words.withdraw }).click();
+  await page.getByRole('dialog').getByRole('button', { name: words.withdraw }).click();
+  await page.getByText(words.withdrawn).waitFor();
+}
+
+async function versionOf(visitor: Visitor, id: string): Promise<Version> {
+  return (await visitor.ask(`/schemes/${id}/versions/1`)) as Version;
+}
+
+async function toAcknowledge(visitor: Visitor): Promise<readonly unknown[]> {
+  return ((await visitor.ask('/schemes/to-acknowledge')) as { items: unknown[] }).items;
+}
+
+function linesChanged(before: string, after: string): string[] {
+  const lines = before.split('\n');
+  return after.split('\n').filter((line, index) => line !== lines[index]);
+}
