@@ -125,7 +125,7 @@ describe('appeals, from filing to the decision', () => {
     await page.getByLabel(words.statement).fill('not finished yet');
     await page.getByLabel(words.file).setInputFiles(PROGRAM);
     await page.getByRole('alert').filter({ hasText: 'PDF' }).waitFor();
-    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('centum.draft.appeal.')));
+    await page.waitForFunction("Object.keys(localStorage).some((key) => key.startsWith('centum.draft.appeal.'))");
     expect(await rep.inspect('/me/appeals/new', 'appeal-new')).toEqual([]);
     expect(await page.getByLabel(words.statement).inputValue()).toBe('not finished yet');
     expect(await page.getByRole('checkbox', { name: words.line, exact: true }).isChecked()).toBe(true);

@@ -82,12 +82,15 @@ export function caseBody(parts: CaseParts, sight: CaseSight, words: CaseWords): 
     lines: linesBody(parts, sight),
     evidence: row.evidence.map((one) => ({ ...one, name: words.read(one.name) })),
     moments: momentsBody(found, sight, { person, read: words.read }),
-    panel: row.panel.map(({ subject, department }) => ({
-      ...person(subject),
-      department,
-      chair: subject === row.chair,
-      voted: seesVotes(found, sight) || subject === sight.viewer ? row.votes.some(({ member }) => member === subject) : null,
-    })),
+    // While nobody could be found in their place, who left is no member any more.
+    panel: row.panel
+      .filter(({ subject }) => !state.former.includes(subject))
+      .map(({ subject, department }) => ({
+        ...person(subject),
+        department,
+        chair: subject === row.chair,
+        voted: seesVotes(found, sight) || subject === sight.viewer ? row.votes.some(({ member }) => member === subject) : null,
+      })),
     votes: votesBody(found, sight, { person, read: words.read }),
     draws: file.draws.map((draw) => drawBody(draw, sight, person)),
     offer: file.offer && { amendments: [...file.offer.amendments], score: file.offer.score },

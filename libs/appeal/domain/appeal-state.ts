@@ -189,7 +189,13 @@ function panelChanges(state: Appeal, event: PanelEvent): Partial<Appeal> {
         silentReplaced: false,
       };
     case 'PanelNotSeatable':
-      return { stage: 'panel-not-seatable', due: undefined, remaining: event.data.remaining };
+      return {
+        stage: 'panel-not-seatable',
+        due: undefined,
+        remaining: event.data.remaining,
+        // Whoever left last is told by this event alone: nobody came in their place.
+        former: withLeavers(state.former, event.data.draw.excluded),
+      };
     case 'PanelMemberReplaced':
       return {
         panel: state.panel.map((member) => (member.subject === event.data.member ? event.data.by : member)),
@@ -205,6 +211,11 @@ function panelChanges(state: Appeal, event: PanelEvent): Partial<Appeal> {
     default:
       return {};
   }
+}
+
+function withLeavers(former: readonly SubjectId[], excluded: DataOf<'PanelNotSeatable'>['draw']['excluded']): readonly SubjectId[] {
+  const left = excluded.flatMap(({ subject, reason }) => (reason === 'refused' ? [subject] : []));
+  return [...former, ...left.filter((subject) => !former.includes(subject))];
 }
 
 function withActor(actors: readonly ActorId[], actor: ActorId): readonly ActorId[] {

@@ -107,7 +107,7 @@ function evidenceOf(message: AppealEvent): readonly FiledEvidence[] {
 
 export const appealProjection = defineProjection<AppealTableRow, AppealEvent>({
   name: 'appeal',
-  version: 2,
+  version: 3,
   columns: {
     appeal_id: 'text',
     cycle_id: 'text',

@@ -121,6 +121,7 @@ function columnsOf(t: ReturnType<typeof useTranslation<'appeals'>>['t']): readon
       key: 'name',
       title: t('column.appellant'),
       primary: true,
+      width: 170,
       render: ({ appealId, name, period }) => (
         <Link to="/appeals/$appealId" params={{ appealId }}>
           {name ?? t('erased')}
@@ -143,6 +144,7 @@ function columnsOf(t: ReturnType<typeof useTranslation<'appeals'>>['t']): readon
     {
       key: 'votes',
       title: t('column.votes'),
+      width: 72,
       render: ({ votes }) => (votes === null ? null : t('column.votesOf', { cast: votes.cast, of: votes.of })),
     },
     {
