@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import { Chart } from '../../pieces/chart';
+import { useNarrow } from '../../pieces/data-table';
 import { compareDecimals } from '../../pieces/decimals';
 import { figureText } from '../../pieces/figures';
 import { formatPeriod, formatShare } from '../../pieces/format';
@@ -28,6 +29,7 @@ export interface CompletionChartProps {
 /** Completion of each person or of each team, the highest first; the line is the target. */
 export function CompletionChart({ members, cycle, whose }: CompletionChartProps): ReactElement {
   const { t } = useTranslation('team');
+  const isNarrow = useNarrow();
   const [by, setBy] = useState<'person' | 'team'>('person');
   const query = { cycleId: cycle.cycleId, whose };
   const teams = useQuery({
@@ -44,7 +46,7 @@ export function CompletionChart({ members, cycle, whose }: CompletionChartProps)
     }));
     return (by === 'person' ? people : together).flatMap(barOf).sort((one, other) => compareDecimals(other.share, one.share));
   }, [by, members, teams.data, t]);
-  const option = useMemo(() => optionOf(bars), [bars]);
+  const option = useMemo(() => optionOf(bars, isNarrow), [bars, isNarrow]);
   const fact = bars[0]?.main.title[language()] ?? '';
   return (
     <>
@@ -89,7 +91,7 @@ function barOf({ name, beside, main }: { readonly name: string; readonly beside:
   return main === null || main.completion === null ? [] : [{ name, beside, main, share: main.completion }];
 }
 
-function optionOf(bars: readonly Bar[]) {
+function optionOf(bars: readonly Bar[], isNarrow: boolean) {
   return {
     grid: { left: 8, right: 48, top: 24, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => formatShare(String(value)) },
