@@ -21,10 +21,10 @@ import type { ReadDb } from '#libs/projections';
 import { CLOCK, COMMAND_RUNNER } from '#libs/runtime';
 import {
   type CompiledScheme,
-  explainInWords,
   type ExplanationNode,
   factsBesideLines,
   type Language,
+  resultConsequences,
   resultTable,
   type SchemeSource,
 } from '#libs/scheme';
@@ -183,7 +183,6 @@ function tableBody(
   { result }: ExplainedScore,
   { tree, scheme, language }: { readonly tree: ExplanationNode | null; readonly scheme: CompiledScheme; readonly language: Language },
 ): Omit<ResultTableBody, 'amendment'> {
-  const said = tree ? explainInWords(tree, scheme, language).filter(({ depth }) => depth === 1) : [];
   const place = result.outcome['place'];
   const band = scheme.document.bands?.list.find(({ key }) => key === result.grade);
   return {
@@ -198,9 +197,6 @@ function tableBody(
           modifiers: [...modifiers],
         }))
       : [],
-    outcomes: said
-      .filter(({ key, value }) => key.startsWith('outcome.') && value !== null)
-      .map(({ key, title, sentence }) => ({ key, title, sentence })),
-    actions: said.filter(({ key, value }) => key.startsWith('action.') && value === 'true').map(({ key, title }) => ({ key, title })),
+    consequences: tree ? resultConsequences(tree, scheme, language).map((one) => ({ ...one })) : [],
   };
 }

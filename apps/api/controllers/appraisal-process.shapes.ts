@@ -85,8 +85,7 @@ export const zResultTable = z
         modifiers: z.array(zRow),
       }),
     ),
-    outcomes: z.array(z.strictObject({ key: z.string(), title: z.string(), sentence: z.string() })),
-    actions: z.array(z.strictObject({ key: z.string(), title: z.string() })),
+    consequences: z.array(z.strictObject({ key: z.string(), kind: z.enum(['outcome', 'action']), title: z.string(), text: z.string() })),
     amendment: z
       .strictObject({
         kind: z.enum(['appeal', 'correction']),

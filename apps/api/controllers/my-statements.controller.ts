@@ -172,6 +172,7 @@ function linesOf({ statement, before, words, ...payments }: LineParts): LineBody
       key,
       title: said?.title ?? null,
       sentence: said?.sentence ?? null,
+      inputs: (said?.inputs ?? []).map((input) => ({ ...input })),
       entitled,
       settled,
       held: formatFixed(sumDecimals(held.map(({ amount }) => decimal(amount))), 2),

@@ -69,6 +69,7 @@ export const zStatementInWords = z
         key: z.string(),
         title: z.string().nullable().describe('Null where the scheme names none: a deposit given back'),
         sentence: z.string().nullable(),
+        inputs: z.array(z.strictObject({ key: z.string(), title: z.string(), text: z.string() })).describe('What the rule read'),
         entitled: z.string(),
         settled: z.string(),
         held: z.string(),

@@ -155,11 +155,7 @@ function Appeal({ detail, act, process }: { readonly detail: Detail; readonly ac
     );
   return (
     <>
-      <Link
-        to="/me/appeals/new"
-        search={{ appraisal: detail.appraisalId }}
-        className="ant-btn ant-btn-default ant-btn-color-default ant-btn-variant-outlined button-link"
-      >
+      <Link to="/me/appeals/new" search={{ appraisal: detail.appraisalId }}>
         {t('answer.appeal')}
       </Link>
       <span className="soft">{t('answer.appealWhat')}</span>

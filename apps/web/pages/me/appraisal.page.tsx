@@ -14,7 +14,8 @@ import { AnswerPanel } from './answer-panel';
 import './me.css';
 import { ProcessPanel } from './process-panel';
 import { type Detail, detailQuery, type Process, processQuery } from './queries';
-import { ResultLines, ResultPanel } from './result-panel';
+import { ResultLines } from './result-lines';
+import { ResultPanel } from './result-panel';
 import { SaidPanel } from './said-panel';
 import { SelfReviewPanel } from './self-review';
 import { stateWords } from './state';
@@ -62,7 +63,7 @@ function Meta({ detail, process }: { readonly detail: Detail; readonly process: 
   const state = stateWords(detail, t);
   const manager = nameIn(process, detail.manager);
   return (
-    <span className="row">
+    <span className="row meta">
       <Mark kind={state.kind}>{state.words}</Mark>
       <span>{process.name}</span>
       {process.scheme.title && (

@@ -43,7 +43,13 @@ function PhaseStep({ phase, process }: { readonly phase: Phase; readonly process
         of={explainDeadline(process.cycleId, phase.phase)}
         what={`${t('process.why', { phase: name })}: ${t('process.window', window)}`}
       >
-        {window.from === window.to ? window.from : t('process.window', window)}
+        <span className="day">{window.from}</span>
+        {window.from !== window.to && (
+          <>
+            {' – '}
+            <span className="day">{window.to}</span>
+          </>
+        )}
       </Explained>
       <span className="row">
         <Mark kind={MARKS[phase.state]}>{t(`process.${phase.state}`)}</Mark>

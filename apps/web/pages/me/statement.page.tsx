@@ -293,8 +293,23 @@ function Entitled({ of, line }: { readonly of: Statement; readonly line: Stateme
   );
 }
 
+/** The rule in words and the values that it read. */
 function Rule({ line }: { readonly line: StatementLine }): ReactElement | null {
-  return line.sentence === null ? null : <div>{line.sentence.slice((line.title?.length ?? 0) + 1).trim()}</div>;
+  if (line.sentence === null) return null;
+  return (
+    <>
+      <div>{line.sentence.slice((line.title?.length ?? 0) + 1).trim()}</div>
+      {line.inputs.length > 0 && (
+        <div className="soft">
+          {line.inputs.map(({ key, title, text }) => (
+            <span key={key} className="change">
+              {title} {text}
+            </span>
+          ))}
+        </div>
+      )}
+    </>
+  );
 }
 
 /** What made the line another than in the period before. */

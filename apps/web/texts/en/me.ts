@@ -116,7 +116,6 @@ export const texts = {
     ofPoints: '{{score}} of {{points}}',
     part: '{{title}} ({{days}} working days)',
     modifiers: 'Changes to the whole',
-    outcomes: 'What it leads to',
     actions: 'Follow-up',
     amendedAppeal: 'Changed by an appeal: published as {{before}}, now {{now}}.',
     amendedCorrection: 'Corrected: published as {{before}}, now {{now}}.',

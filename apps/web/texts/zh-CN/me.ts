@@ -105,7 +105,6 @@ export const texts = {
     ofPoints: '{{score}} / {{points}}',
     part: '{{title}}（{{days}} 个工作日）',
     modifiers: '整体调整',
-    outcomes: '结果带来什么',
     actions: '后续安排',
     amendedAppeal: '申诉裁定后有更正：发布时 {{before}}，现在 {{now}}。',
     amendedCorrection: '已更正：发布时 {{before}}，现在 {{now}}。',

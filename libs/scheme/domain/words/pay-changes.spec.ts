@@ -17,6 +17,7 @@ describe('pay lines in words', () => {
     const english = payLinesInWords(explained(), undefined, 'en');
     expect(english.map(({ key }) => key)).toEqual(['base', 'commission', 'deposit']);
     expect(english[1]?.sentence).toContain('commission share (%)');
+    expect(english[1]?.inputs.map(({ title }) => title)).toEqual(['Commission earned', 'commission share (%)']);
     expect(payLinesInWords(explained(), undefined, 'zh-CN')[1]?.title).toBe('提成');
     expect(english.every(({ sentenceBefore, changes }) => sentenceBefore === null && changes.length === 0)).toBe(true);
   });

@@ -23,6 +23,8 @@ export interface PayLineInWords {
   readonly title: string;
   /** The rule with its numbers. */
   readonly sentence: string;
+  /** What the rule read, with its values. */
+  readonly inputs: readonly { readonly key: string; readonly title: string; readonly text: string }[];
   readonly sentenceBefore: string | null;
   readonly changes: readonly PayChange[];
 }
@@ -30,11 +32,15 @@ export interface PayLineInWords {
 /** Each pay line's rule in words, and what made it differ from an earlier period. Pure, as the sentences are. */
 export function payLinesInWords(now: ExplainedPay, before: ExplainedPay | undefined, language: Language): readonly PayLineInWords[] {
   const sentences = sentencesOf(now, language);
+  const names = namesFor(now.tree, now.scheme, language);
   const earlier = before ? sentencesOf(before, language) : undefined;
   return linesIn(now.tree).map((line) => ({
     key: line.key.slice(PREFIX.length),
     title: sentences.get(line.key)?.title ?? line.key,
     sentence: sentences.get(line.key)?.sentence ?? '',
+    inputs: (line.inputs ?? [])
+      .filter(({ rule, key }) => rule !== 'parameter' && !key.startsWith(PREFIX))
+      .map(({ key, value }) => ({ key, title: names.title(key), text: names.value(value, key) })),
     sentenceBefore: earlier?.get(line.key)?.sentence ?? null,
     changes: before ? changesOf(line, { now, before }, language) : [],
   }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compiledTemplate } from '../../application/templates';
 import { evaluate } from '../evaluate.policy';
 import { workedExample } from '../templates/worked-examples.test-kit';
-import { resultTable } from './result-table';
+import { resultConsequences, resultTable } from './result-table';
 
 const EXAMPLES = readdirSync(join(__dirname, '..', '..', '..', '..', 'test', 'scheme-examples')).map((file) => file.replace(/\.json$/, ''));
 
@@ -38,6 +38,17 @@ describe('the result as a table', () => {
 
   it('lists what changed the whole, in the order in which it was applied', () => {
     expect(tableOf('04-month').parts[0]?.modifiers.map(({ key }) => key)).not.toEqual([]);
+  });
+
+  it('says what it leads to, without what it does not', () => {
+    const { scheme, input } = workedExample('05-month');
+    const compiled = compiledTemplate(scheme);
+    const { explanation } = evaluate(compiled, input);
+    const said = explanation ? resultConsequences(explanation, compiled, 'en') : [];
+    expect(said.map(({ key, text }) => [key, text])).toEqual([
+      ['outcome.level_change', '1'],
+      ['outcome.commission_share', '90'],
+    ]);
   });
 
   it('lists the months of a roll-up', () => {

@@ -61,6 +61,25 @@ export function resultTable(tree: ExplanationNode, scheme: CompiledScheme, langu
   return score ? [{ ...partOf(score, table, [score]), key: null }] : [];
 }
 
+/** What a result leads to. `key` is the node in the explanation. */
+export interface ResultConsequence {
+  readonly key: string;
+  readonly kind: 'outcome' | 'action';
+  readonly title: string;
+  /** As the scheme's readers say it; empty for an action, which is there or not. */
+  readonly text: string;
+}
+
+/** Outcomes that there are and actions that are taken, in the order of the scheme. */
+export function resultConsequences(tree: ExplanationNode, scheme: CompiledScheme, language: Language): readonly ResultConsequence[] {
+  const names = namesFor(tree, scheme, language);
+  return (tree.inputs ?? []).flatMap(({ key, value }): ResultConsequence[] => {
+    if (key.startsWith('outcome.') && value !== null && value !== '')
+      return [{ key, kind: 'outcome', title: names.title(key), text: names.value(value, key) }];
+    return key.startsWith('action.') && value === 'true' ? [{ key, kind: 'action', title: names.title(key), text: '' }] : [];
+  });
+}
+
 interface Reading {
   readonly lines: ReadonlyMap<ExplanationNode, ExplanationLine>;
   readonly names: Names;
