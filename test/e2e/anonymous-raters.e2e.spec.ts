@@ -17,6 +17,9 @@ const ROUTES = [
   '/appraisals/{id}/rating-lines',
   '/appraisals/{id}/peers',
   '/appraisals/{id}/peer-review',
+  '/appraisals/{id}/figures',
+  '/appraisals/{id}/words',
+  '/appraisals/{id}/colleagues',
   '/appraisals/mine',
   '/me/todo',
 ] as const;
@@ -71,6 +74,8 @@ describe('who answered what about a colleague is told to nobody, whoever asks wh
     for (const person of [auditor, company.withRole('hr'), company.employee('T101')])
       for (const asOf of moments) await ask(person, `/appraisals/${appraisalId}`, { asOf });
     await ask(company.withRole('hr'), '/appraisals', { cycleId });
+    for (const person of company.people)
+      for (const route of ['/appraisals/sheets', '/appraisals/team', '/appraisals/team/completion']) await ask(person, route, { cycleId });
     for (const peer of peers) await ask(auditor, '/audit/timeline', { about: peer.subject, limit: 200 });
     const [last = 0] = moments;
     for (const from of [0, ...moments]) await ask(auditor, '/audit/difference', { appraisalId, from, to: Math.max(from, last) });

@@ -103,7 +103,7 @@ function optionOf(bars: readonly Bar[], isNarrow: boolean) {
         barMaxWidth: 36,
         data: bars.map(({ share }) => share),
         label: {
-          show: bars.length <= 12,
+          show: bars.length <= (isNarrow ? 4 : 12),
           position: 'top',
           formatter: ({ dataIndex }: { readonly dataIndex: number }) => formatShare(bars[dataIndex]?.share ?? ''),
         },
