@@ -2,7 +2,7 @@ import { type Decider, instant, period, plainDay, type SubjectId } from '#kernel
 import type { AppealEvent } from '#libs/appeal/contracts';
 import { cycleDecider } from '#libs/cycle';
 import type { Phase, StartCycleInput, SweepCohort, SweepResult } from '#libs/cycle/contracts';
-import { leaderboard, ownPlace } from '#libs/leaderboard';
+import { boardPosition, boardUnits, firstPlaces, leaderboard, ownPlace, placesOf, rankedCounts } from '#libs/leaderboard';
 import { eventually } from '#libs/testing';
 import { appraisalIdOf } from './contracts';
 import { type CycleWorld, GENERAL_MANAGER, HR, MANAGER, openCycleWorld, RATINGS, rep } from './cycle.test-kit';
@@ -298,6 +298,20 @@ describe('a monthly cycle', () => {
     ]);
     const past = await leaderboard(world.read, { ...query, asOf: before }, SEES_ALL, { limit: 10 });
     expect(past.items.map(({ value }) => value)).toEqual(['88.80', '66.80', '66.80']);
+    // Movement: where each stood then, beside where they stand now; who holds the first published place is told with it.
+    const everyone = [rep(1), rep(2), rep(3)];
+    expect([...(await placesOf(world.read, { ...query, asOf: before }, everyone))].sort()).toEqual([
+      [rep(1), 1],
+      [rep(2), 2],
+      [rep(3), 2],
+    ]);
+    expect((await placesOf(world.read, query, [rep(1)])).get(rep(1))).toBe(2);
+    expect((await firstPlaces(world.read, cycleId, SEES_ALL)).map(({ subject }) => subject)).toEqual([rep(2), rep(1)]);
+    expect((await rankedCounts(world.read, [cycleId])).get(cycleId)).toBe(3);
+    expect(await boardPosition(world.read, cycleId)).toBeGreaterThan(before);
+    const units = await boardUnits(world.read, cycleId, rep(2));
+    expect(units.teams.reduce((sum, { ranked }) => sum + ranked, 0)).toBe(3);
+    expect(units.own?.team).toBe('even');
     const explained = await explainAppraisal({ read: world.read, scoring: world.scoring }, { appraisalId: id(2), which: 'current' });
     expect(explained?.result.score).toBe('91.80');
     expect(

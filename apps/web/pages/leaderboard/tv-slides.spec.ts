@@ -1,0 +1,20 @@
+import { slidesOf, turned } from './tv-slides';
+
+const unit = (name: string) => ({ unit: name, region: null, ranked: 3 });
+
+describe('what a screen on a wall shows in turn', () => {
+  it('is the company, then each region, then each team', () => {
+    expect(slidesOf({ regions: [unit('south')], teams: [unit('one'), unit('two')] })).toEqual([
+      { scope: 'company' },
+      { scope: 'region', unit: 'south' },
+      { scope: 'team', unit: 'one' },
+      { scope: 'team', unit: 'two' },
+    ]);
+  });
+
+  it('goes through the pages of a board before the next board, and begins again after the last', () => {
+    expect(turned({ slide: 0, after: undefined }, { slides: 2, next: '8' })).toEqual({ slide: 0, after: '8' });
+    expect(turned({ slide: 0, after: '8' }, { slides: 2, next: undefined })).toEqual({ slide: 1, after: undefined });
+    expect(turned({ slide: 1, after: undefined }, { slides: 2, next: undefined })).toEqual({ slide: 0, after: undefined });
+  });
+});
