@@ -331,6 +331,10 @@ describe('every command on every history', () => {
         type: 'RecordCycleSweep',
         data: { phase, step, round: 0, members: 3, handled, excluded: [] },
       })),
+    fc.tuple(phases, times).map(([phase, againFrom]): CycleCommand => ({
+      type: 'RemindPeople',
+      data: { phase, subjects: [subjectId('00000000-0000-7000-8000-000000000001')], againFrom },
+    })),
     fc.constant<CycleCommand>({ type: 'PauseCycle', data: { reason: 'r' } }),
     fc.constant<CycleCommand>({ type: 'ResumeCycle', data: {} }),
     fc.constant<CycleCommand>({ type: 'CancelCycle', data: { reason: 'r' } }),

@@ -182,14 +182,13 @@ function RemindButtons({ item: { cycle, progress } }: { readonly item: CycleOnBo
   const change = useChangeAddress();
   const isHr = hasRole(useMe(), 'hr');
   if (!isHr || cycle.status !== 'running') return null;
-  const owing = cycle.phases.filter(
-    ({ phase, state }) => state === 'open' && isOwedPhase(phase) && progress.some((one) => one.phase === phase && owedIn(one) > 0),
-  );
+  const owing = (of: string): number => progress.filter(({ phase }) => phase === of).reduce((sum, one) => sum + owedIn(one), 0);
+  const open = cycle.phases.filter(({ phase, state }) => state === 'open' && isOwedPhase(phase) && owing(phase) > 0);
   return (
     <>
-      {owing.map(({ phase }) => (
+      {open.map(({ phase }) => (
         <Button key={phase} onClick={() => change({ remind: `${cycle.cycleId}~${phase}` })}>
-          {t('board.remind', { phase: t(`phase.${phase}`) })}
+          {t('board.remind', { phase: t(`phase.${phase}`), count: owing(phase) })}
         </Button>
       ))}
     </>

@@ -4,8 +4,9 @@ import { Deadline } from '../../pieces/deadline';
 import { explainDeadline, Explained } from '../../pieces/explain/explained';
 import { formatInstant } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
+import { useWorkingDays } from '../../pieces/working-days';
 import type { Cycle, PhaseOfCycle, Progress } from './queries';
-import { owedIn, StateMark } from './words';
+import { formatBeginning, owedIn, StateMark } from './words';
 
 /** The phases of a cycle as they follow one another, each with its dates and how many are done. */
 export function Phases({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement {
@@ -49,6 +50,8 @@ function PhaseCell({
 function Counts({ counts, phase, name }: { readonly counts: Progress; readonly phase: PhaseOfCycle; readonly name: string }): ReactElement {
   const { t } = useTranslation('cycles');
   const { members, done, late, skipped } = counts;
+  // Results come out for all at once: nobody does anything for it.
+  if (phase.phase === 'publication') return <span className="counts">{t('counts.published', { count: members })}</span>;
   const owed = owedIn(counts);
   const words = t('counts.done', { done, members });
   return (
@@ -67,7 +70,7 @@ function Counts({ counts, phase, name }: { readonly counts: Progress; readonly p
 /** Those who are not done: waiting while there is time, late afterwards. */
 function OwedMark({ owed, closesAt }: { readonly owed: number; readonly closesAt: string }): ReactElement {
   const { t } = useTranslation('cycles');
-  return Date.parse(closesAt) < Date.now() ? (
+  return useWorkingDays()(closesAt).kind.startsWith('over') ? (
     <Mark kind="bad">{t('counts.overdue', { count: owed })}</Mark>
   ) : (
     <Mark kind="plain">{t('counts.owed', { count: owed })}</Mark>
@@ -77,6 +80,6 @@ function OwedMark({ owed, closesAt }: { readonly owed: number; readonly closesAt
 function PhaseTime({ phase: { state, opensAt, closesAt, closedAt } }: { readonly phase: PhaseOfCycle }): ReactElement {
   const { t } = useTranslation('cycles');
   if (state === 'closed') return <>{t('bar.closed', { when: formatInstant(closedAt ?? closesAt) })}</>;
-  if (state === 'planned') return <>{t('bar.planned', { when: formatInstant(opensAt) })}</>;
+  if (state === 'planned') return <>{t('bar.planned', { when: formatBeginning(opensAt) })}</>;
   return <Deadline at={closesAt} />;
 }

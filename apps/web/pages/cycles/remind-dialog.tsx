@@ -58,7 +58,9 @@ export function RemindDialog({ cycleId, phase, subjects, onClose }: RemindDialog
           return (
             <>
               {held > 0 && <p className="soft">{t('remind.held', { count: held })}</p>}
-              <OwedList rows={shown} phase={phase} />
+              <div className="in-dialog" tabIndex={0} role="region" aria-label={t('owed.list')}>
+                <OwedList rows={shown} phase={phase} />
+              </div>
               {next !== undefined && subjects === undefined && <p className="soft">{t('remind.more', { count: items.length })}</p>}
             </>
           );

@@ -4,6 +4,7 @@ import { formatExact, formatInstant } from '../../../pieces/format';
 import { Go } from '../../../pieces/go';
 import { Panel } from '../../../pieces/page';
 import type { Cycle } from '../queries';
+import { SchemeName } from '../scheme-name';
 import { ScopeWords } from '../scope-words';
 
 const EXCLUSIONS = [
@@ -29,7 +30,9 @@ export function About({ cycle }: { readonly cycle: Cycle }): ReactElement {
       <dl className="pairs">
         <dt>{t('cycle.scheme')}</dt>
         <dd>
-          <Go to={`/schemes/${scheme.schemeId}`}>{t('cycle.schemeVersion', { scheme: scheme.schemeId, version: scheme.version })}</Go>
+          <Go to={`/schemes/${scheme.schemeId}`}>
+            <SchemeName scheme={scheme} />
+          </Go>
         </dd>
         <dt>{t('cycle.scope')}</dt>
         <dd>

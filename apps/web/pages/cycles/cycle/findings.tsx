@@ -18,8 +18,10 @@ import { Choices } from '../choices';
 import { roleWord } from '../owed-list';
 import { type Cycle, type Findings, findingsQuery } from '../queries';
 
-type WithErrors = paths['/api/v1/cycles/{cycleId}/findings/errors']['get']['responses']['200']['content']['application/json']['items'][number];
-type Waiting = paths['/api/v1/cycles/{cycleId}/findings/waiting']['get']['responses']['200']['content']['application/json']['items'][number];
+type WithErrors =
+  paths['/api/v1/cycles/{cycleId}/findings/errors']['get']['responses']['200']['content']['application/json']['items'][number];
+type Waiting =
+  paths['/api/v1/cycles/{cycleId}/findings/waiting']['get']['responses']['200']['content']['application/json']['items'][number];
 type ErrorInWords = components['schemas']['ErrorInWords'];
 
 /** What has to be known before results come out: errors, groups, and who is waited for. */

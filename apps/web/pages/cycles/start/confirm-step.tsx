@@ -11,7 +11,9 @@ import { formatExact, formatInstant, formatPeriod } from '../../../pieces/format
 import { Panel } from '../../../pieces/page';
 import { useToast } from '../../../pieces/toast';
 import type { Preview, StartInput } from '../queries';
+import { SchemeName } from '../scheme-name';
 import { ScopeWords } from '../scope-words';
+import { formatBeginning } from '../words';
 import { Derivation } from './derivation';
 import type { StartForm, StartStep } from './input';
 import { PreviewProblems } from './preview-problems';
@@ -39,7 +41,7 @@ export function ConfirmStep({ form, input, preview }: ConfirmStepProps): ReactEl
               {found.phases.map((phase) => (
                 <li key={phase.phase}>
                   <strong>{t(`phase.${phase.phase}`)}</strong>{' '}
-                  {t('bar.window', { first: formatInstant(phase.opensAt), last: formatInstant(phase.closesAt) })}
+                  {t('bar.window', { first: formatBeginning(phase.opensAt), last: formatInstant(phase.closesAt) })}
                   <div className="soft">
                     <Derivation phase={phase} />
                   </div>
@@ -134,7 +136,7 @@ function Summary({
         <dt>{t('start.name')}</dt>
         <dd>{input.name}</dd>
         <dt>{t('start.scheme')}</dt>
-        <dd>{scheme ? t('cycle.schemeVersion', { scheme: scheme.schemeId, version: scheme.version }) : input.schemeId}</dd>
+        <dd>{scheme ? <SchemeName scheme={scheme} /> : input.schemeId}</dd>
         <dt>{t('start.scope')}</dt>
         <dd>
           <ScopeWords scope={input.scope ?? {}} />

@@ -6,6 +6,7 @@ import { DataTable } from '../../../pieces/data-table';
 import { formatInstant } from '../../../pieces/format';
 import { Panel } from '../../../pieces/page';
 import type { Preview } from '../queries';
+import { formatBeginning } from '../words';
 import { Derivation } from './derivation';
 import { PreviewProblems } from './preview-problems';
 
@@ -30,7 +31,7 @@ export function DatesStep({ preview }: { readonly preview: UseQueryResult<Previe
                 {
                   key: 'opens',
                   title: t('start.opens'),
-                  render: ({ opensAt }) => <span className="nowrap">{formatInstant(opensAt)}</span>,
+                  render: ({ opensAt }) => <span className="nowrap">{formatBeginning(opensAt)}</span>,
                 },
                 {
                   key: 'closes',

@@ -34,7 +34,8 @@ export function useStartForm(): StartForm {
   const { like: likeId, step } = address;
   const like = useQuery({ ...cycleQuery(likeId ?? ''), enabled: likeId !== undefined });
   const { draft, set, drop, kept } = useDraft<SetAside>(`cycles.new.${me.subject}.${likeId ?? ''}`, []);
-  const setAside = kept ? draft : (like.data?.setAside.map((one) => ({ ...one })) ?? []);
+  const copied = like.data?.setAside;
+  const setAside = useMemo(() => (kept ? draft : [...(copied ?? [])]), [kept, draft, copied]);
   const input = useMemo(() => inputOf(address, setAside, like.data), [address, setAside, like.data]);
   return {
     input,
@@ -66,7 +67,7 @@ function inputOf({ of, name, scheme, calendar, ...lists }: Address, setAside: Se
     setAside,
     calendarRegion: calendar === 'WEEKDAYS' ? 'WEEKDAYS' : 'CN',
     zone: like?.calendar.zone ?? 'Asia/Shanghai',
-    ...(like?.dayLengthMs == null ? {} : { dayLengthMs: like.dayLengthMs }),
+    ...(like && like.dayLengthMs !== null ? { dayLengthMs: like.dayLengthMs } : {}),
   };
 }
 

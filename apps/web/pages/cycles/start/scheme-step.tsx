@@ -161,7 +161,7 @@ function RegionField({ like }: { readonly like: Cycle | undefined }): ReactEleme
           </option>
         ))}
       </select>
-      {like?.dayLengthMs != null && (
+      {like && like.dayLengthMs !== null && (
         <span className="soft">{t('cycle.shortDays', { seconds: formatExact(String(like.dayLengthMs / 1000)) })}</span>
       )}
     </div>

@@ -45,15 +45,11 @@ function StepsBar({ step, isFilled }: { readonly step: StartStep; readonly isFil
     <nav aria-label={t('start.stepsLabel')}>
       <ol className="steps-bar">
         {STEPS.map((one) => (
-          <li key={one}>
+          <li key={one} className={one === step ? 'current' : undefined}>
             {isFilled || one === 'scheme' ? (
-              <Link
-                to="/cycles/new"
-                search={{ ...address, step: one, after: undefined }}
-                aria-current={one === step ? 'step' : undefined}
-                activeProps={{}}
-              >
+              <Link to="/cycles/new" search={{ ...address, step: one, after: undefined }}>
                 {t(`start.steps.${one}`)}
+                {one === step && <span className="hidden"> ({t('start.here')})</span>}
               </Link>
             ) : (
               <span className="step soft">{t(`start.steps.${one}`)}</span>
