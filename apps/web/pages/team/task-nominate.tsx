@@ -34,7 +34,7 @@ export function NominateTask({ appraisalId, name }: { readonly appraisalId: stri
         <Answer query={peers}>
           {({ peers: known, answered, least, most, open }) => {
             const chosen = picked ?? known.map(({ subject }) => subject);
-            const about = { name: name ?? '', least, most: most ?? least };
+            const about = { name: name ?? t('peers.person'), least, most: most ?? least };
             const blocked = blockedBy(chosen.length, { least, most, open });
             return (
               <div className="stack">

@@ -189,6 +189,7 @@ export const texts = {
   peers: {
     text: '选择与{{name}}共事的同事。至少 {{least}} 人有回答才会采用。',
     textMost: '选择与{{name}}共事的同事，最多 {{most}} 人。至少 {{least}} 人有回答才会采用。',
+    person: '本人',
     pick: '请谁评价',
     answered: '已有 {{answered}} 人回答；谁回答了不会显示。',
     send: '确定 {{count}} 位同事',
