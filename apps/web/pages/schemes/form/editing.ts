@@ -48,6 +48,12 @@ export function useFindings(path: Path): readonly Finding[] {
   return useEditing().findings.filter((finding) => isWithin(finding, path));
 }
 
+/** Findings of exactly this place, where what is inside shows its own. */
+export function useExactFindings(path: Path): readonly Finding[] {
+  const place = placeOf(path);
+  return useEditing().findings.filter((finding) => finding.path === place);
+}
+
 /** Findings of a block that none of its fields shows. */
 export function useOwnFindings(path: Path, shown: readonly string[]): readonly Finding[] {
   const { findings } = useEditing();

@@ -2,7 +2,7 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inLanguage, useWords } from '../words';
 import { isList, isMembers, type Path, type Plain, plainAt } from '../yaml/read';
-import { idOf, useEditing, useFindings, useValue } from './editing';
+import { idOf, useEditing, useExactFindings, useFindings, useValue } from './editing';
 import { FindingNotes } from './findings';
 import type { FieldSpec, WordGroup } from './language';
 
@@ -151,6 +151,7 @@ function countUses(value: Plain, name: string): number {
 export function ByKindField(props: TextFieldProps): ReactElement {
   const words = useWords();
   const value = useValue(props.path);
+  const findings = useExactFindings(props.path);
   if (!isMembers(value)) return <ConstantField {...props} />;
   return (
     <fieldset className="plain-group">
@@ -160,6 +161,7 @@ export function ByKindField(props: TextFieldProps): ReactElement {
           <ConstantField key={kind} path={[...props.path, kind]} label={words.option('period', kind)} />
         ))}
       </div>
+      <FindingNotes findings={findings} />
     </fieldset>
   );
 }
@@ -172,6 +174,7 @@ export function TitleField({
 }: AtPath & { readonly label: string; readonly required?: boolean | undefined; readonly fallback?: Plain | undefined }): ReactElement {
   const { t } = useTranslation('schemes');
   const { yaml, edit } = useEditing();
+  const findings = useExactFindings(path);
   const set = (name: 'zh-CN' | 'en', text: string): void => {
     const value = plainAt(yaml.plain, path);
     if (isMembers(value)) edit({ kind: 'set', path: [...path, name], value: text });
@@ -201,6 +204,7 @@ export function TitleField({
           )}
         </Labelled>
       ))}
+      <FindingNotes findings={findings} />
     </div>
   );
 }
@@ -341,7 +345,7 @@ export function NamedField({ path, label, as }: AtPath & { readonly label: strin
   const { t } = useTranslation(['schemes', 'common']);
   const { edit, book } = useEditing();
   const value = useValue(path);
-  const findings = useFindings(path);
+  const findings = useExactFindings(path);
   const [name, setName] = useState('');
   const names = isMembers(value) ? Object.keys(value) : [];
   const add = (): void => {
@@ -373,7 +377,7 @@ export function NamedField({ path, label, as }: AtPath & { readonly label: strin
           {t('form.add')}
         </button>
       </div>
-      {names.length === 0 && <FindingNotes findings={findings} />}
+      <FindingNotes findings={findings} />
     </fieldset>
   );
 }
