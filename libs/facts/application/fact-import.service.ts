@@ -91,6 +91,7 @@ class Service implements FactImports {
         profile: undefined,
         completeFor: undefined,
         corrections: undefined,
+        problems: new Problems(),
         progress: NO_PROGRESS,
       },
       context,
@@ -148,7 +149,6 @@ class Service implements FactImports {
       problems,
     );
     const completeFor = completeness(input.completeFor, definition.completeFor ?? [], metrics, problems);
-    if (problems.total > 0) return { kind: 'refused', problems: problems.report() };
     return {
       kind: 'rows',
       source: input.sourceName ?? definition.source,
@@ -160,6 +160,7 @@ class Service implements FactImports {
       profile: input.profile && { name: input.profile.name, version: input.profile.version },
       completeFor,
       corrections: input.corrections,
+      problems,
       progress: input.progress ?? NO_PROGRESS,
     };
   }
@@ -195,6 +196,7 @@ class Service implements FactImports {
       profile: undefined,
       completeFor,
       corrections: input.corrections,
+      problems,
       progress: NO_PROGRESS,
     };
   }
@@ -204,6 +206,10 @@ class Service implements FactImports {
       throw new Rejection('facts.request-key-too-long', { maxBytes: FACT_IMPORT_LIMITS.requestKeyBytes });
     }
     const importId = derivedUuid('fact-import', context.requestKey);
+    if (read.problems.total > 0) {
+      const refused = await this.check(read, importId);
+      if (!('counts' in refused)) return refused;
+    }
     const { state: earlier } = await this.parts.runner.load(factImportDecider, importId);
     if (earlier.started && earlier.started.fileHash !== read.fileHash) throw new Rejection('facts.import-of-another-file');
     for (let attempt = 1; ; attempt += 1) {
@@ -249,7 +255,8 @@ class Service implements FactImports {
   }
 
   private async check(read: ReadFacts, importId: string): Promise<Checked | Refused> {
-    const problems = new Problems();
+    // Owners of the rows that could be read are looked up all the same: whoever corrects the file sees everything at once.
+    const problems = read.problems.total > 0 ? read.problems : new Problems();
     read.progress('checking', 0, read.file.rows.length);
     const owners = await this.owners(read);
     const known = await this.knownRecords(read);

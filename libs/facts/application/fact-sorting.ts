@@ -25,6 +25,8 @@ export interface ReadFacts {
   readonly profile: { readonly name: string; readonly version: number } | undefined;
   readonly completeFor: CompleteFor | undefined;
   readonly corrections: { readonly reason: string } | undefined;
+  /** What could not be read; with any, nothing is written. */
+  readonly problems: Problems;
   readonly progress: ImportProgress;
 }
 

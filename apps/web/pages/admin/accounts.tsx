@@ -86,14 +86,16 @@ function Invite({
     onDone: onInvited,
   });
   return (
-    <Confirm
-      primary
-      act={count === 0 ? t('inviteNone') : t('invite', { count })}
-      blocked={count === 0 ? t('choose') : undefined}
-      what={<p>{t('inviteWhat', { count })}</p>}
-      problem={invite.error}
-      onConfirm={() => invite.mutateAsync(subjects)}
-    />
+    <div className="row">
+      <Confirm
+        primary
+        act={count === 0 ? t('inviteNone') : t('invite', { count })}
+        blocked={count === 0 ? t('choose') : undefined}
+        what={<p>{t('inviteWhat', { count })}</p>}
+        problem={invite.error}
+        onConfirm={() => invite.mutateAsync(subjects)}
+      />
+    </div>
   );
 }
 

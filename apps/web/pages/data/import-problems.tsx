@@ -49,7 +49,7 @@ export function ImportProblems({ problem }: { readonly problem: Problem }): Reac
         <Jump onJump={jump} />
       </div>
       <ProblemTable problems={shown} />
-      <div className="row">
+      <div className="row below">
         <span className="soft">
           {t('wizard.shown', { from: Math.min(first + 1, found.length), to: first + shown.length, total: found.length })}
         </span>

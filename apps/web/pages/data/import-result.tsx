@@ -190,7 +190,7 @@ function Done({ kind, importId, isRepeated, onAnother }: DoneProps): ReactElemen
     <Panel title={t('wizard.done')} extra={<Mark kind="good">{t('wizard.done')}</Mark>}>
       {isRepeated && <div className="note">{t('wizard.repeated')}</div>}
       {done && <CountList counts={countsOf(done)} />}
-      <div className="row">
+      <div className="row below">
         <Link to={kind === 'people' ? '/people' : kind === 'targets' ? '/targets' : '/imports'}>{t(`wizard.toList.${kind}`)}</Link>
         {kind !== 'facts' && <Link to="/imports">{t('wizard.toHistory')}</Link>}
         <Button onClick={onAnother}>{t('wizard.another')}</Button>

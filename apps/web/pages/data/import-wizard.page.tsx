@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command';
 import { ProblemError } from '../../api/problem';
@@ -132,8 +132,12 @@ function KindPanel({ kind }: { readonly kind: ImportKind }): ReactElement {
       </p>
       <p className="soft">
         {t('wizard.columns')}: <code>{COLUMNS[kind].all.join(', ')}</code>
-        <br />
-        {t('wizard.required')}: <code>{COLUMNS[kind].required.join(', ')}</code>
+        {COLUMNS[kind].required.length < COLUMNS[kind].all.length && (
+          <>
+            <br />
+            {t('wizard.required')}: <code>{COLUMNS[kind].required.join(', ')}</code>
+          </>
+        )}
       </p>
     </Panel>
   );
@@ -164,20 +168,18 @@ interface FilePanelProps {
 
 function FilePanel({ kind, options, file, onOptions, onFile, onCheck }: FilePanelProps): ReactElement {
   const { t } = useTranslation('data');
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <Panel title={t('wizard.file')}>
+    <Panel title={t('wizard.fileTitle')}>
       <details style={{ marginBottom: 12 }} open={kind === 'facts'}>
         <summary>{t('wizard.options')}</summary>
         <ImportOptionFields kind={kind} options={options} onChange={onOptions} />
       </details>
       <div className="row">
         <input
-          ref={input}
           id="file"
           type="file"
+          className="hidden"
           accept=".csv,text/csv,.xlsx,.xls"
-          aria-label={t('wizard.file')}
           aria-describedby="file-hint"
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
@@ -186,6 +188,9 @@ function FilePanel({ kind, options, file, onOptions, onFile, onCheck }: FilePane
             event.target.value = '';
           }}
         />
+        <label htmlFor="file" className="file-choose">
+          {t('wizard.file')}
+        </label>
         {file && !isSpreadsheet(file) && (
           <>
             <strong>{file.name}</strong>

@@ -164,6 +164,7 @@ export const texts = {
     completeMetrics: 'Complete for metrics',
     completeMetricsHint: 'Comma separated; empty: those of the profile',
     file: 'Choose a file',
+    fileTitle: 'The file',
     fileHint: 'CSV, at most 64 MiB and 200,000 rows. Save Excel files as “CSV UTF-8” first.',
     xlsx: 'This is an Excel file. Save it in Excel as “CSV UTF-8 (comma delimited)” and choose that.',
     check: 'Check',

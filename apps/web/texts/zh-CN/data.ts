@@ -160,6 +160,7 @@ export const texts = {
     completeMetrics: '完整的指标',
     completeMetricsHint: '用逗号分隔；不填则用模板里的指标',
     file: '选择文件',
+    fileTitle: '文件',
     fileHint: 'CSV，不超过 64 MiB、20 万行。Excel 文件请先“另存为 CSV UTF-8”。',
     xlsx: '这是 Excel 文件。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”再选择。',
     check: '检查',
