@@ -30,7 +30,7 @@ const WORDS = {
     sales: /^销售额：/,
   },
   en: {
-    pay: 'Payout',
+    pay: 'Payouts',
     person: 'Name, number or login',
     why: 'Reason for looking',
     find: 'Find',

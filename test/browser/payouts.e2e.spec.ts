@@ -36,7 +36,7 @@ const WORDS = {
     changed: '批次刚刚被他人改动',
   },
   en: {
-    pay: 'Payout',
+    pay: 'Payouts',
     start: 'Start a batch',
     toCheck: 'To be checked',
     notByYou: 'Started by you, so somebody else checks',

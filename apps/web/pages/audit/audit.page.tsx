@@ -1,11 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, useMe } from '../../app/session';
 import { useChangeAddress } from '../../pieces/address';
 import { Denied } from '../../pieces/answer';
 import { Page } from '../../pieces/page';
+import { PartTabs } from '../../pieces/part-tabs';
 import { AsOfBar } from './as-of-bar';
 import { Looks } from './looks';
 import { Proof } from './proof';
@@ -33,11 +33,14 @@ export function AuditPage(): ReactElement {
   }
   return (
     <Page title={t('title')} meta={t('meta')}>
-      <Tabs
-        activeKey={active}
+      <PartTabs
+        label={t('title')}
+        active={active}
         onChange={(next) => change({ tab: next === 'timeline' ? undefined : next, before: undefined })}
-        items={TABS.map((key) => ({ key, label: t(`tab.${key}`), children: <Part of={key} />, destroyOnHidden: true }))}
-      />
+        tabs={TABS.map((key) => ({ key, title: t(`tab.${key}`) }))}
+      >
+        <Part of={active} />
+      </PartTabs>
     </Page>
   );
 }

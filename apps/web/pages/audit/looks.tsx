@@ -60,7 +60,7 @@ function Filter({ about }: { readonly about: string }): ReactElement {
       <input
         id={id}
         className="plain-input"
-        style={{ width: 'min(280px, 100%)' }}
+        style={{ width: 260, maxWidth: '100%' }}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />

@@ -60,54 +60,56 @@ function OneHash(): ReactElement {
   const query = useQuery(entryQuery(position));
   return (
     <Panel title={t('proof.entry')}>
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change({ at: text.trim() });
-        }}
-      >
-        <label htmlFor={id}>{t('proof.position')}</label>
-        <input
-          id={id}
-          className="plain-input"
-          style={{ width: 120 }}
-          inputMode="numeric"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button htmlType="submit" type="primary" disabled={!/^[1-9]\d*$/.test(text.trim())}>
-          {t('proof.show')}
-        </Button>
-      </form>
-      {position > 0 && (
-        <Answer query={query} lines={4}>
-          {(entry) => (
-            <dl className="pairs">
-              <dt>{t('proof.leaf')}</dt>
-              <dd>
-                <code>{entry.leaf}</code>
-              </dd>
-              <dt>{t('proof.format')}</dt>
-              <dd>
-                <code>{entry.leafFormat}</code>
-              </dd>
-              <dt>{t('proof.type')}</dt>
-              <dd>{entry.type}</dd>
-              <dt>{t('proof.recorded')}</dt>
-              <dd>{formatInstant(entry.recordedAt, { seconds: true })}</dd>
-              <dt>{t('proof.stream')}</dt>
-              <dd>
-                <code>{entry.streamId}</code> {entry.streamVersion}
-              </dd>
-              <dt>{t('proof.event')}</dt>
-              <dd>
-                <code>{entry.eventId}</code>
-              </dd>
-            </dl>
-          )}
-        </Answer>
-      )}
+      <div className="stack">
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            change({ at: text.trim() });
+          }}
+        >
+          <label htmlFor={id}>{t('proof.position')}</label>
+          <input
+            id={id}
+            className="plain-input"
+            style={{ width: 120 }}
+            inputMode="numeric"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button htmlType="submit" type="primary" disabled={!/^[1-9]\d*$/.test(text.trim())}>
+            {t('proof.show')}
+          </Button>
+        </form>
+        {position > 0 && (
+          <Answer query={query} lines={4}>
+            {(entry) => (
+              <dl className="pairs">
+                <dt>{t('proof.leaf')}</dt>
+                <dd>
+                  <code>{entry.leaf}</code>
+                </dd>
+                <dt>{t('proof.format')}</dt>
+                <dd>
+                  <code>{entry.leafFormat}</code>
+                </dd>
+                <dt>{t('proof.type')}</dt>
+                <dd>{entry.type}</dd>
+                <dt>{t('proof.recorded')}</dt>
+                <dd>{formatInstant(entry.recordedAt, { seconds: true })}</dd>
+                <dt>{t('proof.stream')}</dt>
+                <dd>
+                  <code>{entry.streamId}</code> {entry.streamVersion}
+                </dd>
+                <dt>{t('proof.event')}</dt>
+                <dd>
+                  <code>{entry.eventId}</code>
+                </dd>
+              </dl>
+            )}
+          </Answer>
+        )}
+      </div>
     </Panel>
   );
 }

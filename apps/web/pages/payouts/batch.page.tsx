@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, useMe } from '../../app/session';
@@ -9,6 +8,7 @@ import { Answer } from '../../pieces/answer';
 import { formatAmount, formatInstant, formatPeriod } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
+import { PartTabs } from '../../pieces/part-tabs';
 import { BatchActs } from './batch-acts';
 import { Differences } from './batch-differences';
 import { History } from './batch-history';
@@ -54,6 +54,7 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
   const { t } = useTranslation('payouts');
   const change = useChangeAddress();
   const { tab, person } = route.useSearch();
+  const active = TABS.find((one) => one === tab) ?? 'lines';
   const figures = useQuery(figuresQuery(batch.batchId, batch.position)).data;
   const parts: Readonly<Record<(typeof TABS)[number], ReactNode>> = {
     lines: <Lines batch={batch} figures={figures} />,
@@ -76,11 +77,14 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
       <Totals batch={batch} figures={figures} />
       {person !== undefined && <PersonInBatch batch={batch} subject={person} figures={figures} />}
       <Panel>
-        <Tabs
-          activeKey={TABS.find((one) => one === tab) ?? 'lines'}
+        <PartTabs
+          label={t('title')}
+          active={active}
           onChange={(next) => change({ tab: next === 'lines' ? undefined : next, after: undefined })}
-          items={TABS.map((key) => ({ key, label: title[key], children: parts[key], destroyOnHidden: true }))}
-        />
+          tabs={TABS.map((key) => ({ key, title: title[key] }))}
+        >
+          {parts[active]}
+        </PartTabs>
       </Panel>
     </TickedLines>
   );
