@@ -36,7 +36,10 @@ export function CaseActs({ file }: { readonly file: AppealFile }): ReactElement 
     send: ({ body, version }: { readonly body: ActBody; readonly version: number }, headers) =>
       bodyOf(
         api.POST('/api/v1/appeals/{appealId}/acts', {
-          params: { path: { appealId: file.appealId }, header: { ...headers, 'If-Match': `"${version}"` } },
+          params: {
+            path: { appealId: file.appealId },
+            header: isIndependent(body) ? headers : { ...headers, 'If-Match': `"v${version}"` },
+          },
           body,
         }),
       ),
@@ -94,6 +97,11 @@ export function CaseActs({ file }: { readonly file: AppealFile }): ReactElement 
 /** Acts without a question before them; the others say in the question what went wrong. */
 const SAID_HERE: ReadonlySet<ActBody['act'] | undefined> = new Set(['accept', 'ask-for-more', 'give-more', 'note-hearing']);
 const OVERTAKEN: ReadonlySet<string> = new Set(['appeal.not-at-this-stage', 'appeal.decided-already']);
+
+/** Members act each for themselves: what another does meanwhile changes nothing for them, and is not theirs to know. */
+function isIndependent({ act }: ActBody): boolean {
+  return act === 'vote' || act === 'leave-panel';
+}
 
 /** Somebody else acted first: the file has moved on from what this page showed. */
 function isOvertaken(error: unknown): boolean {
