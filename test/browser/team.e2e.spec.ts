@@ -48,7 +48,7 @@ describe('a team is scored, reviewed and answered', () => {
       await acts().submitSelfReview(view.appraisalId, input, as(view.subject, `self/${view.subject}`));
     }
     await phaseIsOpen('manager-review');
-  });
+  }, 600_000);
   afterAll(() => stage.close());
 
   const acts = () => stage.product.features.services.acts;
