@@ -14,7 +14,7 @@ const WORDS = {
     lost: /连接中断/,
     own: '你的名次',
     amended: /发布后更正/,
-    team: 'team',
+
     pause: '暂停轮播',
     go: '开始轮播',
     next: '下一页',
@@ -24,7 +24,7 @@ const WORDS = {
     lost: /Connection lost/,
     own: 'Your place',
     amended: /Amended after publication/,
-    team: 'team',
+
     pause: 'Stop turning',
     go: 'Start turning',
     next: 'Next page',
@@ -60,6 +60,7 @@ describe('the leaderboard', () => {
 
   const board = async (who: Visitor, query = ''): Promise<Board> =>
     (await who.ask(`/leaderboard?cycleId=${cycleId}&limit=100${query}`)) as Board;
+  const liveMark = (who: Visitor) => who.page.locator('.mark', { hasText: WORDS[who.language].live });
   const ownPlace = (who: Visitor) => who.page.getByRole('row', { name: WORDS[who.language].own }).locator('td').first();
 
   /** A decision gives somebody another score, as an appeal or an approved correction does. */
@@ -114,7 +115,7 @@ describe('the leaderboard', () => {
     const rep = await stage.visitor('r222', { language });
     const words = WORDS[language];
     await rep.open('/leaderboard');
-    await rep.page.getByText(words.live, { exact: true }).waitFor();
+    await liveMark(rep).waitFor();
     const before = (await board(rep)).own?.place ?? 0;
     await ownPlace(rep)
       .getByText(new RegExp(`^${before}\\b`))
@@ -133,11 +134,11 @@ describe('the leaderboard', () => {
     const line = await openLine(stage.product.url);
     try {
       await rep.page.goto(`${line.url}/leaderboard`);
-      await rep.page.getByText('Live', { exact: true }).waitFor();
+      await liveMark(rep).waitFor();
       const before = (await board(rep)).own?.place ?? 0;
       await line.cut();
       await rep.page.getByText(WORDS.en.lost).waitFor();
-      expect(await rep.page.getByText('Live', { exact: true }).count()).toBe(0);
+      expect(await liveMark(rep).count()).toBe(0);
       await amend(await below(rep), '99.90');
       await ownPlace(rep)
         .getByText(new RegExp(`^${before}\\b`))
@@ -146,7 +147,7 @@ describe('the leaderboard', () => {
       await ownPlace(rep)
         .getByText(new RegExp(`^${before + 1}\\b`))
         .waitFor({ timeout: 30_000 });
-      await rep.page.getByText('Live', { exact: true }).waitFor();
+      await liveMark(rep).waitFor();
     } finally {
       await line.close();
     }
