@@ -80,10 +80,14 @@ export function PeoplePage(): ReactElement {
 
 function filterOf(address: Address): Partial<Record<'department' | 'region' | 'team' | 'day', string>> & { role?: Role } {
   const role = ROLES.find((one) => one === address['role']);
-  const texts = (['department', 'region', 'team', 'day'] as const).flatMap((key) =>
-    address[key] === undefined ? [] : [[key, address[key]]],
-  );
-  return { ...Object.fromEntries(texts), ...(role === undefined ? {} : { role }) };
+  const { department, region, team, day } = address;
+  return {
+    ...(department === undefined ? {} : { department }),
+    ...(region === undefined ? {} : { region }),
+    ...(team === undefined ? {} : { team }),
+    ...(day === undefined ? {} : { day }),
+    ...(role === undefined ? {} : { role }),
+  };
 }
 
 function today(): string {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { hasRole, useMe } from '../../app/session';
@@ -62,11 +62,13 @@ function metaOf({ employeeNo, login }: PersonCard): string {
   return [employeeNo, login].filter((part) => part !== null).join(' · ');
 }
 
+function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(Date.now());
+}
+
 function NowPairs({ person }: { readonly person: PersonCard }): ReactElement {
   const { t } = useTranslation(['data', 'common']);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    Date.now(),
-  );
+  const [day] = useState(today);
   const line = person.lines.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to)) ?? person.lines.at(-1);
   if (!line) return <span className="soft">—</span>;
   const pairs: readonly (readonly [string, ReactNode])[] = [

@@ -60,6 +60,7 @@ function OwnTargets({ subject }: { readonly subject: string }): ReactElement {
   const { t } = useTranslation('data');
   const { period } = useAddress();
   const query = { subject, limit: MOST_OWN, ...(period === undefined ? {} : { period }) };
+  const columns = useOwnColumns();
   const own = useQuery({
     queryKey: ['targets', 'list', query],
     queryFn: () => bodyOf(api.GET('/api/v1/targets', { params: { query } })),
@@ -74,7 +75,7 @@ function OwnTargets({ subject }: { readonly subject: string }): ReactElement {
               isWhole
               rows={items}
               rowKey={keyOf}
-              columns={useOwnColumns()}
+              columns={columns}
               empty={<Empty title={t('targets.mineEmpty')} text={t('targets.emptyText')} />}
             />
             <div className="row">

@@ -42,7 +42,8 @@ export const texts = {
     triageBy: 'HR answers by',
     decideBy: 'Decided at the latest',
     back: 'Taking it back',
-    backText: 'You can withdraw at any time before the decision; the hold is then lifted. Only these lines of yours are touched, nobody else.',
+    backText:
+      'You can withdraw at any time before the decision; the hold is then lifted. Only these lines of yours are touched, nobody else.',
     submit: 'File the appeal',
     filed: 'Appeal filed',
     draftKept: 'Draft kept on this device',
@@ -326,7 +327,10 @@ export const texts = {
     voteRuns: 'Nobody votes before; the time to vote runs from this note.',
     again: 'Note another hearing',
   },
-  replace: { member: 'Replace a member', what: '{{name}} leaves the panel; the next in the draw takes the seat. Who left is not drawn again.' },
+  replace: {
+    member: 'Replace a member',
+    what: '{{name}} leaves the panel; the next in the draw takes the seat. Who left is not drawn again.',
+  },
   close: {
     fault: 'Was the scheme at fault?',
     yes: 'yes',
@@ -370,7 +374,10 @@ export const texts = {
     acceptWhat: 'Accepting decides the case: score, grade, place and pay follow.',
     refuseWhat: 'Refusing sends the case to a panel.',
   },
-  escalate: { what: 'Somebody who has not handled it triages it again; once only, and that is final.', reason: 'Why it should be looked at again' },
+  escalate: {
+    what: 'Somebody who has not handled it triages it again; once only, and that is final.',
+    reason: 'Why it should be looked at again',
+  },
   withdraw: { what: 'The hold is lifted and the result stays. Inside the window you can file again.', reason: 'Why you withdraw' },
   conflict: { over: 'Somebody else acted first, so that yours no longer applies. Here is what stands there now and what you wrote.' },
 } as const;

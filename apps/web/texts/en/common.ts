@@ -115,7 +115,15 @@ export const texts = {
     sortDesc: 'descending',
   },
   chart: { asTable: 'Show as a table', hideTable: 'Hide the table' },
-  figures: { fact: 'Fact', value: 'Value', target: 'Target', completion: 'Completion', missing: 'none yet', days: 'days', none: 'This scheme reads no facts.' },
+  figures: {
+    fact: 'Fact',
+    value: 'Value',
+    target: 'Target',
+    completion: 'Completion',
+    missing: 'none yet',
+    days: 'days',
+    none: 'This scheme reads no facts.',
+  },
   rating: {
     shownOnly: 'for information, does not count',
     onePerLine: 'One per line',

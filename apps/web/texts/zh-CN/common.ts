@@ -107,7 +107,15 @@ export const texts = {
   problem: { code: '代码', instance: '请求号', todo: '怎么办' },
   table: { list: '列表', rows: '本页 {{count}} 行', sortAsc: '升序', sortDesc: '降序' },
   chart: { asTable: '以表格查看', hideTable: '收起表格' },
-  figures: { fact: '业绩数据', value: '数值', target: '目标', completion: '完成率', missing: '暂无', days: '天', none: '这个方案不读取业绩数据。' },
+  figures: {
+    fact: '业绩数据',
+    value: '数值',
+    target: '目标',
+    completion: '完成率',
+    missing: '暂无',
+    days: '天',
+    none: '这个方案不读取业绩数据。',
+  },
   rating: {
     shownOnly: '仅供参考，不计分',
     onePerLine: '每行一条',

@@ -7,11 +7,10 @@ import { Panel } from '../../../pieces/page';
 import { useToast } from '../../../pieces/toast';
 import type { Cycle, Progress } from '../queries';
 import { Extend } from './extend';
+import { ReasonField } from './reason-field';
 
-export const REASON_MOST = 120;
-
-/** Extending, pausing, resuming and cancelling; each says how many people it is about and asks once. */
-export function Acts({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement | null {
+export /** Extending, pausing, resuming and cancelling; each says how many people it is about and asks once. */
+function Acts({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement | null {
   const { t } = useTranslation('cycles');
   if (cycle.status === 'closed' || cycle.status === 'cancelled') return null;
   return (
@@ -101,32 +100,5 @@ function Cancel({ cycle }: { readonly cycle: Cycle }): ReactElement {
         </>
       }
     />
-  );
-}
-
-export function ReasonField({
-  id,
-  value,
-  onChange,
-}: {
-  readonly id: string;
-  readonly value: string;
-  readonly onChange: (next: string) => void;
-}): ReactElement {
-  const { t } = useTranslation('cycles');
-  return (
-    <div className="field">
-      <label htmlFor={id}>
-        {t('acts.reason')} <span className="soft">({t('acts.reasonHint')})</span>
-      </label>
-      <input
-        id={id}
-        className="plain-input"
-        required
-        maxLength={REASON_MOST}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
   );
 }

@@ -8,7 +8,7 @@ import { formatInstant } from '../../../pieces/format';
 import { useToast } from '../../../pieces/toast';
 import type { Cycle, Phase, PhaseOfCycle, Progress } from '../queries';
 import { owedIn } from '../words';
-import { ReasonField } from './acts';
+import { ReasonField } from './reason-field';
 
 interface Extension {
   readonly phase: Phase;
