@@ -9,8 +9,8 @@ import type { Cycle, Progress } from '../queries';
 import { Extend } from './extend';
 import { ReasonField } from './reason-field';
 
-export /** Extending, pausing, resuming and cancelling; each says how many people it is about and asks once. */
-function Acts({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement | null {
+/** Extending, pausing, resuming and cancelling; each says how many people it is about and asks once. */
+export function Acts({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement | null {
   const { t } = useTranslation('cycles');
   if (cycle.status === 'closed' || cycle.status === 'cancelled') return null;
   return (
