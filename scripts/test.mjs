@@ -51,7 +51,10 @@ report();
 function browser() {
   const place = ensureChromium();
   if (place) process.env.CENTUM_TEST_CHROMIUM = place;
-  else console.error('No Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CENTUM_TEST_CHROMIUM.');
+  else
+    console.error(
+      'No Chromium: install it (Debian: apt-get install chromium-headless-shell fonts-noto-cjk) or name it in CENTUM_TEST_CHROMIUM.',
+    );
   count('browser', place ? 1 : 0, place ? 0 : 1);
 }
 
