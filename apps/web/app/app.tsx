@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { ProblemError } from '../api/problem';
 import { meQuery } from './session';
 import { makeRouter } from './router';
-import { Look } from './look';
+import { type AntLocale, Look } from './look';
 
 /** Passing failures are tried again this often; refusals never. */
 const RETRIES = 2;
@@ -27,12 +27,12 @@ function makeQueries(): QueryClient {
   return queries;
 }
 
-export function App(): ReactElement {
+export function App({ locale }: { readonly locale: AntLocale }): ReactElement {
   const [queries] = useState(makeQueries);
   const [router] = useState(() => makeRouter(queries));
   return (
     <QueryClientProvider client={queries}>
-      <Look>
+      <Look first={locale}>
         <RouterProvider router={router} />
       </Look>
     </QueryClientProvider>

@@ -5,18 +5,26 @@ import { useTranslation } from 'react-i18next';
 import { language } from '../texts';
 import { pageNonce } from './nonce';
 
-type AntLocale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
+export type AntLocale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
+
+/**
+ * Ant Design's words of the language of now. The first are there before anything is drawn: a provider that gets them later
+ * builds all below it anew, and what somebody has typed by then would be gone.
+ */
+export async function antLocale(): Promise<AntLocale> {
+  const words = language() === 'en' ? import('antd/es/locale/en_US') : import('antd/es/locale/zh_CN');
+  return (await words).default;
+}
 
 /** Ant Design's words come in the page's language; its styles carry the nonce that the content security policy asks for. */
-export function Look({ children }: { readonly children: ReactNode }): ReactElement {
+export function Look({ first, children }: { readonly first: AntLocale; readonly children: ReactNode }): ReactElement {
   const { i18n } = useTranslation();
-  const [locale, setLocale] = useState<AntLocale | undefined>(undefined);
+  const [locale, setLocale] = useState(first);
   const now = i18n.language;
   useEffect(() => {
     let left = false;
-    const words = language() === 'en' ? import('antd/es/locale/en_US') : import('antd/es/locale/zh_CN');
-    void words.then((file) => {
-      if (!left) setLocale(file.default);
+    void antLocale().then((words) => {
+      if (!left) setLocale(words);
     });
     return () => {
       left = true;
@@ -25,7 +33,7 @@ export function Look({ children }: { readonly children: ReactNode }): ReactEleme
   return (
     <ConfigProvider
       csp={{ nonce: pageNonce() }}
-      {...(locale ? { locale } : {})}
+      locale={locale}
       button={{ autoInsertSpace: false }}
       theme={{
         token: {

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '../texts';
 import { App } from './app';
+import { antLocale } from './look';
 import { markStyles } from './nonce';
 import './base.css';
 
@@ -9,8 +10,9 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 markStyles();
 await startTexts();
+const locale = await antLocale();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App locale={locale} />
   </StrictMode>,
 );
