@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from '#libs/testing';
+import { eventually, eventuallyTrue } from '#libs/testing';
 import { type Language, LANGUAGES, openStage, report, type Stage, type Visitor } from './stage';
 
 jest.setTimeout(240_000);
@@ -125,7 +125,7 @@ describe('appeals, from filing to the decision', () => {
     await page.getByLabel(words.statement).fill('not finished yet');
     await page.getByLabel(words.file).setInputFiles(PROGRAM);
     await page.getByRole('alert').filter({ hasText: 'PDF' }).waitFor();
-    await page.waitForFunction("Object.keys(localStorage).some((key) => key.startsWith('centum.draft.appeal.'))");
+    await eventuallyTrue(() => page.evaluate<boolean>("Object.keys(localStorage).some((key) => key.startsWith('centum.draft.appeal.'))"));
     expect(await rep.inspect('/me/appeals/new', 'appeal-new')).toEqual([]);
     expect(await page.getByLabel(words.statement).inputValue()).toBe('not finished yet');
     expect(await page.getByRole('checkbox', { name: words.line, exact: true }).isChecked()).toBe(true);
@@ -148,6 +148,8 @@ describe('appeals, from filing to the decision', () => {
     await officer.page.getByLabel(en.ask).check();
     await officer.page.getByLabel(en.question).fill('Please add the letters.');
     await hr.click(hr.page.locator(`a[href$="${first}"]`));
+    await hr.page.getByRole('button', { name: zh.accept }).waitFor();
+    await hr.settled();
     await hr.click(hr.page.getByRole('button', { name: zh.accept }));
     await eventually(async () => expect((await fileOf(hr, first)).stage).toBe('hearing'), { timeoutMs: 30_000, intervalMs: 250 });
     await officer.page.getByRole('button', { name: en.ask }).click();

@@ -100,14 +100,14 @@ describe('cycles', () => {
     await rep.page.context().close();
   });
 
-  it('the board moves without being reloaded, and says when the connection is lost', async () => {
+  it('the board moves without being reloaded', async () => {
     const hr = await stage.visitor(HR);
     await hr.open('/cycles');
     const running = must(
       (await cyclesOf(hr)).find(({ phases }) => phases.some(({ phase, state }) => phase === 'self-review' && state === 'open')),
     );
     const row = hr.page.getByRole('region', { name: running.name });
-    await hr.page.getByText('实时', { exact: true }).waitFor();
+    await hr.page.locator('.mark', { hasText: '实时' }).waitFor();
     const board = (await hr.ask('/cycles/board')) as Board;
     const counts = must(
       board.items.find(({ cycle }) => cycle.cycleId === running.cycleId)?.progress.find(({ phase }) => phase === 'self-review'),
@@ -117,11 +117,6 @@ describe('cycles', () => {
     const rep = await stage.visitor('r121');
     await submitSelfReview(rep, running.cycleId);
     await row.getByText(`${counts.done + 1} / ${running.members} 已完成`).waitFor();
-
-    await hr.page.context().setOffline(true);
-    await hr.page.getByText(/^连接中断/).waitFor();
-    await hr.page.context().setOffline(false);
-    await hr.page.getByText('实时', { exact: true }).waitFor();
     await hr.page.context().close();
     await rep.page.context().close();
   });

@@ -1,4 +1,5 @@
 import { templateText } from '#libs/scheme';
+import { eventually } from '#libs/testing';
 import { type Language, LANGUAGES, openStage, type Stage, type Visitor } from './stage';
 
 jest.setTimeout(240_000);
@@ -138,7 +139,7 @@ describe('the pages of schemes', () => {
       const act = rep.page.getByRole('button', { name: /^已阅知：/ });
       const left = await act.count();
       await act.first().click();
-      await rep.page.waitForFunction(`document.querySelectorAll('[aria-label^="已阅知："]').length < ${left}`);
+      await eventually(async () => expect(await act.count()).toBeLessThan(left));
     }
     expect(await toAcknowledge(rep)).toEqual([]);
     // A rep reads schemes, and does not write any.

@@ -200,9 +200,10 @@ export class Visitor {
   async inspect(address: string, name: string): Promise<readonly string[]> {
     const found: string[] = [];
     const screens = this.language === 'en' ? [PHONE] : [DESK, PHONE];
+    await this.page.setViewportSize({ ...(screens[0] ?? DESK) });
+    await this.open(address);
     for (const screen of screens) {
       await this.page.setViewportSize({ ...screen });
-      await this.open(address);
       await this.shoot(name);
       const findings = screen === screens[0] ? await this.findings() : await this.sticksOut();
       found.push(...findings.map((finding) => `${name} ${this.language} ${screen.width}: ${finding}`));
