@@ -33,7 +33,7 @@ export function useAct(batch: Batch, done: string, { seen = true } = {}) {
       try {
         return await bodyOf(
           api.POST('/api/v1/payouts/{batchId}/acts', {
-            params: { path: { batchId: batch.batchId }, header: { ...headers, ...(seen ? { 'If-Match': `"${batch.version}"` } : {}) } },
+            params: { path: { batchId: batch.batchId }, header: { ...headers, ...(seen ? { 'If-Match': `"v${batch.version}"` } : {}) } },
             body,
           }),
         );
