@@ -38,9 +38,13 @@ describe('the words of the pages', () => {
 
   it.each(areas)('leave no text empty and none in the other language: %s', async (area) => {
     const [chinese, english] = await Promise.all([textsOf('zh-CN', area), textsOf('en', area)]);
-    // Empty in both is meant: a unit that is not said.
-    expect([...chinese].filter(([key, text]) => text.trim() === '' && english.get(key)?.trim() !== '')).toEqual([]);
-    expect([...english].filter(([key, text]) => text.trim() === '' && chinese.get(key)?.trim() !== '')).toEqual([]);
+    // A unit may be one that is not said.
+    expect(
+      [...chinese].filter(([key, text]) => text.trim() === '' && !key.startsWith('unit › ') && english.get(key)?.trim() !== ''),
+    ).toEqual([]);
+    expect(
+      [...english].filter(([key, text]) => text.trim() === '' && !key.startsWith('unit › ') && chinese.get(key)?.trim() !== ''),
+    ).toEqual([]);
     // The switch names the other language in that language; a country's own word for itself is a name.
     const inChinese = [...english].filter(([key, text]) => /\p{Script=Han}/u.test(text) && key !== 'language › other');
     expect(inChinese.map(([key]) => key)).toEqual([]);
