@@ -165,12 +165,16 @@ export default tseslint.config(
   {
     // Pages: types come from a project of their own, and the browser is their world.
     files: WEB,
-    extends: [tseslint.configs.recommendedTypeChecked, reactHooks.configs.flat['recommended-latest']],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { 'react-hooks': reactHooks },
     languageOptions: {
       parserOptions: { projectService: false, project: 'apps/web/tsconfig.json', tsconfigRootDir: import.meta.dirname },
       globals: BROWSER_GLOBALS,
     },
     rules: {
+      // Those that run React's compiler over each file cost more than all others together.
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
