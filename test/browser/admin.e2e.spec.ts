@@ -68,7 +68,7 @@ describe('administration', () => {
     expect(await accountsCalled(admin, no)).toMatchObject([{ name, state: 'none' }]);
     await admin.fill('#account-find', no);
     await admin.click(page.getByRole('button', { name: words.find, exact: true }));
-    await page.getByRole('cell', { name, exact: true }).waitFor();
+    await page.getByRole('cell', { name, exact: true }).last().waitFor();
     await admin.click(page.getByRole('checkbox', { name }));
     await admin.click(page.getByRole('button', { name: words.invite }));
     await admin.click(page.getByRole('dialog').getByRole('button', { name: words.invite }));

@@ -1,10 +1,10 @@
-import { Tabs } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Denied } from '../../pieces/answer';
 import { Page, Panel } from '../../pieces/page';
+import { PartTabs } from '../../pieces/part-tabs';
 import { Accounts } from './accounts';
 import { Health } from './health';
 
@@ -22,11 +22,14 @@ export function AdminPage(): ReactElement {
   if (!hasRole(me, 'admin', 'auditor', 'hr')) return <Denied />;
   return (
     <Page title={t('title')}>
-      <Tabs
-        activeKey={tab}
+      <PartTabs
+        label={t('title')}
+        active={tab}
         onChange={(next) => change({ tab: next, after: undefined })}
-        items={offered.map((key) => ({ key, label: t(`tabs.${key}`), children: key === tab ? <Tab of={key} /> : null }))}
-      />
+        tabs={offered.map((key) => ({ key, title: t(`tabs.${key}`) }))}
+      >
+        <Tab of={tab} />
+      </PartTabs>
     </Page>
   );
 }

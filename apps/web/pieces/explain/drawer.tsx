@@ -1,16 +1,19 @@
-import { Button, Drawer, Tabs } from 'antd';
+import { Button, Drawer } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadTexts } from '../../texts';
 import { useChangeAddress } from '../address';
 import { useNarrow } from '../data-table';
 import { Empty } from '../empty';
+import { PartTabs } from '../part-tabs';
 import { Skeleton } from '../skeleton';
 import { DeadlineBasis } from './deadline-basis';
 import { History } from './history';
 import { Otherwise } from './otherwise';
 import { PlanBasis } from './plan-basis';
 import { ScoreBasis } from './score-basis';
+
+const PARTS = ['basis', 'otherwise', 'history'] as const;
 
 export interface ScoreAddress {
   readonly appraisalId: string;
@@ -53,14 +56,13 @@ function Explanation({ of }: { readonly of: string }): ReactElement {
 
 function ScoreTabs({ address }: { readonly address: ScoreAddress }): ReactElement {
   const { t } = useTranslation('explain');
+  const [part, setPart] = useState<(typeof PARTS)[number]>('basis');
   return (
-    <Tabs
-      items={[
-        { key: 'basis', label: t('tab.basis'), children: <ScoreBasis address={address} /> },
-        { key: 'otherwise', label: t('tab.otherwise'), children: <Otherwise address={address} /> },
-        { key: 'history', label: t('tab.history'), children: <History appraisalId={address.appraisalId} /> },
-      ]}
-    />
+    <PartTabs label={t('title')} active={part} onChange={setPart} tabs={PARTS.map((key) => ({ key, title: t(`tab.${key}`) }))}>
+      {part === 'basis' && <ScoreBasis address={address} />}
+      {part === 'otherwise' && <Otherwise address={address} />}
+      {part === 'history' && <History appraisalId={address.appraisalId} />}
+    </PartTabs>
   );
 }
 
