@@ -65,7 +65,16 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   app.enableShutdownHooks([]);
   await app.init();
   serveOpenApi(app, adapter.getInstance<FastifyInstance>());
-  if (parts.settings.webDir !== undefined) await serveWeb(adapter.getInstance<FastifyInstance>(), parts.settings.webDir);
+  const { webDir } = parts.settings;
+  if (webDir !== undefined) {
+    await serveWeb(adapter.getInstance<FastifyInstance>(), {
+      webDir,
+      longestPart: HTTP_LIMITS.maxParamChars,
+      refuse: (error, request, reply) => {
+        sendProblem(error, request, reply, parts.core.logger);
+      },
+    });
+  }
   await adapter.getInstance<FastifyInstance>().ready();
   return app;
 }
