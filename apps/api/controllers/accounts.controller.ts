@@ -5,8 +5,9 @@ import type { SubjectId } from '#kernel';
 import type { AccountStanding, IdentityService } from '#libs/identity';
 import { zInstant, zSubjectId } from '#libs/kernel/schema';
 import { type OrganisationReader, type PersonUnit, zRole } from '#libs/organisation/contracts';
-import type { LookupKind, PersonalTexts } from '#libs/privacy/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
 import { Access } from '../http/access';
+import { subjectsCalled } from '../http/called';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zPage, zPageQuery } from '../http/page';
@@ -16,7 +17,6 @@ const STATES = ['none', 'no-login', 'invited', 'active', 'locked'] as const;
 type State = (typeof STATES)[number];
 /** People looked at for one page; where a filter leaves few of them, the page is short and says where to go on. */
 const LOOKED_AT = 1_000;
-const LOOKUPS: readonly LookupKind[] = ['employee-no', 'login', 'name'];
 
 const zAccountsQuery = zPageQuery.extend({
   state: z.enum(STATES).optional(),
@@ -74,13 +74,10 @@ export class AccountsController {
   async #people(q: string | undefined, after: SubjectId | undefined, limit: number): Promise<readonly PersonUnit[]> {
     const day = this.access.today();
     if (q === undefined) return this.organisation.list({ filter: {}, day, limit, ...(after ? { afterSubject: after } : {}) });
-    const lists = await Promise.all(
-      LOOKUPS.map(async (kind) => {
-        const key = this.privacy.lookupKey(kind, q);
-        return (await this.organisation.find(kind, [key])).get(key) ?? [];
-      }),
+    const units = await this.organisation.people(
+      (await subjectsCalled({ organisation: this.organisation, privacy: this.privacy }, q)).slice(0, limit),
+      day,
     );
-    const units = await this.organisation.people([...new Set(lists.flat())].slice(0, limit), day);
     return [...units.values()].filter(({ subject }) => after === undefined || subject > after);
   }
 

@@ -1,19 +1,19 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Rejection, type SubjectId } from '#kernel';
+import { Rejection } from '#kernel';
 import type { AppraisalReader } from '#libs/appraisal/contracts';
 import { zSubjectId } from '#libs/kernel/schema';
 import type { OrganisationReader, PersonUnit } from '#libs/organisation/contracts';
-import type { LookupKind, PersonalTexts } from '#libs/privacy/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
 import { Access } from '../http/access';
+import { subjectsCalled } from '../http/called';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { APPRAISALS, ORGANISATION, PRIVACY } from '../tokens';
 import { assignedTo } from './appraisal-sight';
 
 const MOST = 50;
-const LOOKUPS: readonly LookupKind[] = ['employee-no', 'login', 'name'];
 const zQuery = z.strictObject({ q: z.string().trim().min(1).max(120).optional().describe('Whole name, employee number or login') });
 const zColleague = z.strictObject({
   subject: zSubjectId,
@@ -63,15 +63,8 @@ export class ColleaguesController {
     };
   }
 
-  /** Through the keyed index: names are never searched in the open. */
   async #called(text: string): Promise<readonly PersonUnit[]> {
-    const lists = await Promise.all(
-      LOOKUPS.map(async (kind) => {
-        const key = this.privacy.lookupKey(kind, text);
-        return (await this.organisation.find(kind, [key])).get(key) ?? [];
-      }),
-    );
-    const subjects: readonly SubjectId[] = [...new Set(lists.flat())].slice(0, MOST);
+    const subjects = (await subjectsCalled({ organisation: this.organisation, privacy: this.privacy }, text)).slice(0, MOST);
     return [...(await this.organisation.people(subjects, this.access.today())).values()];
   }
 }

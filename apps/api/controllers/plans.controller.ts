@@ -155,7 +155,8 @@ export class PlansController {
   /** Everybody in it is below the caller, whose relation to them is the team's. */
   async #lineOf(caller: Caller): Promise<readonly SubjectId[]> {
     authorise(caller.roles, 'plan.read', 'team');
-    return lineBelow(this.organisation, caller.subject, this.access.today());
+    const line = await lineBelow(this.organisation, { manager: caller.subject, day: this.access.today() });
+    return line.map(({ subject }) => subject);
   }
 }
 

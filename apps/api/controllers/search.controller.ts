@@ -6,15 +6,15 @@ import type { AppealReader } from '#libs/appeal/contracts';
 import { searchCycles } from '#libs/cycle';
 import { zUuid } from '#libs/kernel/schema';
 import type { OrganisationReader } from '#libs/organisation/contracts';
-import type { LookupKind, PersonalTexts } from '#libs/privacy/contracts';
+import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
 import { Access } from '../http/access';
+import { subjectsCalled } from '../http/called';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { APPEALS, ORGANISATION, PRIVACY, READ_DB } from '../tokens';
 
 const MOST_HITS = 20;
-const LOOKUPS: readonly LookupKind[] = ['employee-no', 'login', 'name'];
 
 const zSearchQuery = z.strictObject({ q: z.string().trim().min(1).max(120) });
 const zHit = z.strictObject({
@@ -51,7 +51,7 @@ export class SearchController {
   }
 
   async #people(text: string, caller: Caller): Promise<Hit[]> {
-    const subjects = await this.#subjectsCalled(text);
+    const subjects = (await subjectsCalled({ organisation: this.organisation, privacy: this.privacy }, text)).slice(0, MOST_HITS * 5);
     const units = await this.organisation.people(subjects, this.access.today());
     const readable: SubjectId[] = [];
     for (const subject of subjects) {
@@ -64,17 +64,6 @@ export class SearchController {
       const place = [unit?.department, unit?.team].filter((part) => part !== null && part !== undefined);
       return { kind: 'person', id, title: names.get(id) ?? null, subtitle: place.join(' · ') };
     });
-  }
-
-  /** Through the keyed index: names are never searched in the open. */
-  async #subjectsCalled(text: string): Promise<readonly SubjectId[]> {
-    const lists = await Promise.all(
-      LOOKUPS.map(async (kind) => {
-        const key = this.privacy.lookupKey(kind, text);
-        return (await this.organisation.find(kind, [key])).get(key) ?? [];
-      }),
-    );
-    return [...new Set(lists.flat())].slice(0, MOST_HITS * 5);
   }
 
   async #cycles(text: string, caller: Caller): Promise<Hit[]> {

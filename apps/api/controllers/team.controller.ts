@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type Clock, type PlainDay, Rejection, type SubjectId } from '#kernel';
+import { type Clock, Rejection, type SubjectId } from '#kernel';
 import { appraisalsOfPeople, figuresOf, figureTogether, mainFigure } from '#libs/appraisal';
 import { type AppraisalView, STEPS } from '#libs/appraisal/contracts';
 import type { CoachingReader, PlanRow } from '#libs/coaching/contracts';
@@ -19,6 +19,7 @@ import { NameBook } from '../http/name-book';
 import { pageOf, zPage } from '../http/page';
 import { CYCLES, FACTS, ORGANISATION, PLANS, READ_DB, SCHEME_SOURCE } from '../tokens';
 import { appraisalBody } from './appraisals.shapes';
+import { lineBelow } from './line-below';
 import { figureBody, type zFigure, zTeamCompletion, zTeamMember, zTeamQuery } from './team.shapes';
 import { isPayMetric } from './without-pay';
 
@@ -51,8 +52,7 @@ export class TeamController {
   ): Promise<{ items: Member[]; next?: string }> {
     // Everybody in the list is below the caller in the line.
     for (const operation of ['appraisal.read', 'facts.read', 'people.read'] as const) authorise(caller.roles, operation, 'team');
-    const day = this.access.today();
-    const line = await this.#lineBelow(caller.subject, day, query.whose === 'line' ? TEAM_LIMITS.depth : 1);
+    const line = await this.#line(caller, query.whose);
     const sorted = [...line].sort((one, other) => (one.subject < other.subject ? -1 : 1));
     const after = query.after;
     const page = pageOf(
@@ -74,7 +74,7 @@ export class TeamController {
     authorise(caller.roles, 'facts.read', 'team');
     const cycle = await this.cycles.cycle(query.cycleId);
     if (!cycle) throw new Rejection('cycle.not-found', { cycleId: query.cycleId });
-    const line = await this.#lineBelow(caller.subject, this.access.today(), query.whose === 'line' ? TEAM_LIMITS.depth : 1);
+    const line = await this.#line(caller, query.whose);
     const figures = await this.#mainFigures(
       cycle,
       line.map(({ subject }) => subject),
@@ -89,19 +89,9 @@ export class TeamController {
     };
   }
 
-  /** Level by level down the line; whoever leads nobody ends it. */
-  async #lineBelow(manager: SubjectId, day: PlainDay, depth: number): Promise<readonly PersonUnit[]> {
-    const found = new Map<SubjectId, PersonUnit>();
-    let leaders: readonly SubjectId[] = [manager];
-    for (let level = 0; level < depth && leaders.length > 0 && found.size < TEAM_LIMITS.people; level += 1) {
-      const reports = await Promise.all(
-        leaders.map((leader) => this.organisation.list({ filter: { manager: leader }, day, limit: TEAM_LIMITS.people })),
-      );
-      const fresh = reports.flat().filter(({ subject }) => subject !== manager && !found.has(subject));
-      for (const person of fresh) found.set(person.subject, person);
-      leaders = fresh.filter(({ roles }) => roles.includes('manager')).map(({ subject }) => subject);
-    }
-    return [...found.values()].slice(0, TEAM_LIMITS.people);
+  #line(caller: Caller, whose: 'direct' | 'line'): Promise<readonly PersonUnit[]> {
+    const { people, depth } = TEAM_LIMITS;
+    return lineBelow(this.organisation, { manager: caller.subject, day: this.access.today(), depth: whose === 'line' ? depth : 1, people });
   }
 
   async #members(people: readonly PersonUnit[], cycleId: string | undefined): Promise<Member[]> {
