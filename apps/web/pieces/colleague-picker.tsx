@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { paths } from '#api-schema';
 import { api, bodyOf } from '../api/client';
+import { WholeNameSearch } from './whole-name-search';
 
 type Colleague =
   paths['/api/v1/appraisals/{appraisalId}/colleagues']['get']['responses']['200']['content']['application/json']['items'][number];
@@ -21,8 +21,6 @@ export interface ColleaguePickerProps {
 /** Names people who have to do with somebody: their team to tick, anybody else by the whole name, number or login. */
 export function ColleaguePicker({ label, appraisalId, chosen, known = [], onChange }: ColleaguePickerProps): ReactElement {
   const { t } = useTranslation('common');
-  const id = useId();
-  const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   const [added, setAdded] = useState<readonly Colleague[]>([]);
   const near = useQuery(colleagues(appraisalId, ''));
@@ -45,26 +43,11 @@ export function ColleaguePicker({ label, appraisalId, chosen, known = [], onChan
           </label>
         ))}
       </div>
-      <div className="row">
-        <label htmlFor={id} className="soft">
-          {t('colleague.other')}
-        </label>
-        <input
-          id={id}
-          className="plain-input colleague-search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            setAsked(text.trim());
-          }}
-        />
-        <Button onClick={() => setAsked(text.trim())} loading={found.isFetching}>
-          {t('search')}
-        </Button>
-        {asked !== '' && found.data?.items.length === 0 && <span role="status">{t('colleague.nobody', { text: asked })}</span>}
-      </div>
+      <WholeNameSearch
+        onAsk={setAsked}
+        isAsking={found.isFetching}
+        nobody={asked !== '' && found.data?.items.length === 0 ? asked : undefined}
+      />
     </fieldset>
   );
 }

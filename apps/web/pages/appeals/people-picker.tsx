@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import { ProblemNote } from '../../pieces/problem-note';
+import { WholeNameSearch } from '../../pieces/whole-name-search';
 
 type Person = paths['/api/v1/appeals/{appealId}/people']['get']['responses']['200']['content']['application/json']['items'][number];
 
@@ -25,7 +25,6 @@ export function PeoplePicker({ appealId, as, label, most, chosen, onChange, onNa
   const { t } = useTranslation('appeals');
   const { t: c } = useTranslation('common');
   const id = useId();
-  const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   const [added, setAdded] = useState<readonly Person[]>([]);
   const usual = useQuery(peopleQuery(appealId, as, ''));
@@ -59,26 +58,11 @@ export function PeoplePicker({ appealId, as, label, most, chosen, onChange, onNa
           </label>
         ))}
       </div>
-      <div className="row">
-        <label htmlFor={`${id}-search`} className="soft">
-          {c('colleague.other')}
-        </label>
-        <input
-          id={`${id}-search`}
-          className="plain-input colleague-search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            setAsked(text.trim());
-          }}
-        />
-        <Button onClick={() => setAsked(text.trim())} loading={found.isFetching}>
-          {c('search')}
-        </Button>
-        {asked !== '' && found.data?.items.length === 0 && <span role="status">{c('colleague.nobody', { text: asked })}</span>}
-      </div>
+      <WholeNameSearch
+        onAsk={setAsked}
+        isAsking={found.isFetching}
+        nobody={asked !== '' && found.data?.items.length === 0 ? asked : undefined}
+      />
     </fieldset>
   );
 }
