@@ -1,12 +1,7 @@
 import { type QueryKey, type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
+import { type CommandHeaders, Intents } from './intent';
 import { ProblemError } from './problem';
-
-/** Headers of a command: the key makes sending it twice the same as sending it once. */
-export interface CommandHeaders {
-  readonly 'Idempotency-Key': string;
-  readonly 'If-Match'?: string;
-}
 
 export interface CommandOptions<I, O> {
   /** Sends the command with these headers. */
@@ -16,23 +11,23 @@ export interface CommandOptions<I, O> {
   readonly onDone?: (answer: O, input: I) => void;
 }
 
+const ONLY = 'command';
+
 /**
  * One intent of a person as a mutation. The key stays the same while the same input is sent again after an answer that never
  * came, so nothing happens twice; a refusal or a success ends the intent.
  */
 export function useCommand<I, O>({ send, touches = [], onDone }: CommandOptions<I, O>): UseMutationResult<O, ProblemError, I> {
-  const intent = useRef<{ readonly input: string; readonly key: string } | undefined>(undefined);
+  const [intents] = useState(() => new Intents());
   const queries = useQueryClient();
   return useMutation<O, ProblemError, I>({
     mutationFn: async (input) => {
-      const written = JSON.stringify(input, withFiles) ?? '';
-      if (intent.current?.input !== written) intent.current = { input: written, key: `web-${crypto.randomUUID()}` };
       try {
-        const answer = await send(input, { 'Idempotency-Key': intent.current.key });
-        intent.current = undefined;
+        const answer = await send(input, intents.headers(ONLY, input));
+        intents.end(ONLY);
         return answer;
       } catch (error) {
-        if (error instanceof ProblemError && !error.isPassing) intent.current = undefined;
+        if (error instanceof ProblemError && !error.isPassing) intents.end(ONLY);
         throw error;
       }
     },
@@ -41,9 +36,4 @@ export function useCommand<I, O>({ send, touches = [], onDone }: CommandOptions<
       await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
     },
   });
-}
-
-/** A file is the same file when its name, size and time are. */
-function withFiles(_key: string, value: unknown): unknown {
-  return value instanceof File ? `${value.name} ${value.size} ${value.lastModified}` : value;
 }

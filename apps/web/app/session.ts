@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../api/client';
 import { ProblemError } from '../api/problem';
+import { forgetDrafts } from '../pieces/draft';
 
 export type Role = components['schemas']['Person']['roles'][number];
 
@@ -42,10 +43,4 @@ export async function signOut(queries: QueryClient): Promise<void> {
   await api.DELETE('/api/v1/session');
   forgetDrafts();
   queries.clear();
-}
-
-const DRAFT = 'centum.draft.';
-/** Drafts are kept on this device until sent or signed out; see pieces/draft.ts. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT)) localStorage.removeItem(key);
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import type { ProblemError } from '../../api/problem';
@@ -38,7 +39,7 @@ export function CaseActs({ file }: { readonly file: AppealFile }): ReactElement 
         api.POST('/api/v1/appeals/{appealId}/acts', {
           params: {
             path: { appealId: file.appealId },
-            header: isIndependent(body) ? headers : { ...headers, 'If-Match': `"v${version}"` },
+            header: isIndependent(body) ? headers : { ...headers, ...ifMatch(version) },
           },
           body,
         }),

@@ -1,5 +1,6 @@
 import { queryOptions, type UseMutationResult } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
+import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import type { ProblemError } from '../../api/problem';
@@ -64,7 +65,7 @@ export function useAct(planId: string, onDone?: (act: PlanAct) => void): UseMuta
     send: ({ act, version }, headers) =>
       bodyOf(
         api.POST('/api/v1/plans/{planId}/acts', {
-          params: { path: { planId }, header: { ...headers, ...(version === undefined ? {} : { 'If-Match': `"v${version}"` }) } },
+          params: { path: { planId }, header: { ...headers, ...(version === undefined ? {} : ifMatch(version)) } },
           body: act,
         }),
       ),

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type CommandHeaders, ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
-import { type CommandHeaders, useCommand } from '../../api/command';
+import { useCommand } from '../../api/command';
 import { ProblemError } from '../../api/problem';
 import { Confirm } from '../../pieces/confirm';
 import { Deadline } from '../../pieces/deadline';
@@ -68,7 +69,7 @@ function useAct(detail: Detail, done: string) {
     send: (body: { kind: 'confirm' } | { kind: 'object'; input: { reason: string } }, headers: CommandHeaders) =>
       bodyOf(
         api.POST('/api/v1/appraisals/{appraisalId}/acts', {
-          params: { path: { appraisalId: detail.appraisalId }, header: { ...headers, 'If-Match': `"v${detail.version}"` } },
+          params: { path: { appraisalId: detail.appraisalId }, header: { ...headers, ...ifMatch(detail.version) } },
           body,
         }),
       ),

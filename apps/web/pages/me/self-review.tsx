@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
+import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { useMe } from '../../app/session';
@@ -109,7 +110,7 @@ function ReviewForm({ detail, sheet, draft: { draft, set, drop, kept } }: FormPr
         api.POST('/api/v1/appraisals/{appraisalId}/acts', {
           params: {
             path: { appraisalId: detail.appraisalId },
-            header: { ...headers, 'If-Match': `"v${version ?? detail.version}"` },
+            header: { ...headers, ...ifMatch(version ?? detail.version) },
           },
           body: {
             kind: 'submit-self-review',

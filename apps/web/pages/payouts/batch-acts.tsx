@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import type { ProblemError } from '../../api/problem';
@@ -33,7 +34,7 @@ export function useAct(batch: Batch, done: string, { seen = true } = {}) {
       try {
         return await bodyOf(
           api.POST('/api/v1/payouts/{batchId}/acts', {
-            params: { path: { batchId: batch.batchId }, header: { ...headers, ...(seen ? { 'If-Match': `"v${batch.version}"` } : {}) } },
+            params: { path: { batchId: batch.batchId }, header: { ...headers, ...(seen ? ifMatch(batch.version) : {}) } },
             body,
           }),
         );

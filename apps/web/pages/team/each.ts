@@ -1,6 +1,6 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
-import type { CommandHeaders } from '../../api/command';
+import { useCallback, useState } from 'react';
+import { type CommandHeaders, ifMatch, Intents } from '../../api/intent';
 import { ProblemError } from '../../api/problem';
 
 /** One of several acts that are sent together; each is a command of its own. */
@@ -33,26 +33,24 @@ export function useEach<I>(
   readonly progress: { readonly done: number; readonly total: number } | undefined;
 } {
   const queries = useQueryClient();
-  const intents = useRef(new Map<string, { readonly written: string; readonly requestKey: string }>());
+  const [intents] = useState(() => new Intents());
+  // A literal at every caller.
+  const [touched] = useState(touches);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | undefined>(undefined);
 
   const one = useCallback(
     async ({ key, input, version }: Act<I>): Promise<Outcome> => {
-      const written = JSON.stringify({ input, version });
-      const known = intents.current.get(key);
-      const intent = known?.written === written ? known : { written, requestKey: `web-${crypto.randomUUID()}` };
-      intents.current.set(key, intent);
       try {
-        await send(input, { 'Idempotency-Key': intent.requestKey, 'If-Match': `"v${version}"` }, key);
-        intents.current.delete(key);
+        await send(input, { ...intents.headers(key, { input, version }), ...ifMatch(version) }, key);
+        intents.end(key);
         return { key };
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        if (!error.isPassing) intents.current.delete(key);
+        if (!error.isPassing) intents.end(key);
         return { key, problem: error };
       }
     },
-    [send],
+    [send, intents],
   );
 
   const run = useCallback(
@@ -64,12 +62,10 @@ export function useEach<I>(
         setProgress({ done: outcomes.length, total: acts.length });
       }
       setProgress(undefined);
-      await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      await Promise.all(touched.map((queryKey) => queries.invalidateQueries({ queryKey })));
       return outcomes;
     },
-    // `touches` is a literal at every caller.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [one, queries],
+    [one, queries, touched],
   );
   return { run, progress };
 }

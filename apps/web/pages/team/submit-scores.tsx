@@ -2,7 +2,7 @@ import { Button, Modal, Progress } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
-import type { CommandHeaders } from '../../api/command';
+import type { CommandHeaders } from '../../api/intent';
 import { language } from '../../texts';
 import { RatingShown } from '../../pieces/rating-field';
 import { toSend } from '../../pieces/rating';

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
+import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { Answer } from '../../pieces/answer';
@@ -86,7 +87,7 @@ function Reply({ appraisalId, version }: { readonly appraisalId: string; readonl
     send: (answer: string, headers) =>
       bodyOf(
         api.POST('/api/v1/appraisals/{appraisalId}/acts', {
-          params: { path: { appraisalId }, header: { ...headers, ...(version === undefined ? {} : { 'If-Match': `"v${version}"` }) } },
+          params: { path: { appraisalId }, header: { ...headers, ...(version === undefined ? {} : ifMatch(version)) } },
           body: { kind: 'answer-objection', input: { answer } },
         }),
       ),

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type CommandHeaders, ifMatch } from '../../../api/intent';
 import { api, bodyOf } from '../../../api/client';
-import { type CommandHeaders, useCommand } from '../../../api/command';
+import { useCommand } from '../../../api/command';
 import { Confirm } from '../../../pieces/confirm';
 import { formatInstant } from '../../../pieces/format';
 import { useToast } from '../../../pieces/toast';
@@ -33,7 +34,7 @@ export function Extend({ cycle, progress }: { readonly cycle: Cycle; readonly pr
     send: ({ version, ...body }: Extension, header: CommandHeaders) =>
       bodyOf(
         api.POST('/api/v1/cycles/{cycleId}/extend', {
-          params: { path: { cycleId: cycle.cycleId }, header: { ...header, 'If-Match': `"v${version}"` } },
+          params: { path: { cycleId: cycle.cycleId }, header: { ...header, ...ifMatch(version) } },
           body,
         }),
       ),
