@@ -5,7 +5,7 @@ import { formatDifference } from '../../pieces/format';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 import { isAmount, leftOver } from './decomposition';
-import { usePlanWords } from './plan-words';
+import { usePlanWords } from '../../pieces/plan-words';
 import { type Plan, type PlanAct, type Requirement, useAct } from './plans';
 
 interface Part {

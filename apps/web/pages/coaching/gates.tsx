@@ -9,8 +9,8 @@ import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 import { LogEvidence } from './evidence-form';
 import { JudgeGate } from './judge-gate';
-import { usePlanWords } from './plan-words';
-import { type Evidence, type Gate, isOver, nextGate, type Plan, type Requirement, type Stage, useAct } from './plans';
+import { nextGate, usePlanWords } from '../../pieces/plan-words';
+import { type Evidence, type Gate, isOver, type Plan, type Requirement, type Stage, useAct } from './plans';
 
 const MARKS: Readonly<Record<Gate['state'], MarkKind>> = { passed: 'good', overdue: 'bad', open: 'run' };
 

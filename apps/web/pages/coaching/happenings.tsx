@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../pieces/format';
-import { usePlanWords } from './plan-words';
+import { usePlanWords } from '../../pieces/plan-words';
 import type { Plan } from './plans';
 
 /** What happened to a plan: every try at a gate, pauses, extensions, changes of the coach, the end. */

@@ -3,7 +3,7 @@ import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
-import { usePlanWords } from './plan-words';
+import { usePlanWords } from '../../pieces/plan-words';
 import { type Gate, type Plan, useAct } from './plans';
 
 /** The coach's word on a gate: passing needs the evidence, not passing says why. Decided on what is on the page, by its version. */

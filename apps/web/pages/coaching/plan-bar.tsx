@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlanWords } from './plan-words';
+import { usePlanWords } from '../../pieces/plan-words';
 import { type Gate, isOver, lastDayOf, type Plan } from './plans';
 
 const SHAPES: Readonly<Record<Gate['state'], string>> = { passed: '✓', overdue: '▲', open: '' };

@@ -12,8 +12,8 @@ import { formatDay } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
 import './coaching.css';
-import { STATUS_MARKS, STATUSES, usePlanWords } from './plan-words';
-import { isOver, lastDayOf, nextGate, type Plan, plansQuery, type Status, weekOf } from './plans';
+import { nextGate, STATUS_MARKS, STATUSES, usePlanWords } from '../../pieces/plan-words';
+import { isOver, lastDayOf, type Plan, plansQuery, type Status, weekOf } from './plans';
 import { StartPlan } from './start-plan';
 import { PlanStatus } from './status';
 

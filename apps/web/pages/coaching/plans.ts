@@ -84,11 +84,6 @@ export function isOver(status: Status): boolean {
   return status === 'graduated' || status === 'ended';
 }
 
-/** The next gate that has not passed. */
-export function nextGate({ gates }: Pick<Plan, 'gates'>): Gate | undefined {
-  return gates.find(({ state }) => state !== 'passed');
-}
-
 export function lastDayOf({ stages }: Pick<Plan, 'stages'>): number {
   return stages.at(-1)?.toDay ?? 100;
 }

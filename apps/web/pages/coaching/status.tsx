@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Explained, explainPlan } from '../../pieces/explain/explained';
 import { Mark } from '../../pieces/mark';
-import { STATUS_MARKS, usePlanWords } from './plan-words';
+import { STATUS_MARKS, usePlanWords } from '../../pieces/plan-words';
 import type { Plan } from './plans';
 
 /** A plan's status with its reason; opens what it is derived from. */

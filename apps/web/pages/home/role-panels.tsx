@@ -11,6 +11,7 @@ import { Empty } from '../../pieces/empty';
 import { formatAmount, formatPeriod } from '../../pieces/format';
 import { Mark, type MarkKind } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
+import { STATUS_MARKS } from '../../pieces/plan-words';
 import { Sparkline } from '../../pieces/sparkline';
 import { RunningCycles } from './running-cycles';
 
@@ -124,16 +125,6 @@ function SchemesToApprove(): ReactElement {
   );
 }
 
-type PlanStatus = components['schemas']['Plan']['status']['status'];
-const PLAN_MARKS: Readonly<Record<PlanStatus, MarkKind>> = {
-  'on-track': 'good',
-  'at-risk': 'warn',
-  behind: 'bad',
-  paused: 'plain',
-  graduated: 'good',
-  ended: 'plain',
-};
-
 function Coached(): ReactElement {
   const { t } = useTranslation('home');
   const me = useMe();
@@ -152,7 +143,7 @@ function Coached(): ReactElement {
               {items.map(({ planId, name, status }) => (
                 <li key={planId} className="row">
                   <Go to={`/coaching/${planId}`}>{name ?? planId.slice(0, 8)}</Go>
-                  <Mark kind={PLAN_MARKS[status.status]}>{t(`coach.status.${status.status}`)}</Mark>
+                  <Mark kind={STATUS_MARKS[status.status]}>{t(`coach.status.${status.status}`)}</Mark>
                 </li>
               ))}
             </ul>

@@ -45,3 +45,12 @@ export const templatesQuery = queryOptions({
   staleTime: Infinity,
   queryFn: async () => (await bodyOf(api.GET('/api/v1/schemes/templates'))).items,
 });
+
+/** The newest month whose results are out: what a text is tried on first, since there is something to compare it with. */
+export function lastPublishedMonthQuery() {
+  return queryOptions({
+    queryKey: ['leaderboard', 'cycles', 'newest'],
+    queryFn: () => bodyOf(api.GET('/api/v1/leaderboard/cycles', { params: { query: { limit: 20 } } })),
+    select: ({ items }) => items.map(({ period }) => period).find((period) => /^\d{4}-\d{2}$/.test(period)),
+  });
+}

@@ -72,7 +72,7 @@ function useTexts(): boolean {
   const [ready, setReady] = useState('');
   const now = i18n.language;
   useEffect(() => {
-    void loadTexts('explain').then(() => setReady(now));
+    void loadTexts('explain', 'coaching').then(() => setReady(now));
   }, [now]);
   return ready === now;
 }

@@ -1,7 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import { formatDay, formatExact } from '../../pieces/format';
-import type { MarkKind } from '../../pieces/mark';
-import { nextGate, type Plan, type Requirement, type Stage, type Status } from './plans';
+import type { components } from '#api-schema';
+import { formatDay, formatExact } from './format';
+import type { MarkKind } from './mark';
+
+export type Plan = components['schemas']['Plan'];
+type Stage = Plan['stages'][number];
+type Gate = Plan['gates'][number];
+type Requirement = Stage['requirements'][number];
+type Status = Plan['status']['status'];
+
+/** The first gate that is not passed. */
+export function nextGate({ gates }: Pick<Plan, 'gates'>): Gate | undefined {
+  return gates.find(({ state }) => state !== 'passed');
+}
 
 export const STATUS_MARKS: Readonly<Record<Status, MarkKind>> = {
   behind: 'bad',
@@ -24,7 +35,10 @@ export interface PlanWords {
   reason(plan: Plan): string;
 }
 
-/** A plan in words. A company's own stages and requirements have no words of ours: their keys are what people named them. */
+/**
+ * A plan in words; whoever calls it has loaded the texts of `coaching`. A company's own stages and requirements have no words of ours: their keys are what
+ * people named them.
+ */
 export function usePlanWords(): PlanWords {
   const { t, i18n } = useTranslation('coaching');
   const known = (table: 'stage' | 'requirement', key: string): string => {
