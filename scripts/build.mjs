@@ -30,7 +30,7 @@ function buildPrograms() {
   if (existsSync(NOTE) && readFileSync(NOTE, 'utf8') === wanted) return true;
   rmSync(NOTE, { force: true });
   removeOrphans();
-  if (!run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--noCheck'])) return false;
+  if (!run('node_modules/typescript7/bin/tsc', ['-p', 'tsconfig.build.json', '--noCheck'])) return false;
   copyAssets(sources);
   if (!run('scripts/bundle-workflows.mjs', [])) return false;
   writeFileSync(NOTE, wanted);

@@ -6,7 +6,7 @@ const OID = { bytea: 17, int8: 20, numeric: 1700, date: 1082, timestamptz: 1184 
 /** PostgreSQL values as rows hold them: bigint as a safe integer, numeric and date as text, instants in UTC with milliseconds. */
 export const readTypes: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- pg types its own parsers as any
+    // oxlint-disable-next-line typescript/no-unsafe-return -- pg types its own parsers as any
     if (format === 'binary') return types.getTypeParser(oid, 'binary');
     switch (oid) {
       case OID.int8:
@@ -17,7 +17,7 @@ export const readTypes: CustomTypesConfig = {
       case OID.timestamptz:
         return instantText;
       default:
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- pg types its own parsers as any
+        // oxlint-disable-next-line typescript/no-unsafe-return -- pg types its own parsers as any
         return types.getTypeParser(oid, 'text');
     }
   },

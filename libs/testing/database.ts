@@ -18,23 +18,40 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  readonly migrations?: readonly TestMigration[];
+  /** Name of a database on the same server that it begins as a copy of; nobody may be connected to that one. */
+  readonly copyOf?: string;
+}
+
 /** Thrown when no server was started for the tests: Error naming CENTUM_TEST_PG_URL. */
-export async function createTestDatabase(options: { readonly migrations?: readonly TestMigration[] } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   await withClient(serverUrl(), async (server) => {
     await ensureLogRoles(server, { application: APPLICATION_PASSWORD });
-    await server.query(`CREATE DATABASE ${name}`);
+    await server.query(`CREATE DATABASE ${name}${options.copyOf === undefined ? '' : ` TEMPLATE ${options.copyOf}`}`);
   });
   const ownerUrl = withPath(serverUrl(), name);
-  await withClient(ownerUrl, async (owner) => {
-    for (const migrate of options.migrations ?? []) await migrate(owner);
-  });
+  const { migrations = [] } = options;
+  if (migrations.length > 0)
+    await withClient(ownerUrl, async (owner) => {
+      for (const migrate of migrations) await migrate(owner);
+    });
   return {
     name,
     ownerUrl,
     applicationUrl: withUser(ownerUrl, LOG_ROLES.application, APPLICATION_PASSWORD),
     drop: () => withClient(serverUrl(), async (server) => void (await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };
+}
+
+/** Lets one at a time in, of all processes that test against this server; waits at most `timeoutMs`. */
+export async function oneAtATime<T>(what: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  return withClient(serverUrl(), async (server) => {
+    await server.query(`SET lock_timeout = ${timeoutMs}`);
+    await server.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`centum test ${what}`]);
+    return work();
+  });
 }
 
 /** Runs `work` on one connection and always ends it. */

@@ -1,5 +1,5 @@
-export { createTestDatabase, withClient } from './database';
-export type { TestDatabase, TestMigration } from './database';
+export { createTestDatabase, oneAtATime, withClient } from './database';
+export type { TestDatabase, TestDatabaseOptions, TestMigration } from './database';
 export { given, SPEC_ACTOR, SPEC_NOW } from './decider-spec';
 export type { DecisionOutcome, DecisionSpec } from './decider-spec';
 export { eventually, eventuallyTrue } from './eventually';

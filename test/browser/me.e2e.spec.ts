@@ -178,7 +178,7 @@ describe('a rep’s own appraisals and pay', () => {
       await page.getByRole('dialog').getByRole('button', { name: words.confirm }).click();
       await page.getByText(words.confirmed).first().waitFor();
       expect((await detailOf(visitor, published, subject)).response).toBe('confirmed');
-      expect(await page.getByRole('button', { name: words.object }).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: words.object, disabled: true }).waitFor();
     } else {
       await page.getByRole('button', { name: words.object, exact: true }).click();
       const send = page.getByRole('dialog').getByRole('button', { name: words.object, exact: true });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
+import { DEMO_PASSWORD } from '#apps/assembly/demo';
 import { startTestProduct, type TestProduct } from '../e2e/product';
 
 export type Language = 'zh-CN' | 'en';
@@ -32,7 +32,7 @@ export interface VisitorOptions {
 }
 
 export async function openStage(): Promise<Stage> {
-  const product = await startTestProduct({ before: async (core) => void (await seedDemo(core)) });
+  const product = await startTestProduct({ company: 'demo' });
   const browser = await launch();
   const visitors: Visitor[] = [];
   const stranger = async ({ language = 'zh-CN', screen = DESK }: VisitorOptions = {}): Promise<Visitor> => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
+import { DEMO_PASSWORD } from '#apps/assembly/demo';
 import { IDENTITY_LIMITS } from '#libs/identity';
 import { schemeJsonSchema, templateText } from '#libs/scheme';
 import { eventuallyTrue } from '#libs/testing';
@@ -44,11 +44,7 @@ const as = (who: keyof typeof LOGINS): Asker => {
 const position = async (): Promise<number> => (await product.core.log.head()).position;
 
 beforeAll(async () => {
-  product = await startTestProduct({
-    before: async (core) => {
-      await seedDemo(core);
-    },
-  });
+  product = await startTestProduct({ company: 'demo' });
   nobody = new Asker(product.url, undefined);
   for (const [who, login] of Object.entries(LOGINS)) people.set(who, await Asker.signIn(product.url, login, DEMO_PASSWORD));
   const { items } = zCycles.parse((await as('hr').get('/cycles')).body);

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi, type HealthSource } from '#apps/api';
-import { assembleFeatures, type Core, type Features, migrateDatabase, openCore } from '#apps/assembly';
+import { assembleFeatures, type Core, type Features, openCore } from '#apps/assembly';
 import { createLogger, Closers } from '#apps/cli/up';
-import { createTestDatabase } from '#libs/testing';
-import { testConfiguration } from './product';
+import { emptyCompany, testConfiguration } from './test-settings';
 
 export const OPENAPI_FILE = path.resolve(__dirname, '../../docs/openapi.json');
 
@@ -23,10 +22,9 @@ export async function servedOpenApi(): Promise<string> {
   try {
     const folder = mkdtempSync(path.join(tmpdir(), 'centum-openapi-'));
     closers.add('folder', () => rmSync(folder, { recursive: true, force: true }));
-    const database = await createTestDatabase();
+    const { database, secrets } = await emptyCompany();
     closers.add('database', () => database.drop());
-    await migrateDatabase(database.ownerUrl);
-    const configuration = await testConfiguration(folder, database, 'nowhere:1');
+    const configuration = await testConfiguration({ folder, database, temporal: 'nowhere:1', secrets });
     const core = await openCore(configuration, createLogger('info', path.join(folder, 'centum.log')));
     closers.add('core', () => core.close());
     const api = await apiWithoutPort(core, assembleFeatures(core));

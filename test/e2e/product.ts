@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import { assembleFeatures, type Core, type Features, migrateDatabase, openCore } from '#apps/assembly';
+import { assembleFeatures, type Core, type Features, openCore } from '#apps/assembly';
 import { Closers, createLogger, openTemporal, startParts } from '#apps/cli/up';
-import { freePort, SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
-import type { Configuration } from '#libs/config';
-import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { SEARCH_ATTRIBUTES, startTemporal } from '#infra/embedded';
+import type { TestDatabase } from '#libs/testing';
 import { buildPagesOnce, bundleWorkflowsOnce } from './centum-process';
+import { copyOfDemo } from './demo-copy';
+import { emptyCompany, testConfiguration } from './test-settings';
 
 /** The whole product in this process: own database, own Temporal server, every part running, reached over HTTP. */
 export interface TestProduct {
@@ -23,7 +23,9 @@ export interface TestProduct {
 }
 
 export interface TestProductOptions {
-  /** Run between the opening of the database and the start of the parts, as a demo is seeded. */
+  /** Whose history it begins with; nobody's if left out. */
+  readonly company?: 'demo';
+  /** Run between the opening of the database and the start of the parts. */
   readonly before?: (core: Core, features: Features) => Promise<void>;
 }
 
@@ -43,9 +45,8 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
   buildPagesOnce();
   const folder = mkdtempSync(path.join(tmpdir(), 'centum-product-'));
   closers.add('folder', () => rmSync(folder, { recursive: true, force: true }));
-  const database = await createTestDatabase();
+  const { database, secrets } = options.company === 'demo' ? await copyOfDemo(folder) : await emptyCompany();
   closers.add('database', () => database.drop());
-  await migrateDatabase(database.ownerUrl);
   const temporal = await startTemporal({
     binary: process.env['CENTUM_TEST_TEMPORAL_CLI'] ?? '',
     folder: path.join(folder, 'temporal'),
@@ -53,7 +54,7 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
     dieWithProcess: { removing: [folder] },
   });
   closers.add('Temporal', () => temporal.stop());
-  const configuration = await testConfiguration(folder, database, temporal.address);
+  const configuration = await testConfiguration({ folder, database, temporal: temporal.address, secrets });
   const logFile = path.join(folder, 'centum.log');
   const core = await openCore(configuration, createLogger('info', logFile));
   closers.add('core', () => core.close());
@@ -73,21 +74,5 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
       const left = await closers.closeAll();
       if (left.length > 0) throw new Error(`these did not stop cleanly: ${left.join(', ')}`);
     },
-  };
-}
-
-/** Settings of a product whose files all stand in one folder. */
-export async function testConfiguration(folder: string, database: TestDatabase, address: string): Promise<Configuration> {
-  const port = await freePort();
-  return {
-    mode: 'embedded',
-    dataDir: folder,
-    vaultDir: path.join(folder, 'vault'),
-    http: { host: '127.0.0.1', port, publicUrl: `http://127.0.0.1:${port}`, ratePerMinute: 1_000_000 },
-    postgres: { url: database.applicationUrl, ownerUrl: database.ownerUrl, poolSize: 10 },
-    temporal: { address, namespace: 'default', taskQueue: 'centum' },
-    keys: { kind: 'file', path: path.join(folder, 'keys', 'subject-keys') },
-    secrets: { tenantKey: randomBytes(32), sessionKey: randomBytes(32) },
-    logLevel: 'info',
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { DEMO_PASSWORD, seedDemo } from '#apps/assembly/demo';
+import { DEMO_PASSWORD } from '#apps/assembly/demo';
 import { register as registerScheme } from '../../apps/cli/commands/scheme';
 import { subjectId } from '#kernel';
 import { evaluate, loadScheme, templateText } from '#libs/scheme';
@@ -35,11 +35,7 @@ const as = (who: keyof typeof LOGINS): Asker => {
 };
 
 beforeAll(async () => {
-  product = await startTestProduct({
-    before: async (core) => {
-      await seedDemo(core);
-    },
-  });
+  product = await startTestProduct({ company: 'demo' });
   for (const [who, login] of Object.entries(LOGINS)) people.set(who, await Asker.signIn(product.url, login, DEMO_PASSWORD));
 });
 afterAll(() => product.stop());

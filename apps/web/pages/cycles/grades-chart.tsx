@@ -11,16 +11,13 @@ const GRID = { left: 8, right: 12, top: 36, bottom: 8, containLabel: true };
 export function GradesChart({ group }: { readonly group: GradeGroup }): ReactElement {
   const { t } = useTranslation('cycles');
   const nameOf = useGradeName();
-  const names = group.grades.map(nameOf);
-  const targets = group.grades.map(({ target }) => target);
-  const hasTarget = targets.some((target) => target !== undefined);
-  const key = JSON.stringify([names, group, t('spread.have')]);
+  const hasTarget = group.grades.some(({ target }) => target !== undefined);
   const option = useMemo(
     () => ({
       grid: GRID,
       legend: { top: 0 },
       tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: names },
+      xAxis: { type: 'category', data: group.grades.map(nameOf) },
       yAxis: { type: 'value', minInterval: 1 },
       series: [
         {
@@ -30,12 +27,12 @@ export function GradesChart({ group }: { readonly group: GradeGroup }): ReactEle
           data: group.grades.map(({ have }) => have),
           label: { show: true, position: 'top' },
         },
-        ...(hasTarget ? [{ name: t('spread.target'), type: 'bar', barMaxWidth: 36, data: targets.map((target) => target ?? null) }] : []),
+        ...(hasTarget
+          ? [{ name: t('spread.target'), type: 'bar', barMaxWidth: 36, data: group.grades.map(({ target }) => target ?? null) }]
+          : []),
       ],
     }),
-    // What is drawn, as one text: the lists are new at every render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [key],
+    [group, nameOf, hasTarget, t],
   );
   const title = t('spread.chart', { group: group.department ?? t('spread.wholeCycle') });
   return (
@@ -44,7 +41,7 @@ export function GradesChart({ group }: { readonly group: GradeGroup }): ReactEle
       option={option}
       table={{
         head: [t('spread.grade'), t('spread.have'), ...(hasTarget ? [t('spread.target')] : [])],
-        rows: group.grades.map((one, place) => [names[place] ?? '', String(one.have), ...(hasTarget ? [String(one.target ?? '–')] : [])]),
+        rows: group.grades.map((one) => [nameOf(one), String(one.have), ...(hasTarget ? [String(one.target ?? '–')] : [])]),
       }}
     />
   );

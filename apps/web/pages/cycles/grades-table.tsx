@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../pieces/mark';
 import { language } from '../../texts';
@@ -7,11 +7,14 @@ import type { GradeGroup } from './queries';
 /** What a grade is called; those without one have their own words. */
 export function useGradeName(): (grade: GradeGroup['grades'][number]) => string {
   const { t } = useTranslation('cycles');
-  return ({ grade, title }) => {
-    if (grade === null) return t('spread.noGrade');
-    const name = title?.[language()];
-    return name === undefined || name === grade ? grade : `${grade} ${name}`;
-  };
+  return useCallback(
+    ({ grade, title }) => {
+      if (grade === null) return t('spread.noGrade');
+      const name = title?.[language()];
+      return name === undefined || name === grade ? grade : `${grade} ${name}`;
+    },
+    [t],
+  );
 }
 
 /** Each grade of a group with how many have it, how many are meant to, and the limit. */
