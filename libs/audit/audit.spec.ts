@@ -103,6 +103,11 @@ describe('events in words', () => {
     expect(eventInWords({ type: 'AppraisalScored', data: { result: { score: null, grade: 'A' } } }, 'en', asIs)).toBe(
       'Scored none, grade A',
     );
+    const published = {
+      type: 'AppraisalPublished',
+      data: { confirmUntil: '2026-08-21T16:00:00.000Z', appealUntil: '2026-08-27T01:30:00.000Z' },
+    };
+    expect(eventInWords(published, 'en', asIs)).toBe('Result published; confirm until 2026-08-21 24:00, appeal until 2026-08-27 09:30');
     expect(eventInWords({ type: 'SomethingNewHappened', data: {} }, 'en', asIs)).toBe('Something new happened');
   });
 });

@@ -1,4 +1,4 @@
-export { CALENDAR_LIMITS, CALENDAR_REGIONS, calendarSettingsSchema, dayOverrideSchema } from './contracts';
+export { CALENDAR_LIMITS, CALENDAR_REGIONS, calendarSettingsSchema, COMPANY_ZONE, dayOverrideSchema } from './contracts';
 export type { CalendarRegion, CalendarSettings, DayOverride, DayWindow } from './contracts';
 export {
   addWorkingDays,
@@ -10,7 +10,7 @@ export {
   workingDaysIn,
 } from './domain/work-calendar';
 export type { DayReason, DayStatus, WorkCalendar } from './domain/work-calendar';
-export { addDays, addMonths, dayAt, dayOfMonth, dayOfWeek, daysIn, endOfDay, startOfDay } from './domain/days';
+export { addDays, addMonths, dayAt, dayOfMonth, dayOfWeek, daysIn, endOfDay, startOfDay, wallClock } from './domain/days';
 export { deadline } from './domain/deadline.policy';
 export type { Deadline, DeadlineDerivation, DeadlineInput } from './domain/deadline.policy';
 export {

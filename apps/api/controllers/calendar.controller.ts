@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { PlainDay } from '#kernel';
-import { addDays, CALENDAR_REGIONS, type DayReason, daysIn, deadline, shiftWindow, workCalendar } from '#libs/calendar';
+import { addDays, CALENDAR_REGIONS, COMPANY_ZONE, type DayReason, daysIn, deadline, shiftWindow, workCalendar } from '#libs/calendar';
 import { zInstant, zPlainDay } from '#libs/kernel/schema';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import { Access } from '../http/access';
@@ -17,7 +17,7 @@ const zDeadlineQuery = z.strictObject({
   start: zInstant,
   workingDays: z.coerce.number().int().min(1).max(250),
   region: zRegion,
-  zone: z.string().max(60).default('Asia/Shanghai'),
+  zone: z.string().max(60).default(COMPANY_ZONE),
 });
 const zDeadline = z.strictObject({ at: zInstant, day: zPlainDay });
 const MOST_DAYS = 400;

@@ -5,7 +5,7 @@ import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { type Clock, instant, type Instant, Rejection, type SubjectId } from '#kernel';
 import { appraisalIdOf } from '#libs/appraisal/contracts';
-import { dayAt, startOfDay } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt, startOfDay } from '#libs/calendar';
 import { publishedCycles } from '#libs/cycle';
 import type { CycleReader } from '#libs/cycle/contracts';
 import type { EventLog } from '#libs/event-store';
@@ -49,7 +49,6 @@ import {
   zUnitsQuery,
 } from './leaderboard.shapes';
 
-const COMPANY_ZONE = 'Asia/Shanghai';
 const MANY_REPORTS = 1_000;
 /** Whoever looks at a wall: nobody in particular. */
 const NOBODY = { subject: null, seesAllNames: false, mayName: new Set<SubjectId>(), publicNames: LEADERBOARD_LIMITS.publicNames };

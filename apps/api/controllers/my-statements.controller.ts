@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { decimal, formatFixed, instant, Rejection, type SubjectId, subtractDecimal, sumDecimals } from '#kernel';
 import { explainAppraisal, type Scoring } from '#libs/appraisal';
 import type { AppraisalReader, AppraisalView } from '#libs/appraisal/contracts';
-import { dayAt, periodBefore } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt, periodBefore } from '#libs/calendar';
 import type { CycleReader } from '#libs/cycle/contracts';
 import type { EventLog } from '#libs/event-store';
 import { type HoldReason, holdReasons, statementOf } from '#libs/payout';
@@ -27,7 +27,6 @@ import {
 } from './my-statements.shapes';
 
 const MOST_APPRAISALS = 100;
-const COMPANY_ZONE = 'Asia/Shanghai';
 
 /** What a person is paid and why: for the person, and for those who may read pay. */
 @ApiTags('payouts')

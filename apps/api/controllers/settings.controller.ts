@@ -5,6 +5,7 @@ import { CALENDAR_REGIONS } from '#libs/calendar';
 import type { FactsReader } from '#libs/facts/contracts';
 import { zPlainDay, zSubjectId } from '#libs/kernel/schema';
 import type { OrganisationReader } from '#libs/organisation/contracts';
+import { libraryFacts } from '#libs/scheme';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
@@ -15,6 +16,10 @@ const zMetrics = z.strictObject({
   items: z.array(
     z.strictObject({
       metric: z.string(),
+      title: z
+        .strictObject({ 'zh-CN': z.string(), en: z.string() })
+        .nullable()
+        .describe('As the indicator library calls it; null for what the company declared under a name of its own'),
       unit: z.enum(['money', 'count', 'percent', 'days', 'points']),
       combine: z.enum(['sum', 'last', 'mean']),
       owner: z.strictObject({ subject: zSubjectId, name: z.string().nullable() }).nullable(),
@@ -26,6 +31,8 @@ const zMetrics = z.strictObject({
 });
 const zOverridesQuery = z.strictObject({ region: z.enum(CALENDAR_REGIONS).default('CN') });
 const zOverrides = z.strictObject({ items: z.array(z.strictObject({ day: zPlainDay, working: z.boolean(), reason: z.string() })) });
+
+const TITLES = new Map(libraryFacts().map(({ key, title }) => [key, title]));
 
 /** What the company has said of its sites, its metrics and its calendar. */
 @ApiTags('settings')
@@ -58,6 +65,7 @@ export class SettingsController {
       .sort((one, other) => (one.metric < other.metric ? -1 : 1))
       .map(({ metric, unit, combine, owner, minimum, target }) => ({
         metric,
+        title: TITLES.get(metric) ?? null,
         unit,
         combine,
         owner: owner ? { subject: owner, name: names.get(owner) ?? null } : null,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, PlainDay, SubjectId } from '#kernel';
-import { dayAt } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt } from '#libs/calendar';
 import { authorise, type IdentityService, isAllowed, type Operation, type Relation } from '#libs/identity';
 import type { OrganisationReader, Role } from '#libs/organisation/contracts';
 import { CLOCK } from '#libs/runtime';
@@ -13,7 +13,6 @@ export interface Concern {
   readonly assigned?: readonly (SubjectId | null | undefined)[];
 }
 
-const COMPANY_ZONE = 'Asia/Shanghai';
 const ROLE_CACHE = { entries: 5_000, milliseconds: 2_000 } as const;
 
 /** Asks the one policy (libs/identity), having found out in which relation the caller stands to the person concerned. */

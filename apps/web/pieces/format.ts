@@ -80,3 +80,8 @@ export function formatPeriod(period: string): string {
   if (quarter) return language() === 'en' ? `Q${quarter[2]} ${quarter[1]}` : `${quarter[1]}年第${quarter[2]}季度`;
   return /^\d{4}$/.test(period) && language() !== 'en' ? `${period}年` : period;
 }
+
+/** Things one after another, as one reads them. */
+export function formatList(things: readonly string[]): string {
+  return things.join(language() === 'zh-CN' ? '、' : ', ');
+}

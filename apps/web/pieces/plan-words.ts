@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
-import { formatDay, formatExact } from './format';
+import { formatDay, formatExact, formatList } from './format';
 import type { MarkKind } from './mark';
 
 export type Plan = components['schemas']['Plan'];
@@ -51,7 +51,7 @@ export function usePlanWords(): PlanWords {
     return found ? stage(found) : String(number);
   };
   const requirement: PlanWords['requirement'] = (key) => known('requirement', key);
-  const missing: PlanWords['missing'] = (keys) => keys.map(requirement).join(t('comma'));
+  const missing: PlanWords['missing'] = (keys) => formatList(keys.map(requirement));
   return {
     stage,
     stageOf,

@@ -1,6 +1,6 @@
 import { type Instant, Rejection, type SubjectId } from '#kernel';
 import type { AppealRow } from '#libs/appeal/contracts';
-import { dayAt, deadline, periodKind } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt, deadline, periodKind } from '#libs/calendar';
 import { calendarOfCycle, type CycleReader, type CycleView, type Phase } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult, CommandRunner, SequencedLog } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
@@ -33,9 +33,6 @@ const LATE_RESULT_DAYS = { confirmation: 3, appeals: 5 } as const;
 
 /** Of a task, what its lines depend on. */
 type TaskToRate = Pick<TaskOfAppraisal, 'step' | 'department' | 'group' | 'level'>;
-
-/** Where a cycle's own zone is not to be had. */
-const COMPANY_ZONE = 'Asia/Shanghai';
 
 /** What is looked at of an appeal. */
 export type AppealOutcome = Pick<AppealRow, 'appraisalId' | 'grounds' | 'verdict'>;

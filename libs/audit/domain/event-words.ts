@@ -1,4 +1,4 @@
-/** What happened, by event type: `{field}` is a value, `{@field}` a person, `{#field}` a code in words. A path may have dots. */
+/** What happened, by event type: `{field}` is a value, `{@field}` a person, `{#field}` a code in words, `{~field}` an instant. A path may have dots. */
 export interface EventWords {
   readonly 'zh-CN': string;
   readonly en: string;
@@ -56,10 +56,10 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   SchemeRetired: words('考核方案 {schemeId} 第 {version} 版停用', 'Scheme {schemeId} version {version} retired'),
   CycleStarted: words('考核周期“{name}”（{period}）启动，{members} 人', 'Cycle "{name}" ({period}) started with {members} people'),
   CycleSweepRecorded: words('{#phase}：{#step} 完成，{handled} / {members} 人', '{#phase}: {#step} done for {handled} of {members}'),
-  CyclePhaseOpened: words('{#phase}开始，截止 {closesAt}', '{#phase} opened, closes {closesAt}'),
+  CyclePhaseOpened: words('{#phase}开始，截止 {~closesAt}', '{#phase} opened, closes {~closesAt}'),
   CyclePhaseCompleted: words('{#phase}全部完成（{done} / {members}）', '{#phase}: everyone is done ({done} of {members})'),
   CyclePhaseClosed: words('{#phase}结束（{#cause}）', '{#phase} closed ({#cause})'),
-  CyclePhaseExtended: words('{#phase}延期至 {closesAt}：{reason}', '{#phase} extended to {closesAt}: {reason}'),
+  CyclePhaseExtended: words('{#phase}延期至 {~closesAt}：{reason}', '{#phase} extended to {~closesAt}: {reason}'),
   CyclePeopleReminded: words('{#phase}催办第 {round} 轮', '{#phase}: people reminded, round {round}'),
   CyclePaused: words('周期暂停：{reason}', 'Cycle paused: {reason}'),
   CycleResumed: words('周期恢复', 'Cycle resumed'),
@@ -77,8 +77,8 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   AppraisalStepSkipped: words('{#step}未提交（{#reason}），按规则：{#rule}', '{#step} skipped ({#reason}), by the rule: {#rule}'),
   AppraisalScored: words('得分 {result.score}，等级 {result.grade}', 'Scored {result.score}, grade {result.grade}'),
   AppraisalPublished: words(
-    '结果发布，确认截止 {confirmUntil}，申诉截止 {appealUntil}',
-    'Result published; confirm until {confirmUntil}, appeal until {appealUntil}',
+    '结果发布，确认截止 {~confirmUntil}，申诉截止 {~appealUntil}',
+    'Result published; confirm until {~confirmUntil}, appeal until {~appealUntil}',
   ),
   ResultConfirmed: words('结果确认（{#how}）', 'Result confirmed ({#how})'),
   ResultObjected: words('对结果提出异议', 'Objection to the result'),
@@ -143,7 +143,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   EvidenceAccepted: words('{@by} 认可证据', 'Evidence accepted by {@by}'),
   GatePassed: words('第 {stage} 阶段通过', 'Gate of stage {stage} passed'),
   GateFailed: words('第 {stage} 阶段未通过', 'Gate of stage {stage} failed'),
-  GateOverdue: words('第 {stage} 阶段逾期（应在 {dueAt} 前）', 'Gate of stage {stage} overdue (was due {dueAt})'),
+  GateOverdue: words('第 {stage} 阶段逾期（应在 {~dueAt} 前）', 'Gate of stage {stage} overdue (was due {~dueAt})'),
   PlanPaused: words('养成计划暂停：{reason}', 'Plan paused: {reason}'),
   PlanResumed: words('养成计划恢复，暂停 {pausedDays} 天', 'Plan resumed after {pausedDays} days'),
   PlanExtended: words('养成计划延长 {days} 天：{reason}', 'Plan extended by {days} days: {reason}'),
@@ -156,7 +156,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   AccountInvited: words('{@subject} 收到开户邀请', '{@subject} was invited'),
   PasswordChanged: words('{@subject} 修改密码', '{@subject} changed the password'),
   RolesGranted: words('{@subject} 的附加角色变更', 'Additional roles of {@subject} changed'),
-  AccountLocked: words('{@subject} 的账户锁定至 {until}', 'Account of {@subject} locked until {until}'),
+  AccountLocked: words('{@subject} 的账户锁定至 {~until}', 'Account of {@subject} locked until {~until}'),
 };
 
 /** Codes in Chinese; in English a code reads by itself. */

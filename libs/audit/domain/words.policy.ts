@@ -1,4 +1,5 @@
-import { PersonalText } from '#kernel';
+import { isInstant, PersonalText } from '#kernel';
+import { COMPANY_ZONE, wallClock } from '#libs/calendar';
 import { CODE_WORDS, EVENT_WORDS } from './event-words';
 
 export type Language = 'zh-CN' | 'en';
@@ -8,7 +9,7 @@ export interface Told {
   readonly data: object;
 }
 
-const PLACE = /\{([@#]?)([A-Za-z.]+)\}/g;
+const PLACE = /\{([@#~]?)([A-Za-z.]+)\}/g;
 const NOTHING: Readonly<Record<Language, string>> = { 'zh-CN': '无', en: 'none' };
 const SEALED: Readonly<Record<Language, string>> = { 'zh-CN': '（已加密）', en: '(sealed)' };
 
@@ -22,6 +23,7 @@ export function eventInWords(event: Told, language: Language, nameOf: (id: strin
     const text =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
     if (mark === '@') return nameOf(text);
+    if (mark === '~') return isInstant(text) ? wallClock(text, COMPANY_ZONE) : text;
     if (mark !== '#') return text;
     return language === 'zh-CN' ? (CODE_WORDS[text] ?? text) : text.replaceAll('-', ' ');
   });

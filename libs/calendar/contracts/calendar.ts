@@ -1,6 +1,9 @@
 import { isPlainDay, type PlainDay } from '#kernel';
 import { z } from 'zod';
 
+/** Where a day begins for the company as a whole, and for whatever has no zone of its own. */
+export const COMPANY_ZONE = 'Asia/Shanghai';
+
 /** Bounds of everything counted in days, so that no loop over days runs away. */
 export const CALENDAR_LIMITS = { workingDays: 2_000, spanDays: 4_000, overrides: 1_000 } as const;
 

@@ -52,6 +52,13 @@ export function endOfDay(day: PlainDay, zone: string): Instant {
   return startOfDay(addDays(day, 1), zone);
 }
 
+/** An instant as a clock in the zone shows it: `2026-08-21 09:30`. Midnight is the end of a day (`2026-08-21 24:00`), as deadlines are. */
+export function wallClock(at: Instant, zone: string): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  return time === '00:00' ? `${local.toPlainDate().subtract({ days: 1 }).toString()} 24:00` : `${local.toPlainDate().toString()} ${time}`;
+}
+
 function toInstant(zoned: Temporal.ZonedDateTime): Instant {
   return instant(new Date(zoned.epochMilliseconds).toISOString());
 }

@@ -1,5 +1,5 @@
 import { derivedUuid, type Instant, type PersonalText, type PlainDay, Rejection, type SubjectId } from '#kernel';
-import { dayAt } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt } from '#libs/calendar';
 import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { Activity, Assessment, CoachingCommand, Stage } from '../contracts';
@@ -87,7 +87,7 @@ export function createCoachingDesk(parts: CoachingParts): CoachingDesk {
 }
 
 async function siteOfPerson(organisation: OrganisationReader, subject: SubjectId, now: Instant) {
-  const person = await organisation.person(subject, dayAt(now, 'Asia/Shanghai'));
+  const person = await organisation.person(subject, dayAt(now, COMPANY_ZONE));
   if (!person) throw new Rejection('coaching.unknown-person');
   return siteOf(organisation, person.site);
 }

@@ -1,4 +1,4 @@
-import { CALENDAR_REGIONS, type WorkCalendar, workCalendar } from '#libs/calendar';
+import { CALENDAR_REGIONS, COMPANY_ZONE, type WorkCalendar, workCalendar } from '#libs/calendar';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 
 export interface PlanSite {
@@ -13,7 +13,7 @@ export async function planCalendar(organisation: OrganisationReader, region: str
   return workCalendar({ region: known, overrides });
 }
 
-export const DEFAULT_SITE: PlanSite = { region: 'CN', zone: 'Asia/Shanghai' };
+export const DEFAULT_SITE: PlanSite = { region: 'CN', zone: COMPANY_ZONE };
 
 /** Where the person works; the default where nobody said. */
 export async function siteOf(organisation: OrganisationReader, site: string | null): Promise<PlanSite> {

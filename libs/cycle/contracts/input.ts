@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALENDAR_REGIONS } from '#libs/calendar';
+import { CALENDAR_REGIONS, COMPANY_ZONE } from '#libs/calendar';
 import { zCode, zLabel, zPeriod, zSubjectId, zVersion } from '#libs/kernel/schema';
 import { zScope } from './events';
 
@@ -17,7 +17,7 @@ export const zStartCycleInput = z.strictObject({
     .default([]),
   calendarRegion: z.enum(CALENDAR_REGIONS).default('CN'),
   /** IANA name. */
-  zone: z.string().min(1).max(60).default('Asia/Shanghai'),
+  zone: z.string().min(1).max(60).default(COMPANY_ZONE),
   /** Demo and tests: milliseconds that stand for one working day. */
   dayLengthMs: z.int().min(50).max(86_400_000).optional(),
 });

@@ -1,5 +1,5 @@
 import { addDecimal, decimal, derivedUuid, formatFixed, Rejection, type SubjectId } from '#kernel';
-import { dayAt } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt } from '#libs/calendar';
 import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { SchemeSource } from '#libs/scheme';
@@ -8,8 +8,6 @@ import { type DepositHeld, depositOf } from '../read/deposit.query';
 import { DEFAULT_CURRENCY } from '../read/statement.query';
 import type { PayoutParts } from './payout-parts';
 import { waitForReadModels } from './payout-work';
-
-const COMPANY_ZONE = 'Asia/Shanghai';
 
 export interface DepositParts extends Pick<PayoutParts, 'runner' | 'log' | 'read' | 'cycles' | 'appraisals' | 'organisation'> {
   readonly schemes: SchemeSource;

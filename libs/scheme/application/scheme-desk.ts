@@ -1,5 +1,5 @@
 import { type PlainDay, Rejection, type SubjectId } from '#kernel';
-import { dayAt } from '#libs/calendar';
+import { COMPANY_ZONE, dayAt } from '#libs/calendar';
 import type { CommandContext, CommandResult, CommandRunner } from '#libs/event-store';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { OpenSchemeDiscussion } from '../contracts/commands';
@@ -7,9 +7,6 @@ import type { SchemeLifeReader } from '../contracts/life-reader';
 import { acknowledgementId, schemeAcknowledgementDecider } from '../domain/life/scheme-acknowledgement.decider';
 import { sidesOf } from '../domain/life/scheme-discussion.policy';
 import { schemeDecider } from '../domain/life/scheme.decider';
-
-/** Roles hold by the day of the company's zone. */
-const COMPANY_ZONE = 'Asia/Shanghai';
 
 interface OfVersion {
   readonly schemeId: string;

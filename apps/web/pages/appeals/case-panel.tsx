@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant } from '../../pieces/format';
+import { formatInstant, formatList } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import type { AppealFile } from './appeal';
@@ -43,7 +43,7 @@ function Draw({ draw }: { readonly draw: AppealFile['draws'][number] }): ReactEl
         {drawn.length > 0 && (
           <>
             <dt>{t('draw.drawn')}</dt>
-            <dd>{drawn.map(({ name, department }) => `${name ?? c('erased')} (${department})`).join(t('listGlue'))}</dd>
+            <dd>{formatList(drawn.map(({ name, department }) => `${name ?? c('erased')} (${department})`))}</dd>
           </>
         )}
         <dt>{t('draw.pool')}</dt>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
 import { Deadline } from '../../pieces/deadline';
-import { formatInstant } from '../../pieces/format';
+import { formatInstant, formatList } from '../../pieces/format';
 import type { AppealFile, Stage } from './appeal';
 import { Clock } from './stage';
 
@@ -169,7 +169,7 @@ function Moment({ moment }: { readonly moment: MomentOf }): ReactElement {
   const { t: c } = useTranslation('common');
   const what = KNOWN.find((one) => one === moment.what);
   const how = HOWS.find((one) => one === moment.how);
-  const people = moment.people.map(({ name }) => name ?? c('erased')).join(t('listGlue'));
+  const people = formatList(moment.people.map(({ name }) => name ?? c('erased')));
   return (
     <>
       <div>

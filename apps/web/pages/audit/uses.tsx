@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMetricName } from '../../pieces/metric-name';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { DataTable } from '../../pieces/data-table';
@@ -66,6 +67,7 @@ function Ask({ fact }: { readonly fact: string }): ReactElement {
 
 function UsesOf({ factId }: { readonly factId: string }): ReactElement {
   const { t } = useTranslation('audit');
+  const metricName = useMetricName();
   const query = useQuery(usesQuery(factId));
   return (
     <Answer query={query}>
@@ -74,7 +76,7 @@ function UsesOf({ factId }: { readonly factId: string }): ReactElement {
           <Panel>
             <p>
               {t('uses.head', {
-                metric: uses.fact.metric,
+                metric: metricName(uses.fact.metric),
                 value: formatExact(uses.fact.value),
                 source: uses.fact.source,
                 record: uses.fact.recordId,

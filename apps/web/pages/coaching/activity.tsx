@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactElement, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDay, formatShare } from '../../pieces/format';
+import { formatDay, formatList, formatShare } from '../../pieces/format';
 import { Skeleton } from '../../pieces/skeleton';
 import { daysAgo, workingDaysQuery } from './days';
 import { type Counts, type Kind, KINDS, type Log, type Plan } from './plans';
@@ -29,7 +29,7 @@ export function Activity({ plan, logs }: { readonly plan: Plan; readonly logs: r
       <p>
         {missed.length === 0
           ? t('activity.allSaid', { count: days.length })
-          : t('activity.missed', { count: missed.length, days: missed.slice(-5).map(formatDay).join(t('comma')) })}
+          : t('activity.missed', { count: missed.length, days: formatList(missed.slice(-5).map(formatDay)) })}
       </p>
       <Funnel done={done} days={days.length} />
       <Logs logs={logs.slice(0, LISTED)} />

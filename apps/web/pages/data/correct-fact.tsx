@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { useMetricName } from '../../pieces/metric-name';
 import { Confirm } from '../../pieces/confirm';
 import { useToast } from '../../pieces/toast';
 import type { Fact } from './queries';
@@ -10,6 +11,7 @@ const DECIMAL = /^-?\d{1,20}(\.\d{1,20})?$/;
 
 /** The right value of a recorded fact, with the reason: what was recorded stays readable. */
 export function CorrectFact({ fact, subject }: { readonly fact: Fact; readonly subject: string }): ReactElement {
+  const metricName = useMetricName();
   const { t } = useTranslation('data');
   const say = useToast();
   const [value, setValue] = useState(fact.value);
@@ -33,7 +35,7 @@ export function CorrectFact({ fact, subject }: { readonly fact: Fact; readonly s
           <p>{t('person.correctWhat')}</p>
           <div className="field">
             <label htmlFor={`${id}-value`}>
-              {t('person.newValue')} · {fact.metric}
+              {t('person.newValue')} · {metricName(fact.metric)}
             </label>
             <input
               id={`${id}-value`}

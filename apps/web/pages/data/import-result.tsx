@@ -5,6 +5,7 @@ import { type ReactElement, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import type { Problem } from '../../api/problem';
+import { useMetricName } from '../../pieces/metric-name';
 import { formatExact } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
@@ -20,6 +21,7 @@ const LISTED = 50;
 /** What a file would do, and the button that does it. */
 export function CheckedFile({ checked, onImport }: { readonly checked: Checked; readonly onImport: () => void }): ReactElement {
   const { t } = useTranslation('data');
+  const metricName = useMetricName();
   const { counts, setAside, differing } = checked;
   const isNew =
     (counts.newPeople ?? 0) +
@@ -37,7 +39,7 @@ export function CheckedFile({ checked, onImport }: { readonly checked: Checked; 
           {t('wizard.differingText')}{' '}
           {differing
             .slice(0, LISTED)
-            .map(({ row, metric }) => `${row} (${metric})`)
+            .map(({ row, metric }) => `${row} (${metricName(metric)})`)
             .join(', ')}
           {differing.length > LISTED && ' …'}
         </div>

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { hasRole, useMe } from '../../app/session';
+import { useMetricName } from '../../pieces/metric-name';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { ButtonLink } from '../../pieces/button-link';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
-import { formatExact, formatInstant, formatPeriod } from '../../pieces/format';
+import { formatExact, formatInstant, formatList, formatPeriod } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
@@ -104,6 +105,7 @@ function ImportsTable({
 
 function Result({ of, onAside }: { readonly of: ImportDone; readonly onAside: (one: Facts) => void }): ReactElement {
   const { t } = useTranslation('data');
+  const metricName = useMetricName();
   switch (of.kind) {
     case 'people':
       return <>{t('imports.of.people', of)}</>;
@@ -115,7 +117,7 @@ function Result({ of, onAside }: { readonly of: ImportDone; readonly onAside: (o
           {t('imports.of.facts', of)}
           {of.completePeriod !== null && (
             <div className="soft">
-              {t('imports.complete', { period: formatPeriod(of.completePeriod), metrics: of.completeMetrics.join(', ') })}
+              {t('imports.complete', { period: formatPeriod(of.completePeriod), metrics: formatList(of.completeMetrics.map(metricName)) })}
             </div>
           )}
           {of.setAsideTotal > 0 && (

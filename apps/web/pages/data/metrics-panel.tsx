@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { type Metric, metricsQuery } from '../../api/metrics';
 import { hasRole, useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
@@ -14,7 +15,7 @@ import { Mark } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
-import { type Metric, metricsQuery } from './queries';
+import { language } from '../../texts';
 
 const UNITS = ['money', 'count', 'percent', 'days', 'points'] as const;
 const COMBINES = ['sum', 'last', 'mean'] as const;
@@ -59,7 +60,9 @@ export function MetricsPanel(): ReactElement {
         {({ items }) => (
           <MetricsTable
             metrics={items.filter(
-              ({ metric, declared }) => metric.includes(names.toLowerCase()) && (which === 'all' || names !== '' || declared),
+              ({ metric, title, declared }) =>
+                [metric, title?.['zh-CN'], title?.en].some((name) => name?.toLowerCase().includes(names.toLowerCase())) &&
+                (which === 'all' || names !== '' || declared),
             )}
             {...(mayDeclare ? { onEdit: setEdited } : {})}
           />
@@ -79,7 +82,12 @@ function MetricsTable({
 }): ReactElement {
   const { t } = useTranslation('data');
   const columns: readonly Column<Metric>[] = [
-    { key: 'metric', title: t('metrics.metric'), primary: true, render: ({ metric }) => <code>{metric}</code> },
+    {
+      key: 'metric',
+      title: t('metrics.metric'),
+      primary: true,
+      render: ({ metric, title }) => <MetricTitle metric={metric} title={title} />,
+    },
     { key: 'kind', title: t('metrics.kind'), render: ({ target }) => (target ? t('metrics.isTarget') : t('metrics.isFact')) },
     { key: 'unit', title: t('metrics.unit'), render: ({ unit }) => t(`metrics.units.${unit}`) },
     { key: 'combine', title: t('metrics.combine'), render: ({ combine }) => t(`metrics.combines.${combine}`) },
@@ -113,6 +121,15 @@ function MetricsTable({
       isWhole
       empty={<Empty title={t('metrics.none')} text={t('metrics.noneText')} />}
     />
+  );
+}
+
+function MetricTitle({ metric, title }: Pick<Metric, 'metric' | 'title'>): ReactElement {
+  return (
+    <>
+      {title && <div>{title[language()]}</div>}
+      <code>{metric}</code>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { hasRole, useMe } from '../../app/session';
+import { useMetricName } from '../../pieces/metric-name';
 import { useAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { type Column, DataTable } from '../../pieces/data-table';
@@ -144,6 +145,7 @@ function Lines({ person }: { readonly person: PersonCard }): ReactElement {
 }
 
 function Targets({ subject }: { readonly subject: string }): ReactElement {
+  const metricName = useMetricName();
   const { t } = useTranslation('data');
   const { period } = useAddress();
   const query = { subject, limit: 200, ...(period === undefined ? {} : { period }) };
@@ -152,7 +154,7 @@ function Targets({ subject }: { readonly subject: string }): ReactElement {
     queryFn: () => bodyOf(api.GET('/api/v1/targets', { params: { query } })),
   });
   const columns: readonly Column<Target>[] = [
-    { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metric },
+    { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'period', title: t('targets.period'), render: (target) => formatPeriod(target.period) },
     { key: 'value', title: t('targets.value'), number: true, render: ({ value }) => formatExact(value) },
     { key: 'accepted', title: t('targets.acceptance'), render: ({ accepted }) => <Acceptance accepted={accepted} /> },
@@ -183,6 +185,7 @@ export function Acceptance({ accepted }: { readonly accepted: boolean | null }):
 }
 
 function Facts({ subject }: { readonly subject: string }): ReactElement {
+  const metricName = useMetricName();
   const { t } = useTranslation('data');
   const me = useMe();
   const period = useAddress()['period'] ?? thisMonth();
@@ -191,7 +194,7 @@ function Facts({ subject }: { readonly subject: string }): ReactElement {
     queryFn: () => bodyOf(api.GET('/api/v1/people/{subject}/facts', { params: { path: { subject }, query: { period } } })),
   });
   const columns: readonly Column<Fact>[] = [
-    { key: 'metric', title: t('person.metric'), primary: true, render: ({ metric }) => metric },
+    { key: 'metric', title: t('person.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'value', title: t('person.value'), number: true, render: ({ value }) => formatExact(value) },
     { key: 'day', title: t('person.happenedOn'), render: ({ happenedOn }) => formatDay(happenedOn) },
     { key: 'source', title: t('person.source'), render: ({ source }) => source },

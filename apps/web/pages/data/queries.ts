@@ -10,7 +10,6 @@ type Json<P extends keyof paths> = paths[P] extends {
   : never;
 
 export type Target = Json<'/api/v1/targets'>['items'][number];
-export type Metric = Json<'/api/v1/metrics'>['items'][number];
 export type ImportDone = Json<'/api/v1/imports'>['items'][number];
 export type CalendarDay = Json<'/api/v1/calendar/days'>['days'][number];
 export type PersonCard = Json<'/api/v1/people/{subject}/card'>;
@@ -19,12 +18,6 @@ export type Site = Json<'/api/v1/sites'>['items'][number];
 
 /** What hardly changes while a page is open. */
 const CALM_MS = 60_000;
-
-export const metricsQuery = queryOptions({
-  queryKey: ['metrics'],
-  staleTime: CALM_MS,
-  queryFn: () => bodyOf(api.GET('/api/v1/metrics')),
-});
 
 export const sitesQuery = queryOptions({
   queryKey: ['sites'],

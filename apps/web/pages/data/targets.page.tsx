@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { hasRole, useMe } from '../../app/session';
+import { metricsQuery } from '../../api/metrics';
+import { useMetricName } from '../../pieces/metric-name';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { ButtonLink } from '../../pieces/button-link';
@@ -18,7 +20,7 @@ import './data.css';
 import { MetricsPanel } from './metrics-panel';
 import { PersonLink } from './people.page';
 import { Acceptance } from './person.page';
-import { metricsQuery, type Target } from './queries';
+import type { Target } from './queries';
 
 const PAGE = 50;
 const MOST_OWN = 200;
@@ -122,9 +124,10 @@ function keyOf({ subject, unit, metric, period }: Target): string {
 }
 
 function useOwnColumns(): readonly Column<Target>[] {
+  const metricName = useMetricName();
   const { t } = useTranslation('data');
   return [
-    { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metric },
+    { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'period', title: t('targets.period'), render: ({ period }) => formatPeriod(period) },
     { key: 'value', title: t('targets.value'), number: true, render: ({ value }) => formatExact(value) },
     { key: 'accepted', title: t('targets.acceptance'), render: ({ accepted }) => <Acceptance accepted={accepted} /> },
@@ -180,6 +183,7 @@ function MetricChoice(): ReactElement {
   const { t } = useTranslation('data');
   const { metric } = useAddress();
   const change = useChangeAddress();
+  const metricName = useMetricName();
   const { data } = useQuery(metricsQuery);
   return (
     <select
@@ -193,7 +197,7 @@ function MetricChoice(): ReactElement {
         .filter(({ target }) => target)
         .map((one) => (
           <option key={one.metric} value={one.metric}>
-            {one.metric}
+            {metricName(one.metric)}
           </option>
         ))}
     </select>

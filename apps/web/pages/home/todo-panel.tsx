@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Go } from '../../pieces/go';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acknowledgeQuery, type Todo, todoQuery } from '../../api/todo';
+import { acknowledgeQuery, appealTodoQuery, type Todo, todoQuery } from '../../api/todo';
 import { pathOfTodo } from '../../api/todo-path';
 import { Answer } from '../../pieces/answer';
 import { Deadline } from '../../pieces/deadline';
@@ -22,6 +22,8 @@ interface TodoGroup {
 export function TodoPanel(): ReactElement {
   const { t } = useTranslation('home');
   const query = useQuery(todoQuery);
+  const appeals = useQuery(appealTodoQuery).data?.items.length ?? 0;
+  const schemes = useQuery(acknowledgeQuery).data?.items.length ?? 0;
   return (
     <Panel title={t('todo.title')} id="todo">
       <AppealTodos />
@@ -29,7 +31,7 @@ export function TodoPanel(): ReactElement {
       <Answer query={query}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t('todo.empty')} text={t('todo.emptyText')} />
+            appeals + schemes === 0 && <Empty title={t('todo.empty')} text={t('todo.emptyText')} />
           ) : (
             <ul className="cards">
               {groupsOf(items).map((group) => (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Freshness, useLive } from '../../api/live';
 import { Answer } from '../../pieces/answer';
 import { Empty } from '../../pieces/empty';
-import { formatDay } from '../../pieces/format';
+import { COMPANY_ZONE, formatDay } from '../../pieces/format';
 import { LiveMark } from '../../pieces/live-mark';
 import { Page, Panel } from '../../pieces/page';
 import { Skeleton } from '../../pieces/skeleton';
@@ -113,7 +113,7 @@ function Shown({ board, freshness, measure }: ShownProps): ReactElement {
 
 /** Movement is told from the end of the day before: that day is named. */
 function dayBefore(instant: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+  return new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     Date.parse(instant) - 1,
   );
 }

@@ -10,7 +10,7 @@ import { Answer } from '../../pieces/answer';
 import { Confirm } from '../../pieces/confirm';
 import { useDraft } from '../../pieces/draft';
 import { Empty } from '../../pieces/empty';
-import { formatDay, formatInstant } from '../../pieces/format';
+import { formatDay, formatInstant, formatList } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
@@ -81,7 +81,7 @@ function State({ discussion }: { readonly discussion: Discussion }): ReactElemen
         </div>
       )}
       {closedAt !== null && silent.length > 0 && (
-        <p className="note warn">{t('discussion.silent', { sides: silent.map((side) => sideWord(side, t)).join('、') })}</p>
+        <p className="note warn">{t('discussion.silent', { sides: formatList(silent.map((side) => sideWord(side, t))) })}</p>
       )}
     </>
   );

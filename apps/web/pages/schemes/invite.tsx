@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import type { Role } from '../../app/session';
+import { formatList } from '../../pieces/format';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 
@@ -123,7 +124,7 @@ export function Invite({ schemeId, version, already = [] }: InviteProps): ReactE
           {t('invite.act', { count: people.length + typed.length })}
         </Button>
         <span id={`${id}why`} className="soft">
-          {missing.length > 0 ? t('invite.missing', { sides: missing.map((side) => t(`side.${side}`)).join('、') }) : t('invite.many')}
+          {missing.length > 0 ? t('invite.missing', { sides: formatList(missing.map((side) => t(`side.${side}`))) }) : t('invite.many')}
         </span>
       </div>
       {command.error && <ProblemNote problem={command.error.problem} />}

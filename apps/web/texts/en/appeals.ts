@@ -1,7 +1,6 @@
 export const texts = {
   toHome: 'Go home',
   erased: '(erased)',
-  listGlue: ', ',
   bySystem: 'System',
   mine: {
     title: 'My appeals',

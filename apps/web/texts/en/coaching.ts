@@ -1,7 +1,6 @@
 export const texts = {
   erased: '(erased)',
   bySystem: 'the system',
-  comma: ', ',
   coach: 'Coach',
   gates: 'Stages and gates',
   loop: 'training → coaching → practice → summary',

@@ -31,7 +31,7 @@ export const texts = {
   erased: '(erased)',
   why: { place: 'Place {{place}}, see where it comes from', score: 'Score {{value}}, see where it comes from' },
   amended: 'Amended after publication; published {{value}}, place {{place}} among the published results',
-  movedByOthers: "Moved by others' corrections; the published place {{place}} stands",
+  movedByOthers: "Moved by others' corrections; the published place ({{place}}) stands",
   move: {
     up_one: 'up {{count}} place (was {{from}})',
     up: 'up {{count}} places (was {{from}})',

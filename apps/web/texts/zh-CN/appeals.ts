@@ -1,7 +1,6 @@
 export const texts = {
   toHome: '回到首页',
   erased: '(已删除)',
-  listGlue: '、',
   bySystem: '系统',
   mine: {
     title: '我的申诉',

@@ -1,7 +1,6 @@
 export const texts = {
   erased: '（已删除）',
   bySystem: '系统',
-  comma: '、',
   coach: '教练',
   gates: '阶段与关卡',
   loop: '培训 → 辅导 → 实践 → 总结',

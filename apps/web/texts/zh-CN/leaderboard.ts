@@ -28,7 +28,7 @@ export const texts = {
   erased: '（已删除）',
   why: { place: '第 {{place}} 名，查看依据', score: '{{value}} 分，查看依据' },
   amended: '发布后更正；发布时 {{value}}，按发布时排在第 {{place}} 名',
-  movedByOthers: '他人的结果更正后变动；发布时第 {{place}} 名不变',
+  movedByOthers: '因他人结果更正而移位，发布的名次（第 {{place}} 名）不变',
   move: { up: '上升 {{count}} 名（昨日第 {{from}}）', down: '下降 {{count}} 名（昨日第 {{from}}）', same: '与昨日相同', fresh: '新上榜' },
   empty: { title: '还没有人上榜', text: '有了已发布的结果，这里会显示名次。' },
   none: {

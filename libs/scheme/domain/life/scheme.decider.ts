@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ActorId, type Decider, type DecisionContext, type Instant, type PlainDay, Rejection } from '#kernel';
-import { addMonths, dayAt } from '#libs/calendar';
+import { addMonths, COMPANY_ZONE, dayAt } from '#libs/calendar';
 import { SCHEME_LIMITS } from '../../contracts/document';
 import type {
   ApproveScheme,
@@ -69,9 +69,6 @@ function draftScheme({ data }: DraftScheme, state: SchemeState, { now, actor }: 
   ];
 }
 
-/** Where a review date is counted: schemes belong to the company, whose calendar is Chinese. */
-const SCHEME_ZONE = 'Asia/Shanghai';
-
 /** Whose text is asked for, by whom: never the drafter (domain.md "People and what each may do"), and only a text that can be used. */
 function approvable(data: OfVersion, state: SchemeState, actor: ActorId): VersionState {
   const { schemeId, version: number } = data;
@@ -129,7 +126,7 @@ function reviewMonths({ yaml }: VersionState): number {
 }
 
 function monthsOn(now: Instant, months: number): PlainDay {
-  return addMonths(dayAt(now, SCHEME_ZONE), months);
+  return addMonths(dayAt(now, COMPANY_ZONE), months);
 }
 
 /** A version that is to be changed is looked at again after this time, unless its successor is in force by then. */
@@ -140,7 +137,8 @@ function reviewScheme({ data }: ReviewScheme, state: SchemeState, { now, actor }
   const version = versionOf(state, data);
   if (version.status !== 'in-force') throw new Rejection('scheme.not-in-force', { schemeId, version: number, status: version.status });
   const next = data.nextReviewOn ?? monthsOn(now, conclusion === 'change' ? CHANGE_MONTHS : reviewMonths(version));
-  if (conclusion !== 'retire' && next <= dayAt(now, SCHEME_ZONE)) throw new Rejection('scheme.invalid-review-date', { nextReviewOn: next });
+  if (conclusion !== 'retire' && next <= dayAt(now, COMPANY_ZONE))
+    throw new Rejection('scheme.invalid-review-date', { nextReviewOn: next });
   const reviewed: SchemeEvent = {
     type: 'SchemeReviewed',
     data: {

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useMe } from '../../../app/session';
 import { useAddress } from '../../../pieces/address';
 import { useDraft } from '../../../pieces/draft';
+import { COMPANY_ZONE } from '../../../pieces/format';
 import { type Cycle, cycleQuery, type StartInput } from '../queries';
 import { BETWEEN } from './like';
 
@@ -66,7 +67,7 @@ function inputOf({ of, name, scheme, calendar, ...lists }: Address, setAside: Se
     scope,
     setAside,
     calendarRegion: calendar === 'WEEKDAYS' ? 'WEEKDAYS' : 'CN',
-    zone: like?.calendar.zone ?? 'Asia/Shanghai',
+    zone: like?.calendar.zone ?? COMPANY_ZONE,
     ...(like && like.dayLengthMs !== null ? { dayLengthMs: like.dayLengthMs } : {}),
   };
 }
