@@ -68,9 +68,13 @@ describe('history and proof, for the auditor', () => {
     await auditor.click(auditor.page.locator('.explained').nth(1));
     const drawer = auditor.page.getByRole('dialog');
     await drawer.locator('.sentence').waitFor();
-    const record = drawer.getByText(/^(PC|SO)-\d{4}-\d{2}-/).first();
-    if (!(await record.isVisible())) await auditor.click(drawer.locator('summary').last());
-    await record.waitFor();
+    // Below the last number stand the records that it is made of; they load when it is unfolded.
+    const last = drawer.locator('details').last();
+    if ((await last.getAttribute('open')) === null) await auditor.click(last.locator('summary').last());
+    await drawer
+      .getByText(/^(PC|SO)-\d{4}-\d{2}-/)
+      .first()
+      .waitFor();
     report(`auditor: from a paid amount to the record in the CRM export (${language})`, auditor.steps, 4);
     expect(auditor.steps).toBeLessThanOrEqual(4);
     expect(auditor.complaints).toEqual([]);

@@ -214,7 +214,7 @@ async function submitSelfReview(rep: Visitor, cycleId: string): Promise<void> {
   };
   const { appraisalId } = must(items.find((one) => one.cycleId === cycleId));
   const ratings = { knowledge: '80', analysis: '80', communication: '80', adaptability: '80', diligence: '80' };
-  const answer = await rep.page.request.post(`${new URL(rep.page.url()).origin}/api/v1/appraisals/${appraisalId}/acts`, {
+  const answer = await rep.page.request.post(`${rep.origin}/api/v1/appraisals/${appraisalId}/acts`, {
     headers: { 'Idempotency-Key': `test-self-review-${appraisalId}` },
     data: { kind: 'submit-self-review', input: { ratings } },
   });

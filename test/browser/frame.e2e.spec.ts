@@ -77,6 +77,7 @@ describe('the frame around every page', () => {
 
   it('Ctrl K opens search: an employee number leads to the person, by keys alone', async () => {
     const hr = await stage.visitor('linxiaomei', { language: 'en' });
+    await hr.open('/');
     await hr.press('Control+k');
     await hr.page.getByRole('combobox', { name: 'Search' }).fill('R222');
     await hr.page.getByRole('option', { name: /刘佳怡/ }).waitFor();
@@ -96,6 +97,7 @@ describe('the frame around every page', () => {
 
   it('without a network it says that what is shown is from before', async () => {
     const rep = await stage.visitor('r222', { language: 'en', screen: PHONE });
+    await rep.open('/');
     await rep.page.context().setOffline(true);
     await rep.page.getByText('You are offline').waitFor();
     await rep.page.context().setOffline(false);

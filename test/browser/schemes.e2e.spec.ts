@@ -173,19 +173,19 @@ async function draftFromTemplate(hr: Visitor, language: Language): Promise<strin
   return new URL(page.url()).pathname.slice('/schemes/'.length);
 }
 
-async function commentOn({ page, ...visitor }: Visitor, id: string, language: Language): Promise<void> {
+async function commentOn({ page, origin, complaints }: Visitor, id: string, language: Language): Promise<void> {
   const words = WORDS[language];
-  await page.goto(`${new URL(page.url()).origin}/schemes/${id}?tab=discussion`);
+  await page.goto(`${origin}/schemes/${id}?tab=discussion`);
   await page.locator('textarea').fill(words.said);
   await page.locator('form').getByRole('button', { name: words.send }).click();
   await page.locator('.comments').getByText(words.said).waitFor();
-  expect(visitor.complaints).toEqual([]);
+  expect(complaints).toEqual([]);
 }
 
 /** A rep comments, edits it, and takes it back. */
-async function changeOfMind({ page }: Visitor, id: string, language: Language): Promise<void> {
+async function changeOfMind({ page, origin }: Visitor, id: string, language: Language): Promise<void> {
   const words = WORDS[language];
-  await page.goto(`${new URL(page.url()).origin}/schemes/${id}?tab=discussion`);
+  await page.goto(`${origin}/schemes/${id}?tab=discussion`);
   await page.locator('form textarea').fill('……');
   await page.locator('form').getByRole('button', { name: words.send }).click();
   const own = page.locator('.comments li', { hasText: '……' });
