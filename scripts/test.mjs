@@ -72,7 +72,15 @@ function browser() {
 
 async function jest() {
   rmSync(RESULTS, { force: true });
-  const args = [bin('jest', 'bin/jest.js'), '--ci', '--json', `--outputFile=${RESULTS}`, '--maxWorkers=2'];
+  const args = [
+    bin('jest', 'bin/jest.js'),
+    '--ci',
+    '--json',
+    `--outputFile=${RESULTS}`,
+    '--maxWorkers=3',
+    '--workerIdleMemoryLimit=1500MB',
+  ];
+  // Three on two cores: a suite with real servers waits about a quarter of its time.
   // --json sends the tests' own report to stderr and the results to stdout; only the first is for people.
   const { ok, seconds } = await run('jest', args, 20 * MINUTE_MS, 'ignore');
   const results = readResults();

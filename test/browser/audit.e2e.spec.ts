@@ -136,9 +136,15 @@ describe('history and proof, for the auditor', () => {
     expect(await admin.page.getByRole('slider').count()).toBe(0);
   });
 
-  it.each(LANGUAGES)('the timeline is accessible on a desk and on a phone: %s', async (language) => {
+  it.each(LANGUAGES)('every part is accessible on a desk and on a phone: %s', async (language) => {
     const auditor = await stage.visitor('fangzheng', { language });
-    const parts = [`?stream=appraisal-${appraisalId}`];
+    const parts = [
+      `?stream=appraisal-${appraisalId}`,
+      `?tab=compare&appraisal=${appraisalId}&from=0&to=900`,
+      '?tab=uses',
+      '?tab=proof&at=5',
+      '?tab=looks',
+    ];
     for (const part of parts) {
       expect(await auditor.inspect(`/audit${part}`, `audit${/tab=(\w+)/.exec(part)?.[1] ?? ''}`)).toEqual([]);
     }

@@ -148,19 +148,21 @@ describe('data: people, targets, facts, calendar', () => {
     const rep = await stage.visitor('r222');
     expect(zSearch.parse(await rep.ask('/search?q=r111')).items).toEqual([]);
     expect(zSearch.parse(await rep.ask('/search?q=R222')).items).toHaveLength(1);
-    expect(zSearch.parse(await hr.ask('/search?q=2026-10')).items.map(({ kind }) => kind)).toContain('cycle');
+    expect(zSearch.parse(await hr.ask(`/search?q=${stage.months.running}`)).items.map(({ kind }) => kind)).toContain('cycle');
   });
 
   it.each(LANGUAGES)('a rep accepts own targets: %s', async (language) => {
     const words = WORDS[language];
     const rep = await stage.visitor(language === 'en' ? 'r221' : 'r222', { language });
     const { page } = rep;
-    await rep.open('/targets?period=2026-10');
+    await rep.open(`/targets?period=${stage.months.running}`);
     await rep.click(page.getByRole('button', { name: words.accept }));
     await rep.click(page.getByRole('dialog').getByRole('button', { name: words.accept }));
+    // Nothing is left to accept.
+    await page.getByRole('button', { name: words.accept }).waitFor({ state: 'detached' });
     await page.locator('.mark', { hasText: words.accepted }).first().waitFor();
     const me = z.object({ subject: z.string() }).parse(await rep.ask('/session'));
-    const { items } = zTargets.parse(await rep.ask(`/targets?subject=${me.subject}&period=2026-10`));
+    const { items } = zTargets.parse(await rep.ask(`/targets?subject=${me.subject}&period=${stage.months.running}`));
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ accepted }) => accepted === true)).toBe(true);
   });
@@ -173,7 +175,7 @@ describe('data: people, targets, facts, calendar', () => {
     await hr.click(page.getByRole('button', { name: /2026年10月20日/ }));
     await hr.fill('#override-reason', '周年庆');
     await hr.click(page.getByRole('dialog').getByRole('button', { name: '保存' }));
-    await page.getByRole('cell', { name: '周年庆' }).waitFor();
+    await page.getByRole('cell', { name: '周年庆', exact: true }).waitFor();
     const rep = await stage.visitor('r222');
     const { days } = zDays.parse(await rep.ask('/calendar/days?first=2026-10-08&last=2026-10-20'));
     expect(days.at(-1)).toEqual({ day: '2026-10-20', working: false, why: 'override', reason: '周年庆', flagged: false });
@@ -202,8 +204,8 @@ describe('data: people, targets, facts, calendar', () => {
     const planning = await stage.visitor('tangyutong', { language });
     const found = [
       ...(await hr.inspect('/people', 'data-people')),
-      ...(await hr.inspect(`/people/${subject}?period=2026-10`, 'data-person')),
-      ...(await planning.inspect('/targets?period=2026-10', 'data-targets')),
+      ...(await hr.inspect(`/people/${subject}?period=${stage.months.running}`, 'data-person')),
+      ...(await planning.inspect(`/targets?period=${stage.months.running}`, 'data-targets')),
       ...(await planning.inspect('/imports', 'data-imports')),
       ...(await planning.inspect('/imports/new?kind=facts', 'data-import-wizard')),
       ...(await hr.inspect('/calendar?month=2026-10', 'data-calendar')),

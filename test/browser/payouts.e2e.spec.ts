@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { LANGUAGES, type Language, openStage, report, type Stage, type Visitor } from './stage';
 
@@ -112,6 +114,62 @@ describe('pay, from the batch to payroll', () => {
     report('finance: check a batch and hand it on (zh-CN)', accountant.steps, 4);
     expect(accountant.steps).toBeLessThanOrEqual(4);
     expect((await batchOf(accountant, batchId)).stage).toBe('checked');
+
+    // Two people on the same batch: who comes second sees what it was and what it is.
+    const manager = await at('shenguohua', 'zh-CN');
+    await manager.open(`/payouts/${batchId}`);
+    await act(head, words.cancel, [words.cancelReason, '数据未定，重新生成']).catch(() => undefined);
+    await head.page.getByText(words.cancelled).first().waitFor();
+    await manager.page.getByRole('button', { name: words.approve, exact: true }).click();
+    await manager.page.getByRole('dialog').getByRole('button', { name: words.approve, exact: true }).click();
+    await manager.page.getByText(words.changed).waitFor();
+    expect((await batchOf(head, batchId)).stage).toBe('cancelled');
+  });
+
+  it('given a checked batch with a line held, then it is approved, released, downloaded and acknowledged', async () => {
+    const words = WORDS.en;
+    const batchId = await started('en');
+    const accountant = await at('zhenglihua', 'en');
+    await accountant.open(`/payouts/${batchId}`);
+    await accountant.page.getByRole('checkbox').nth(1).check();
+    await act(accountant, words.hold, [words.reason, 'bank details are being confirmed']);
+    await accountant.page.getByText(words.held).first().waitFor();
+    await accountant.page.getByText('bank details are being confirmed').first().waitFor();
+    await accountant.page.getByRole('tab', { name: words.differences }).click();
+    await accountant.page
+      .getByText(/Score \d/)
+      .first()
+      .waitFor();
+
+    await accountant.beginTask();
+    await accountant.click(accountant.page.locator('nav.side').getByRole('link', { name: words.pay, exact: true }));
+    await accountant.click(accountant.page.locator(`a[href="/payouts/${batchId}"]`).first());
+    await act(accountant, words.check);
+    await accountant.page.getByText(words.waitsForGm).first().waitFor();
+    report('finance: check a batch and hand it on (en)', accountant.steps, 4);
+    expect(accountant.steps).toBeLessThanOrEqual(4);
+
+    const manager = await at('shenguohua', 'en');
+    await manager.open(`/payouts/${batchId}`);
+    await act(manager, words.approve);
+    await manager.page.getByText(words.waitsForRelease).first().waitFor();
+
+    const head = await at('hezhiyuan', 'en');
+    await head.open(`/payouts/${batchId}`);
+    await act(head, words.release);
+    const link = head.page.getByRole('link', { name: words.file });
+    await link.waitFor();
+    const { fileHash } = await batchOf(head, batchId);
+    const [download] = await Promise.all([head.page.waitForEvent('download'), link.click()]);
+    const bytes = readFileSync(await download.path());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(fileHash);
+    expect(bytes.toString('utf8')).not.toContain('bank details');
+
+    await act(head, words.acknowledge, [words.reference, 'PAY-2026-09']);
+    await head.page.getByText(words.done).first().waitFor();
+    expect((await batchOf(head, batchId)).stage).toBe('acknowledged');
+    await head.page.getByRole('tab', { name: words.history }).click();
+    await head.page.getByText('Released').first().waitFor();
   });
 
   it('who has nothing to do with pay is told so, not shown an empty page', async () => {

@@ -120,8 +120,14 @@ describe('the pages of schemes', () => {
     expect((await yaml.inputValue()).startsWith('# Tried before the talk in December\nlanguage: 1\n')).toBe(true);
     expect(await yaml.inputValue()).toContain('completion_points: { value: 20, unit: points }');
     await hr.page.getByRole('button', { name: 'Try-out' }).click();
-    await hr.page.getByRole('button', { name: 'Try it' }).waitFor();
+    await hr.page.getByRole('button', { name: 'Try it' }).click();
+    const month = formatMonth(stage.months.published);
+    // It is tried on the newest month that was published: everybody who was scored then.
+    await hr.page.getByRole('heading', { name: `${month}: 29 people` }).waitFor();
+    await hr.page.getByText(/^Against weighted-70-20-10 version 1, as recorded up to \d+$/).waitFor();
+    await hr.page.getByRole('img', { name: `Grades in ${month}, then and tried` }).waitFor();
     await hr.shoot('schemes-try-out');
+    expect(await hr.findings()).toEqual([]);
     expect(hr.complaints).toEqual([]);
   });
 
@@ -208,4 +214,9 @@ async function toAcknowledge(visitor: Visitor): Promise<readonly unknown[]> {
 function linesChanged(before: string, after: string): string[] {
   const lines = before.split('\n');
   return after.split('\n').filter((line, index) => line !== lines[index]);
+}
+
+/** `2026-09` → `Sep 2026`, as pages in English say it. */
+function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01`));
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { DEMO_PASSWORD } from '#apps/assembly/demo';
+import { DEMO_PASSWORD, demoDates } from '#apps/assembly/demo';
 import { startTestProduct, type TestProduct } from '../e2e/product';
 
 export type Language = 'zh-CN' | 'en';
@@ -20,6 +20,8 @@ const CHROMIUM =
 /** The demo company running in this process, and a browser to visit it with. */
 export interface Stage {
   readonly product: TestProduct;
+  /** Of the demo, which follow the day of its first start: the newest that is published, the one that is being appraised. */
+  readonly months: { readonly published: string; readonly running: string };
   /** Somebody at a screen of their own, signed in, no page open yet; `login` as in the demo's people file. */
   visitor(login: string, options?: VisitorOptions): Promise<Visitor>;
   /** A screen at which nobody has signed in. */
@@ -35,15 +37,16 @@ export interface VisitorOptions {
 export async function openStage(): Promise<Stage> {
   const product = await startTestProduct({ company: 'demo' });
   const browser = await launch();
-  const visitors: Visitor[] = [];
+  const [origin] = await product.core.log.readAll(0, { maxEvents: 1 });
+  if (!origin) throw new Error('the demo has no history');
+  const months = demoDates(origin.recordedAt);
   const stranger = async ({ language = 'zh-CN', screen = DESK }: VisitorOptions = {}): Promise<Visitor> => {
     const context = await newContext(browser, language, screen);
-    const visitor = new Visitor(await context.newPage(), { url: product.url, language, screen });
-    visitors.push(visitor);
-    return visitor;
+    return new Visitor(await context.newPage(), { url: product.url, language, screen });
   };
   return {
     product,
+    months,
     stranger,
     visitor: async (login, options = {}) => {
       const visitor = await stranger(options);

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { startTestProduct, type TestProduct } from './product';
 
 jest.setTimeout(180_000);
@@ -11,6 +13,15 @@ describe('how the pages are served', () => {
 
   const get = (address: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(`${product.url}${address}`, { headers });
+  /** A browser, and fetch, would tidy the address up first. */
+  const getAsWritten = (address: string): Promise<{ readonly status: number | undefined; readonly body: string }> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(product.url);
+      const asked = request({ hostname, port, path: address }, (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
+      });
+      asked.on('error', reject).end();
+    });
   const script = async (): Promise<string> => /src="(\/assets\/[^"]+\.js)"/.exec(await (await get('/')).text())?.[1] ?? '';
 
   it.each(['/', '/cycles/new?period=2026-10', '/me/appraisals/some-id'])('every address of a page is the page: %s', async (address) => {
@@ -39,12 +50,18 @@ describe('how the pages are served', () => {
     expect(answer.headers.get('content-encoding')).toBe('br');
   });
 
-  it.each(['/api/v1/no-such-thing', '/api/none', '/assets/none.js', '/assets/../../package.json'])(
-    'is no page for what is none: %s',
+  it.each(['/api/v1/no-such-thing', '/api/none', '/assets/none.js'])('is no page for what is none: %s', async (address) => {
+    const answer = await get(address);
+    expect([401, 404]).toContain(answer.status);
+    expect(answer.headers.get('content-type')).not.toContain('text/html');
+  });
+
+  it.each(['/assets/../../../package.json', '/assets/..%2f..%2f..%2fpackage.json', '/assets/%2e%2e/%2e%2e/%2e%2e/package.json'])(
+    'gives nothing away from outside its folder: %s',
     async (address) => {
-      const answer = await get(address);
-      expect([401, 404]).toContain(answer.status);
-      expect(answer.headers.get('content-type')).not.toContain('text/html');
+      const { status, body } = await getAsWritten(address);
+      expect([403, 404]).toContain(status);
+      expect(body).not.toContain('dependencies');
     },
   );
 

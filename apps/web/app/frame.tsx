@@ -4,7 +4,7 @@ import { Badge, Button, Drawer } from 'antd';
 import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { appealTodoQuery, todoQuery } from '../api/todo';
+import { acknowledgeQuery, appealTodoQuery, todoQuery } from '../api/todo';
 import { changeLanguage, language } from '../texts';
 import { Toasts } from '../pieces/toast';
 import { NavIcon } from './nav-icon';
@@ -151,11 +151,12 @@ function Inbox(): ReactElement {
   const { t } = useTranslation('common');
   const { data: todos } = useQuery(todoQuery);
   const { data: appeals } = useQuery(appealTodoQuery);
-  const count = (todos?.items.length ?? 0) + (appeals?.items.length ?? 0);
+  const { data: schemes } = useQuery(acknowledgeQuery);
+  const count = (todos?.items.length ?? 0) + (appeals?.items.length ?? 0) + (schemes?.items.length ?? 0);
   const name = todos?.next === undefined && appeals?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });
   return (
     <Link to="/" hash="todo" aria-label={name} title={name} className="ant-btn">
-      <Badge count={count} overflowCount={49} size="small" color="#0958d9">
+      <Badge count={count} overflowCount={49} size="small" color="#0958d9" offset={[-6, 6]}>
         <BellOutlined style={{ fontSize: 16, padding: 8, color: '#1f1f1f' }} aria-hidden="true" />
       </Badge>
     </Link>

@@ -41,7 +41,9 @@ export function ConfirmStep({ form, input, preview }: ConfirmStepProps): ReactEl
               {found.phases.map((phase) => (
                 <li key={phase.phase}>
                   <strong>{t(`phase.${phase.phase}`)}</strong>{' '}
-                  {t('bar.window', { first: formatBeginning(phase.opensAt), last: formatInstant(phase.closesAt) })}
+                  {phase.opensAt < phase.closesAt
+                    ? t('bar.window', { first: formatBeginning(phase.opensAt), last: formatInstant(phase.closesAt) })
+                    : formatInstant(phase.closesAt)}
                   <div className="soft">
                     <Derivation phase={phase} />
                   </div>

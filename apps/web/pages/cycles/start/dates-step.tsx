@@ -31,7 +31,9 @@ export function DatesStep({ preview }: { readonly preview: UseQueryResult<Previe
                 {
                   key: 'opens',
                   title: t('start.opens'),
-                  render: ({ opensAt }) => <span className="nowrap">{formatBeginning(opensAt)}</span>,
+                  render: ({ opensAt, closesAt }) => (
+                    <span className="nowrap">{opensAt < closesAt ? formatBeginning(opensAt) : formatInstant(opensAt)}</span>
+                  ),
                 },
                 {
                   key: 'closes',
