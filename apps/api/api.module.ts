@@ -17,6 +17,7 @@ import { AuditController } from './controllers/audit.controller';
 import { AuditLogController } from './controllers/audit-log.controller';
 import { AppraisalProcessController } from './controllers/appraisal-process.controller';
 import { AppraisalsController } from './controllers/appraisals.controller';
+import { OwnAppraisalsController } from './controllers/own-appraisals.controller';
 import { CalendarController } from './controllers/calendar.controller';
 import { CycleBoardController } from './controllers/cycle-board.controller';
 import { CycleRemindersController } from './controllers/cycle-reminders.controller';
@@ -52,6 +53,7 @@ import { TodoController } from './controllers/todo.controller';
 import { Access } from './http/access';
 import { AuthGuard } from './http/auth.guard';
 import { ImportProgressBook } from './http/import-progress';
+import { AuditLooks } from './http/audit-looks';
 import { NameBook } from './http/name-book';
 import { OwnWritesInterceptor } from './http/own-writes.interceptor';
 import type { EdgeSettings } from './settings';
@@ -97,6 +99,7 @@ const CONTROLLERS: readonly Type[] = [
   ExplanationFactsController,
   AppraisalHistoryController,
   AppraisalProcessController,
+  OwnAppraisalsController,
   AppraisalsController,
   RatersController,
   AppealBoardController,
@@ -127,6 +130,7 @@ export class ApiModule {
         ...values,
         Access,
         NameBook,
+        AuditLooks,
         ImportProgressBook,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: OwnWritesInterceptor },

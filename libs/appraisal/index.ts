@@ -40,7 +40,7 @@ export { CORRECTION_READ_LIMITS, proposedCorrections } from './read/correction.q
 export type { ProposedCorrection } from './read/correction.query';
 export { explainAppraisal } from './read/explanation.query';
 export type { ExplainedScore } from './read/explanation.query';
-export { OWN_ACT_BLOCKS, OWN_ACTS, ownActs, ownPhase } from './domain/own-acts.policy';
+export { OWN_ACT_BLOCKS, OWN_ACTS, ownActs, ownPhase, ownUntil } from './domain/own-acts.policy';
 export type { OwnAct, OwnActBlock, OwnActKind } from './domain/own-acts.policy';
 export { comesBefore } from './domain/review-tasks.policy';
 export { appraisalsOfPeople, raterTasks, SHEET_LIMITS } from './read/rater-sheet.query';

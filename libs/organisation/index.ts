@@ -18,5 +18,5 @@ export { UNIT_LIMITS, unitNames } from './read/units.query';
 export type { UnitNames } from './read/units.query';
 export { peopleImportsBefore } from './read/import-history.query';
 export { placesNamed } from './read/places.query';
-export { personLines } from './read/person-lines.query';
+export { peopleLines, personLines } from './read/person-lines.query';
 export { organisationProjections } from './read/projections';

@@ -12,6 +12,7 @@ export { payoutDecider } from './domain/payout.decider';
 export type { Payout, PayoutState } from './domain/payout.decider';
 export { payoutLinesDecider } from './domain/payout-lines.decider';
 export { createPayoutWork } from './application/payout-work';
+export type { StartedBatch } from './application/payout-work';
 export { createDepositDesk } from './application/deposit.service';
 export type { DepositDesk } from './application/deposit.service';
 export type { DepositHeld } from './read/deposit.query';

@@ -53,6 +53,7 @@ describe('administration', () => {
     await hr.click(hr.page.getByRole('button', { name: '导入', exact: true }));
     await hr.page.getByRole('heading', { name: '导入完成' }).waitFor();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   const accountsCalled = async (admin: Visitor, text: string) =>

@@ -81,6 +81,7 @@ describe('appeals, from filing to the decision', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   const fileOf = async (who: Visitor, appealId: string): Promise<CaseFile> => (await who.ask(`/appeals/${appealId}/file`)) as CaseFile;

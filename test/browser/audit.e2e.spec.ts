@@ -56,6 +56,7 @@ describe('history and proof, for the auditor', () => {
     const mine = zMine.parse(await rep.ask('/appraisals/mine')).items.filter(({ publishedAt }) => publishedAt !== null);
     appraisalId = mine.at(-1)?.appraisalId ?? '';
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   it.each(LANGUAGES)('from a paid amount to the record in the CRM export in at most 4 steps: %s', async (language) => {

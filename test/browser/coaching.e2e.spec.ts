@@ -80,6 +80,7 @@ describe('the hundred days', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   async function ownPlan(rep: Visitor): Promise<Plan> {

@@ -63,6 +63,7 @@ describe('cycles', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   it.each(LANGUAGES)('HR finds who is not done and reminds them in at most 3 steps: %s', async (language) => {
@@ -88,7 +89,6 @@ describe('cycles', () => {
     expect(after.items.every(({ reminded }) => reminded !== null)).toBe(true);
     expect(await hr.ask(`/cycles/${cycle.cycleId}/owed/count?phase=${phase}`)).toMatchObject({ remindable: 0 });
     expect(hr.complaints).toEqual([]);
-    await hr.page.context().close();
   });
 
   it('whoever was reminded sees it among what they have to do', async () => {
@@ -97,7 +97,6 @@ describe('cycles', () => {
       readonly items: readonly { readonly kind: string; readonly reminded: object | null }[];
     };
     expect(items.find(({ kind }) => kind === 'self-review')?.reminded).toMatchObject({ times: 1 });
-    await rep.page.context().close();
   });
 
   it('the board moves without being reloaded', async () => {
@@ -117,8 +116,6 @@ describe('cycles', () => {
     const rep = await stage.visitor('r121');
     await submitSelfReview(rep, running.cycleId);
     await row.getByText(`${counts.done + 1} / ${running.members} 已完成`).waitFor();
-    await hr.page.context().close();
-    await rep.page.context().close();
   });
 
   it('HR extends an open phase by working days, with a reason', async () => {
@@ -140,7 +137,6 @@ describe('cycles', () => {
       readonly at: string;
     };
     expect(end(extended)).toBe(days.at);
-    await hr.page.context().close();
   });
 
   it.each(LANGUAGES)("HR starts the next month's cycle like the last in at most 5 steps: %s", async (language) => {
@@ -162,7 +158,6 @@ describe('cycles', () => {
     expect(started.period > last.period).toBe(true);
     await hr.page.getByText(started.name).first().waitFor();
     expect(hr.complaints).toEqual([]);
-    await hr.page.context().close();
   });
 
   it('shows each role what it may do and no more', async () => {
@@ -174,8 +169,6 @@ describe('cycles', () => {
     const rep = await stage.visitor('r222');
     await rep.open('/cycles');
     await rep.page.getByText('没有权限').waitFor();
-    await manager.page.context().close();
-    await rep.page.context().close();
   });
 
   it.each(LANGUAGES)('every page is accessible on a desk and on a phone: %s', async (language: Language) => {
@@ -203,7 +196,6 @@ describe('cycles', () => {
     for (const [address, name] of pages) found.push(...(await hr.inspect(address, name)));
     expect(found).toEqual([]);
     expect(hr.complaints).toEqual([]);
-    await hr.page.context().close();
   });
 });
 

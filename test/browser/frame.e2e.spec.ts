@@ -7,6 +7,7 @@ describe('the frame around every page', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   it('lets nobody in who has not signed in, says what was wrong, and comes back to where they wanted to go', async () => {
@@ -21,6 +22,21 @@ describe('the frame around every page', () => {
     await stranger.page.locator('button[type=submit]').click();
     await stranger.page.locator('main#main').waitFor();
     expect(new URL(stranger.page.url()).pathname).toBe('/leaderboard');
+  });
+
+  it('asks for signing in again once the session has ended, and comes back to where one was going', async () => {
+    const rep = await stage.visitor('r222', { language: 'en' });
+    await rep.open('/');
+    await rep.page.context().clearCookies();
+    await rep.click(rep.page.getByRole('link', { name: 'Leaderboard' }).first());
+    await rep.page.getByText('Please sign in to go on.').waitFor();
+    expect(new URL(rep.page.url()).searchParams.get('from')).toBe('/leaderboard');
+    await rep.page.locator('#login').fill('r222');
+    await rep.page.locator('#password').fill('centum-demo');
+    await rep.page.locator('button[type=submit]').click();
+    await rep.page.locator('main#main').waitFor();
+    expect(new URL(rep.page.url()).pathname).toBe('/leaderboard');
+    expect(rep.complaints).toEqual([]);
   });
 
   it('anyone changes the language in at most 2 steps, and it is kept', async () => {

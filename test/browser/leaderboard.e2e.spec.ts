@@ -55,6 +55,7 @@ describe('the leaderboard', () => {
     const { items } = (await rep.ask('/leaderboard/cycles')) as Cycles;
     cycleId = items[0]?.cycleId ?? '';
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   const board = async (who: Visitor, query = ''): Promise<Board> =>

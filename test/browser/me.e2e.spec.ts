@@ -92,6 +92,7 @@ describe('a rep’s own appraisals and pay', () => {
       return login === undefined ? [] : [{ login, subject }];
     });
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   async function loginsOf(): Promise<ReadonlyMap<SubjectId, string>> {
@@ -240,7 +241,7 @@ describe('a rep’s own appraisals and pay', () => {
     await note.getByText('88').first().waitFor();
     await note.getByText('77').first().waitFor();
     await note.getByText('from the phone').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await note.getByRole('button', { name: words.useNow }).click();
     await note.waitFor({ state: 'detached' });
     expect((await detailOf(visitor, running, subject)).submissions[0]?.versions).toHaveLength(1);

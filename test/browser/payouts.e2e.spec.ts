@@ -69,6 +69,10 @@ describe('pay, from the batch to payroll', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(async () => {
+    heads.clear();
+    await stage.leave();
+  });
   afterAll(() => stage.close());
 
   const at = async (login: string, language: Language): Promise<Visitor> => {

@@ -64,6 +64,7 @@ describe('the pages of schemes', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   it.each(LANGUAGES)('from a template to a scheme in force, heard by every side: %s', async (language) => {
@@ -126,6 +127,7 @@ describe('the pages of schemes', () => {
     await hr.page.getByRole('heading', { name: `${month}: 29 people` }).waitFor();
     await hr.page.getByText(/^Against weighted-70-20-10 version 1, as recorded up to \d+$/).waitFor();
     await hr.page.getByRole('img', { name: `Grades in ${month}, then and tried` }).waitFor();
+    await hr.page.locator('.ant-btn-loading').waitFor({ state: 'detached' });
     await hr.shoot('schemes-try-out');
     expect(await hr.findings()).toEqual([]);
     expect(hr.complaints).toEqual([]);
@@ -174,7 +176,7 @@ async function draftFromTemplate(hr: Visitor, language: Language): Promise<strin
   await page.locator('#at-sections_0_indicators_1_points').fill('20');
   await page.getByText(words.noErrors).waitFor();
   await page.getByRole('button', { name: words.save }).click();
-  await page.waitForURL(/\/schemes\/weighted-70-20-10-\d+$/);
+  await page.waitForURL(/\/schemes\/weighted-70-20-10-\d+\?version=1$/);
   await page.locator('.mark', { hasText: words.draft }).first().waitFor();
   return new URL(page.url()).pathname.slice('/schemes/'.length);
 }

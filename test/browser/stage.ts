@@ -13,7 +13,7 @@ export const PHONE = { width: 360, height: 740 } as const;
 const WCAG_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHOTOS = path.resolve(__dirname, '../../.cache/screenshots');
 /** A page that does not show what it should within this does not show it. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 const CHROMIUM =
   process.env['CENTUM_TEST_CHROMIUM'] ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((place) => existsSync(place)) ?? '';
 
@@ -26,6 +26,8 @@ export interface Stage {
   visitor(login: string, options?: VisitorOptions): Promise<Visitor>;
   /** A screen at which nobody has signed in. */
   stranger(options?: VisitorOptions): Promise<Visitor>;
+  /** Everybody leaves: what pages left open do costs those that come after them. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export async function openStage(): Promise<Stage> {
       const visitor = await stranger(options);
       await visitor.enter(login);
       return visitor;
+    },
+    leave: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     close: async () => {
       await browser.close();

@@ -49,6 +49,7 @@ describe('a team is scored, reviewed and answered', () => {
     }
     await phaseIsOpen('manager-review');
   }, 600_000);
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   const acts = () => stage.product.features.services.acts;

@@ -193,7 +193,7 @@ describe('a rehearsal over HTTP', () => {
     const { items } = await product.features.readers.cycles.cycles({ limit: 100 });
     return items.filter(({ published }) => published).map(({ period }) => String(period));
   };
-  const rehearse = (body: object, route = '', who: keyof typeof LOGINS = 'hr') =>
+  const rehearse = (body: object, route = '', who: keyof typeof LOGINS = 'finance') =>
     as(who).post(`/schemes/rehearsals${route}`, { json: body, key: null });
   const summaryOf = async (body: object) => zSummary.parse((await rehearse(body)).body);
   const rowsOf = async (body: object, limit = 200) =>
@@ -313,6 +313,20 @@ describe('a rehearsal over HTTP', () => {
     expect(lines[1]).toContain(items[0]?.subject);
     const live = await as('gm').post('/schemes/rehearsals', { json: body, key: null, headers: { accept: 'text/event-stream' } });
     expect(String(live.body)).toMatch(/^event: progress\n[\s\S]*event: summary\ndata: \{[^\n]*"log"[^\n]*\n\n$/);
+  });
+
+  it('gives HR scores by person and pay in sum, never what one person is paid', async () => {
+    const [period = ''] = await months();
+    const body = { scheme: inForce, against: inForce, periods: [period] };
+    const { items } = z.looseObject({ items: z.array(zRow) }).parse((await rehearse(body, '/people', 'hr')).body);
+    expect(items.length).toBeGreaterThan(20);
+    for (const { published, again, draft, difference } of items)
+      expect([published?.pay ?? null, again?.pay ?? null, draft.pay, difference.pay]).toEqual([null, null, null, null]);
+    expect(items.filter(({ draft }) => draft.score !== null).length).toBeGreaterThan(20);
+    expect(zSummary.parse((await rehearse(body, '', 'hr')).body).cost).toEqual((await summaryOf(body)).cost);
+    const [seen, full] = await Promise.all([rehearse(body, '/csv', 'hr'), rehearse(body, '/csv')]);
+    const pays = String(full.body).match(/,\d+\.\d\d(?=,)/g) ?? [];
+    expect(pays.length).toBeGreaterThan((String(seen.body).match(/,\d+\.\d\d(?=,)/g) ?? []).length);
   });
 
   it('is for HR, the general manager, finance and auditors; what it can’t do it names', async () => {

@@ -2,10 +2,12 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SubjectId } from '#kernel';
-import type { AccountStanding, IdentityService } from '#libs/identity';
+import type { CommandRunner } from '#libs/event-store';
+import { accountDecider, type AccountStanding, type IdentityService } from '#libs/identity';
 import { zInstant, zSubjectId } from '#libs/kernel/schema';
 import { type OrganisationReader, type PersonUnit, zRole } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
+import { COMMAND_RUNNER } from '#libs/runtime';
 import { Access } from '../http/access';
 import { subjectsCalled } from '../http/called';
 import { type Caller, CallerParam } from '../http/caller';
@@ -33,6 +35,7 @@ const zAccount = z.strictObject({
   until: zInstant.nullable().describe('Until when it is locked, or the invitation can be used'),
   lineRoles: z.array(zRole).describe('From the organisation, today'),
   grantedRoles: z.array(zRole).describe('Given beside them'),
+  version: z.int().describe('Of the account, for If-Match of a grant'),
 });
 type Account = z.infer<typeof zAccount>;
 
@@ -40,6 +43,7 @@ type Account = z.infer<typeof zAccount>;
 @Controller('identity')
 export class AccountsController {
   constructor(
+    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
     @Inject(IDENTITY) private readonly identity: IdentityService,
     @Inject(PRIVACY) private readonly privacy: PersonalTexts,
@@ -88,7 +92,7 @@ export class AccountsController {
       this.organisation.texts(subjects),
       this.identity.standings(subjects),
     ]);
-    const granted = await Promise.all(subjects.map((subject) => this.identity.grantedRoles(subject)));
+    const accounts = await Promise.all(subjects.map((subject) => this.runner.load(accountDecider, subject)));
     return people.map(({ subject, department, position, roles }, index) => ({
       subject,
       name: names.get(subject) ?? null,
@@ -96,7 +100,8 @@ export class AccountsController {
       position,
       ...stateOf(standings.get(subject), texts.get(subject)?.login !== null),
       lineRoles: [...roles],
-      grantedRoles: [...(granted[index] ?? [])],
+      grantedRoles: [...(accounts[index]?.state.roles ?? [])],
+      version: accounts[index]?.version ?? 0,
     }));
   }
 }

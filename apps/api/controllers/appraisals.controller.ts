@@ -137,17 +137,6 @@ export class AppraisalsController {
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
-  /** The caller's own, newest period first. */
-  @Get('mine')
-  @ApiOkResponse({ standardSchema: zPage(zAppraisal) })
-  async mine(@CallerParam() caller: Caller): Promise<{ items: AppraisalBody[] }> {
-    const views = await this.appraisals.ofSubject(caller.subject, 100);
-    const names = await this.names.of([caller.subject]);
-    return {
-      items: views.map((view) => appraisalBody(view, { own: true, pay: true, reviewing: undefined }, names.get(view.subject) ?? null)),
-    };
-  }
-
   @Get(':appraisalId')
   @ApiOkResponse({ standardSchema: zDetail })
   async one(
@@ -222,10 +211,14 @@ export class AppraisalsController {
     if (!detail || !scheme) throw new Rejection('appraisal.not-found', { appraisalId });
     const { subject, steps } = detail.appraisal;
     const seesAll = await this.access.allows(caller, 'appraisal.list');
-    const isTheirs = ({ step, reviewer, role }: (typeof steps)[number]): boolean =>
+    // Who may do the manager's step once more fills in the manager's lines.
+    const isSubstitute = await this.access.allows(caller, 'appraisal.redo-step', { subject });
+    const isTheirs = ({ step, group, reviewer, role }: (typeof steps)[number]): boolean =>
       caller.subject === subject
         ? step === 'self-review'
-        : reviewer === caller.subject || (reviewer === undefined && caller.roles.some((own) => own === role));
+        : reviewer === caller.subject ||
+          (reviewer === undefined && caller.roles.some((own) => own === role)) ||
+          (isSubstitute && step === 'manager-review' && group === undefined);
     return {
       items: steps
         .filter((task) => seesAll || isTheirs(task))

@@ -10,6 +10,7 @@ import { zHash, zInstant, zSubjectId, zUuid } from '#libs/kernel/schema';
 import type { ReadDb } from '#libs/projections';
 import { EVENT_LOG } from '#libs/runtime';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { CYCLES, FACTS, READ_DB } from '../tokens';
@@ -49,7 +50,7 @@ const zReads = z.strictObject({
       position: z.int(),
       auditor: zSubjectId,
       auditorName: z.string().nullable(),
-      question: z.enum(['timeline', 'difference']),
+      question: z.enum(['timeline', 'difference', 'uses']),
       about: z.string(),
       aboutName: z.string().nullable().describe('Where it is a person, or a thing of one'),
       reason: z.string().nullable(),
@@ -94,6 +95,7 @@ export class AuditLogController {
     @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
   ) {}
 
   /** How far the log goes, and from when to when it was recorded. */
@@ -154,6 +156,7 @@ export class AuditLogController {
     await this.access.require(caller, 'audit.read');
     const fact = await this.facts.fact(factId);
     if (!fact) throw new Rejection('facts.fact-not-found', { factId });
+    await this.looks.record(caller, { question: 'uses', about: factId, reason: null });
     const { metric, value, source, recordId, position } = fact;
     const { scores, lines, truncated } = await factUses(this.read, fact);
     const book = await this.names.of(scores.map(({ subject }) => subject));

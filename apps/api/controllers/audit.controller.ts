@@ -1,16 +1,17 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type Clock, type IdSource, isSubjectId } from '#kernel';
-import { auditReadDecider, type RecordAuditRead, rowDifference, TIMELINE_LIMITS, type TimelineReader } from '#libs/audit';
+import { isSubjectId } from '#kernel';
+import { rowDifference, TIMELINE_LIMITS, type TimelineReader } from '#libs/audit';
 import { appraisalProjection } from '#libs/appraisal';
 import { parseAppraisalId } from '#libs/appraisal/contracts';
-import type { CommandRunner, EventLog, EventRegistry } from '#libs/event-store';
+import type { EventLog, EventRegistry } from '#libs/event-store';
 import { zInstant, zLabel, zUuid } from '#libs/kernel/schema';
 import type { ReadDb } from '#libs/projections';
-import { CLOCK, COMMAND_RUNNER, EVENT_LOG, IDS } from '#libs/runtime';
+import { EVENT_LOG } from '#libs/runtime';
 import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zAsOf } from '../http/page';
@@ -83,9 +84,7 @@ export class AuditController {
     @Inject(EVENT_REGISTRY) private readonly registry: EventRegistry,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
-    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
   ) {}
 
   /** What happened, when, who and why, in words, with the event as recorded beside it; latest first. */
@@ -99,7 +98,7 @@ export class AuditController {
     const { about, stream, language, before, limit } = query;
     if ((about === undefined) === (stream === undefined))
       throw new ProblemException(422, 'audit.invalid-question', { say: 'about or stream' });
-    await this.#record(caller, { question: 'timeline', about: stream ?? about ?? '', reason: query.reason ?? null });
+    await this.looks.record(caller, { question: 'timeline', about: stream ?? about ?? '', reason: query.reason ?? null });
     const asOf = await positionOf(query.asOf, this.read, this.log);
     const asked = {
       language,
@@ -127,22 +126,11 @@ export class AuditController {
     const [from, to] = await Promise.all([positionOf(query.from, this.read, this.log), positionOf(query.to, this.read, this.log)]);
     if (!ids || from === undefined || to === undefined || from > to)
       throw new ProblemException(422, 'audit.invalid-question', { say: 'an appraisal, and from before to' });
-    await this.#record(caller, { question: 'difference', about: query.appraisalId, reason: query.reason ?? null });
+    await this.looks.record(caller, { question: 'difference', about: query.appraisalId, reason: query.reason ?? null });
     const found = await rowDifference(
       { readDb: this.read, log: this.log, decoder: this.registry },
       { projection: appraisalProjection, key: [ids.cycleId, ids.subject], from, to, language: query.language },
     );
     return { before: found.before && { ...found.before }, after: found.after && { ...found.after }, changes: [...found.changes] };
-  }
-
-  /** Before anything is shown: a look that can't be recorded is not had. */
-  async #record(caller: Caller, look: Omit<RecordAuditRead['data'], 'auditor'>): Promise<void> {
-    const context = { now: this.clock.now(), actor: caller.subject, requestKey: `audit/${caller.subject}/${this.ids.uuid()}` };
-    await this.runner.run(
-      auditReadDecider,
-      caller.subject,
-      { type: 'RecordAuditRead', data: { auditor: caller.subject, ...look } },
-      context,
-    );
   }
 }

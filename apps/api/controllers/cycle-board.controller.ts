@@ -33,7 +33,7 @@ import {
   zSpread,
   zUnits,
 } from './cycle-board.shapes';
-import { bodyOf } from './cycles.controller';
+import { bodyOf, maySeeAside } from './cycles.controller';
 
 const LIVE_CYCLES = 50;
 type OnBoard = z.infer<typeof zOnBoard>;
@@ -61,7 +61,8 @@ export class CycleBoardController {
   ): Promise<{ items: OnBoard[]; next?: string }> {
     await this.access.require(caller, 'cycle.read');
     const page = await cycleBoard(this.read, query);
-    const items = page.items.map(({ cycle, progress }) => ({ cycle: bodyOf(cycle), progress: [...progress] }));
+    const seesAside = await maySeeAside(this.access, caller);
+    const items = page.items.map(({ cycle, progress }) => ({ cycle: bodyOf(cycle, seesAside), progress: [...progress] }));
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 

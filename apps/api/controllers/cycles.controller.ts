@@ -117,7 +117,8 @@ export class CyclesController {
       ...(period === undefined ? {} : { period }),
       ...(after === undefined ? {} : { after }),
     });
-    const items = page.items.map(bodyOf);
+    const seesAside = await maySeeAside(this.access, caller);
+    const items = page.items.map((view) => bodyOf(view, seesAside));
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
@@ -132,7 +133,7 @@ export class CyclesController {
     await this.access.require(caller, 'cycle.read');
     const view = await this.#must(cycleId, await positionOf(query.asOf, this.read, this.log));
     void reply.header('etag', etag(view.version));
-    return bodyOf(view);
+    return bodyOf(view, await maySeeAside(this.access, caller));
   }
 
   /** How far each phase is. */
@@ -239,7 +240,17 @@ export class CyclesController {
   }
 }
 
-/** A view as it is answered. */
-export function bodyOf(view: CycleView): CycleBody {
-  return { ...view, setAside: [...view.setAside], excluded: [...view.excluded], phases: view.phases.map((phase) => ({ ...phase })) };
+/** Who was set aside and why is HR's own text about people: for HR and the auditor. */
+export async function maySeeAside(access: Access, caller: Caller): Promise<boolean> {
+  return (await access.allows(caller, 'cycle.manage')) || access.allows(caller, 'audit.read');
+}
+
+/** A view as it is answered; whom HR set aside is left out for who may not see it. */
+export function bodyOf({ setAside, ...view }: CycleView, seesAside: boolean): CycleBody {
+  return {
+    ...view,
+    ...(seesAside ? { setAside: [...setAside] } : {}),
+    excluded: [...view.excluded],
+    phases: view.phases.map((phase) => ({ ...phase })),
+  };
 }

@@ -35,7 +35,10 @@ export const zCycle = z
     period: zPeriod,
     scheme: zSchemeRef,
     scope: zScope,
-    setAside: z.array(z.strictObject({ subject: z.string(), reason: z.string() })),
+    setAside: z
+      .array(z.strictObject({ subject: z.string(), reason: z.string() }))
+      .optional()
+      .describe('For HR and the auditor alone'),
     status: z.enum(['running', 'paused', 'cancelled', 'closed']),
     published: z.boolean(),
     publishedAt: zInstant.nullable(),

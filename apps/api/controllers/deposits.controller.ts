@@ -10,12 +10,14 @@ import { type DepositDesk, ReleaseDepositRequest } from '#libs/payout';
 import { Access } from '../http/access';
 import { type Caller, CallerParam, CommandParam } from '../http/caller';
 import { receipt } from '../http/command-reply';
+import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zReceipt } from '../http/page';
 import { DEPOSITS } from '../tokens';
 
 const zDeposit = z
   .strictObject({
     subject: zSubjectId,
+    name: z.string().nullable(),
     opening: zDecimalText.describe('Held before the first month that was paid here'),
     withheld: zDecimalText,
     released: zDecimalText,
@@ -34,13 +36,15 @@ export class DepositsController {
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(DEPOSITS) private readonly deposits: DepositDesk,
     @Inject(Access) private readonly access: Access,
+    @Inject(NameBook) private readonly names: NameBook,
   ) {}
 
   @Get(':subject')
   @ApiOkResponse({ standardSchema: zDeposit })
   async held(@Param('subject', { schema: zSubjectId }) subject: SubjectId, @CallerParam() caller: Caller): Promise<DepositBody> {
     await this.access.require(caller, 'statement.read', { subject });
-    return this.deposits.held(subject);
+    const [held, names] = await Promise.all([this.deposits.held(subject), this.names.of([subject])]);
+    return { ...held, name: names.get(subject) ?? null };
   }
 
   /** All that is held becomes a line of a supplementary batch; for who has left in good standing. */

@@ -195,6 +195,7 @@ export class FactsController {
     @Body({ schema: zCorrection }) body: z.infer<typeof zCorrection>,
     @CallerParam() caller: Caller,
     @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof zCorrected>> {
     const fact = await this.facts.fact(factId);
     if (!fact) throw new Rejection('facts.fact-not-found', { factId });
@@ -203,6 +204,7 @@ export class FactsController {
     const done = await this.bus.execute<CorrectFactRequest, { readonly factId: string; readonly token: string | null }>(
       new CorrectFactRequest({ factId, ...body }, context),
     );
+    if (done.token !== null) void reply.header('centum-token', done.token);
     return { factId: done.factId };
   }
 

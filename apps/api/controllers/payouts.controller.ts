@@ -10,7 +10,15 @@ import type { CycleReader } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { Operation } from '#libs/identity';
 import { zCode, zHash, zLabel, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
-import { ActOnPayoutRequest, batchList, type PayoutAct, type PayoutDesk, StartPayoutRequest, statementOf } from '#libs/payout';
+import {
+  ActOnPayoutRequest,
+  batchList,
+  type PayoutAct,
+  type PayoutDesk,
+  type StartedBatch,
+  StartPayoutRequest,
+  statementOf,
+} from '#libs/payout';
 import { PAYOUT_LIMITS, PAYOUT_STAGES, type PayoutBatchRow, type PayoutReader, zLineId } from '#libs/payout/contracts';
 import type { ReadDb } from '#libs/projections';
 import { Access } from '../http/access';
@@ -126,11 +134,11 @@ export class PayoutsController {
     @Body({ schema: zStart }) body: z.infer<typeof zStart>,
     @CallerParam() caller: Caller,
     @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ batchId: string }> {
     await this.access.require(caller, 'payout.compute');
-    const { batchId } = await this.bus.execute<StartPayoutRequest, { readonly batchId: string }>(
-      new StartPayoutRequest(body.cycleId, context),
-    );
+    const { batchId, token } = await this.bus.execute<StartPayoutRequest, StartedBatch>(new StartPayoutRequest(body.cycleId, context));
+    if (token !== null) void reply.header('centum-token', token);
     return { batchId };
   }
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { type PersonalText, type PlainDay, Rejection, type SubjectId } from '#kernel';
 import { zSubjectId } from '#libs/kernel/schema';
-import { personLines, placesNamed } from '#libs/organisation';
+import { peopleLines, personLines, placesNamed } from '#libs/organisation';
 import type { OrganisationReader, PeopleFilter, PersonUnit } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
@@ -17,8 +17,24 @@ import { LOGGER, ORGANISATION, PRIVACY, READ_DB } from '../tokens';
 import { peopleFilter, type PersonCard, zPeopleFilter, zPersonCard, zPlaces } from './people-list.shapes';
 
 const EXPORT_PAGE = 500;
-/** The columns of a people file, so that what goes out can come in again. */
-const HEADER = ['employee_no', 'name', 'login', 'roles', 'position', 'department', 'team', 'region', 'site', 'manager_no'];
+/**
+ * The columns of a people file, so that what goes out can come in again: with each line its days, since a file that names none
+ * speaks of all time and would undo what was and what will be.
+ */
+const HEADER = [
+  'employee_no',
+  'name',
+  'login',
+  'roles',
+  'position',
+  'department',
+  'team',
+  'region',
+  'site',
+  'manager_no',
+  'valid_from',
+  'valid_to',
+];
 
 @ApiTags('people')
 @Controller('people')
@@ -31,7 +47,7 @@ export class PeopleListController {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The list as CSV, UTF-8 with byte order mark, streamed; no cell that a spreadsheet would run. */
+  /** The people of the list with all their lines, past and to come, as CSV, UTF-8 with byte order mark, streamed; no cell that a spreadsheet would run. */
   @Get('export')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   async export(
@@ -91,13 +107,17 @@ export class PeopleListController {
   }
 
   async #rows(page: readonly PersonUnit[]): Promise<string> {
-    const called = await this.#called([...new Set(page.flatMap(({ subject, manager }) => (manager ? [subject, manager] : [subject])))]);
-    return page
-      .map((unit) => {
-        const own = called.get(unit.subject);
-        const manager = unit.manager ? called.get(unit.manager)?.employeeNo : undefined;
-        const { position, department, team, region, site } = unit;
-        const cells = [own?.employeeNo, own?.name, own?.login, unit.roles.join(';'), position, department, team, region, site, manager];
+    const known = await peopleLines(
+      this.read,
+      page.map(({ subject }) => subject),
+    );
+    const lines = page.flatMap(({ subject }) => (known.get(subject) ?? []).map((line) => ({ subject, ...line })));
+    const called = await this.#called([...new Set(lines.flatMap(({ subject, manager }) => (manager ? [subject, manager] : [subject])))]);
+    return lines
+      .map(({ subject, roles, position, department, team, region, site, manager, from, to }) => {
+        const own = called.get(subject);
+        const above = manager ? called.get(manager)?.employeeNo : undefined;
+        const cells = [own?.employeeNo, own?.name, own?.login, roles.join(';'), position, department, team, region, site, above, from, to];
         return csvRow(cells.map((cell) => cell ?? ''));
       })
       .join('');

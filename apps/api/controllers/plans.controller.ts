@@ -12,7 +12,7 @@ import { zUuid } from '#libs/kernel/schema';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import { CLOCK } from '#libs/runtime';
-import { Access } from '../http/access';
+import { Access, type Concern } from '../http/access';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
 import { NameBook } from '../http/name-book';
@@ -125,13 +125,14 @@ export class PlansController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceiptBody> {
     const plan = await this.#must(planId);
-    await this.#requireOne(caller, OPERATIONS_OF[body.act], plan);
+    // A mentor brings evidence too; all else that is a coach's is theirs alone.
+    const assigned = body.act === 'log-evidence' ? [plan.coach, plan.mentor] : [plan.coach];
+    await this.#requireOne(caller, OPERATIONS_OF[body.act], { subject: plan.subject, assigned });
     const act = sealedAct(body, (text) => this.privacy.make(plan.subject, text));
     return receipt(reply, planId, await this.bus.execute<ActOnPlanRequest, CommandResult>(new ActOnPlanRequest(planId, act, context)));
   }
 
-  async #requireOne(caller: Caller, operations: readonly Operation[], plan: PlanRow): Promise<void> {
-    const concern = { subject: plan.subject, assigned: [plan.coach] };
+  async #requireOne(caller: Caller, operations: readonly Operation[], concern: Concern): Promise<void> {
     for (const operation of operations) if (await this.access.allows(caller, operation, concern)) return;
     throw new Rejection('identity.not-allowed', { operation: operations[0] });
   }

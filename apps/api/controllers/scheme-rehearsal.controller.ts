@@ -66,7 +66,7 @@ export class SchemeRehearsalController {
     await reply.header('content-type', 'text/event-stream').header('cache-control', 'no-cache').send(Readable.from(told));
   }
 
-  /** By period and person; `next` also keeps the moment, so that pages fit together. */
+  /** By period and person; pay of single people for whoever may read it, totals for everyone. `next` also keeps the moment, so that pages fit together. */
   @Post('people')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: zRows })
@@ -79,11 +79,12 @@ export class SchemeRehearsalController {
     // What is refused takes nobody's place: first the question, then the place.
     const input = rehearsalInput(body);
     const leave = this.#enter();
+    const seesPay = await this.access.allows(caller, 'payout.read');
     const { asOf, items, next } = await this.rehearsals.page(input, page).finally(leave);
-    return { asOf, items: items.map(rowBody), ...(next === undefined ? {} : { next }) };
+    return { asOf, items: items.map((row) => rowBody(seesPay ? row : withoutPay(row))), ...(next === undefined ? {} : { next }) };
   }
 
-  /** All of them as CSV, UTF-8 with byte order mark, as they are computed. */
+  /** All of them as CSV (pay as above), UTF-8 with byte order mark, as they are computed. */
   @Post('csv')
   @HttpCode(200)
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
@@ -91,7 +92,9 @@ export class SchemeRehearsalController {
     await this.access.require(caller, 'scheme-rehearsal.use');
     const input = rehearsalInput(body);
     const leave = this.#enter();
-    const pieces = rehearsalCsv(this.rehearsals.rows(input));
+    const seesPay = await this.access.allows(caller, 'payout.read');
+    const batches = this.rehearsals.rows(input);
+    const pieces = rehearsalCsv(seesPay ? batches : batchesWithoutPay(batches));
     reply.raw.once('close', leave);
     // What can be refused is refused before the first piece is sent.
     const first = await pieces.next();
@@ -145,6 +148,23 @@ function event(name: string, data: object): string {
 async function* following(first: string, rest: AsyncGenerator<string, void, undefined>): AsyncGenerator<string, void, undefined> {
   yield first;
   yield* rest;
+}
+
+/** A person's code leads to the person for whoever may list people: what one of them is paid stays with whoever may read pay. */
+function withoutPay(row: RehearsalRow): RehearsalRow {
+  return {
+    ...row,
+    published: row.published && { ...row.published, pay: null },
+    again: row.again && { ...row.again, pay: null },
+    draft: { ...row.draft, pay: null },
+    difference: { ...row.difference, pay: null },
+  };
+}
+
+async function* batchesWithoutPay(
+  batches: AsyncIterable<readonly RehearsalRow[]>,
+): AsyncGenerator<readonly RehearsalRow[], void, undefined> {
+  for await (const rows of batches) yield rows.map(withoutPay);
 }
 
 function rowBody(row: RehearsalRow): RowsBody['items'][number] {

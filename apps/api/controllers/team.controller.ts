@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Clock, Rejection, type SubjectId } from '#kernel';
-import { appraisalsOfPeople, figuresOf, figureTogether, mainFigure } from '#libs/appraisal';
+import { appraisalsOfPeople, figuresOf, figureTogether, mainFigure, ownUntil } from '#libs/appraisal';
 import { type AppraisalView, STEPS } from '#libs/appraisal/contracts';
 import type { CoachingReader, PlanRow } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
@@ -146,7 +146,7 @@ export class TeamController {
 /** Until when the step that is open is to be done; of a result, until when it may be confirmed or has to be answered. */
 function dueOf(view: AppraisalView, { phases }: CycleView): Member['dueAt'] {
   if (view.response === 'objected') return view.answerUntil;
-  if (view.status === 'published' && view.response === 'none') return view.confirmUntil;
+  if (view.status === 'published' && view.response === 'none') return ownUntil(view.confirmUntil, phases, 'confirmation');
   const step = view.status === 'open' ? view.currentStep : null;
   return step !== null && STEPS.includes(step) ? (phases.find(({ phase }) => phase === step)?.closesAt ?? null) : null;
 }

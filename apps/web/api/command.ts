@@ -6,7 +6,7 @@ import { ProblemError } from './problem';
 export interface CommandOptions<I, O> {
   /** Sends the command with these headers. */
   readonly send: (input: I, headers: CommandHeaders) => Promise<O>;
-  /** What may read differently afterwards; asked again when the command succeeded. */
+  /** What may read differently afterwards; asked again when the command succeeded, or somebody else changed it meanwhile. */
   readonly touches?: readonly QueryKey[];
   readonly onDone?: (answer: O, input: I) => void;
 }
@@ -20,6 +20,9 @@ const ONLY = 'command';
 export function useCommand<I, O>({ send, touches = [], onDone }: CommandOptions<I, O>): UseMutationResult<O, ProblemError, I> {
   const [intents] = useState(() => new Intents());
   const queries = useQueryClient();
+  const readAgain = async (): Promise<void> => {
+    await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  };
   return useMutation<O, ProblemError, I>({
     mutationFn: async (input) => {
       try {
@@ -33,7 +36,10 @@ export function useCommand<I, O>({ send, touches = [], onDone }: CommandOptions<
     },
     onSuccess: async (answer, input) => {
       onDone?.(answer, input);
-      await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      await readAgain();
+    },
+    onError: async (error) => {
+      if (error.isConflict) await readAgain();
     },
   });
 }

@@ -17,6 +17,9 @@ export interface LiveOptions<T> {
 const CONNECTING: Freshness = { state: 'connecting' };
 /** A stream that was refused is asked for again after this long. */
 const AGAIN_MS = 5_000;
+/** A stream says something at least every ten seconds; one that was silent for longer than this is gone, whatever the browser thinks. */
+const SILENT_MS = 30_000;
+const LISTEN_MS = 10_000;
 
 /**
  * The newest state a stream has sent. The browser reconnects with the id it saw last, so that what was missed comes first;
@@ -53,32 +56,42 @@ function follow<T>(
   let data: T | undefined;
   let seenAt: number | undefined;
   let again: number | undefined;
+  let since = Date.now();
+  const heard = (): number => {
+    since = Date.now();
+    seenAt = since;
+    return since;
+  };
   const open = (): void => {
+    window.clearTimeout(again);
+    since = Date.now();
     source = new EventSource(url);
-    // A stream sends its state at once, or nothing when the one seen last still holds.
-    source.onopen = () => {
-      if (seenAt === undefined) return;
-      seenAt = Date.now();
-      show(data, { state: 'live', at: seenAt });
-    };
+    // A stream sends its state at once, or a beat when the one seen last still holds; an open connection alone says nothing.
+    source.addEventListener('beat', () => show(data, { state: 'live', at: heard() }));
     source.onmessage = (event: MessageEvent<string>) => {
-      seenAt = Date.now();
+      const at = heard();
       const next = JSON.parse(event.data) as T;
       data = next;
       const over = isLast(next);
-      if (over) source.close();
-      show(data, { state: over ? 'ended' : 'live', at: seenAt });
+      if (over) close();
+      show(data, { state: over ? 'ended' : 'live', at });
     };
     source.onerror = () => {
       show(data, { state: 'lost', at: seenAt });
       if (source.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN_MS);
     };
   };
-  open();
-  return {
-    close: () => {
-      window.clearTimeout(again);
-      source.close();
-    },
+  const listening = window.setInterval(() => {
+    if (Date.now() - since < SILENT_MS) return;
+    source.close();
+    show(data, { state: 'lost', at: seenAt });
+    open();
+  }, LISTEN_MS);
+  const close = (): void => {
+    window.clearInterval(listening);
+    window.clearTimeout(again);
+    source.close();
   };
+  open();
+  return { close };
 }

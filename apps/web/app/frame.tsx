@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Badge, Button, Drawer } from 'antd';
 import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
@@ -10,7 +10,8 @@ import { Toasts } from '../pieces/toast';
 import { NavIcon } from './nav-icon';
 import { byHand, type NavEntry, navigationOf } from './navigation';
 import { PeriodPicker } from './period-picker';
-import { signOut, useMe } from './session';
+import { type Me, meQuery, useMe } from './session';
+import { useSignOut } from './sign-out';
 import { useOnline } from './online';
 
 const Palette = lazy(() => import('./palette').then((file) => ({ default: file.Palette })));
@@ -19,10 +20,23 @@ const ExplainDrawer = lazy(() => import('../pieces/explain/drawer').then((file) 
 const FOLDED = 'centum.folded';
 const BOTTOM = 4;
 
+/** Around every page for whoever is signed in; whose session has ended signs in again and comes back to the same address. */
+export function Frame(): ReactElement | null {
+  const { data: me } = useQuery(meQuery);
+  if (me) return <Framed me={me} />;
+  return me === null ? <ToSignIn /> : null;
+}
+
+function ToSignIn(): ReactElement {
+  const router = useRouter();
+  // Of the first time: on the way the address is the one of signing in.
+  const [search] = useState(() => ({ from: router.state.location.href }));
+  return <Navigate to="/sign-in" search={search} replace />;
+}
+
 /** Navigation, top bar and what lies over every page: search, explanation, messages. */
-export function Frame(): ReactElement {
+function Framed({ me }: { readonly me: Me }): ReactElement {
   const { t } = useTranslation('common');
-  const me = useMe();
   const entries = navigationOf(me.roles);
   const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === 'yes');
   const [isSearching, setSearching] = useState(false);
@@ -152,7 +166,7 @@ function Inbox(): ReactElement {
   const { data: todos } = useQuery(todoQuery);
   const { data: appeals } = useQuery(appealTodoQuery);
   const { data: schemes } = useQuery(acknowledgeQuery);
-  const count = (todos?.items.length ?? 0) + (appeals?.items.length ?? 0) + (schemes?.items.length ?? 0);
+  const count = (todos?.items.filter(({ begun }) => begun).length ?? 0) + (appeals?.items.length ?? 0) + (schemes?.items.length ?? 0);
   const name = todos?.next === undefined && appeals?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });
   return (
     <Link to="/" hash="todo" aria-label={name} title={name} className="ant-btn">
@@ -176,12 +190,7 @@ function LanguageSwitch(): ReactElement {
 function Account(): ReactElement {
   const { t } = useTranslation('common');
   const me = useMe();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const leave = async (): Promise<void> => {
-    await signOut(queries);
-    await navigate({ to: '/sign-in' });
-  };
+  const leave = useSignOut();
   const name = me.name ?? t('erased');
   // The browser's own popover: opens by click and by key, closes by Escape, and its content comes next in the order of tabs.
   return (
@@ -190,7 +199,7 @@ function Account(): ReactElement {
       <div id="account" popover="auto" className="account">
         <strong>{name}</strong>
         <p className="soft">{me.roles.map((role) => t(`role.${role}`)).join(' · ')}</p>
-        <Button onClick={() => void leave()}>{t('signOut')}</Button>
+        <Button onClick={leave}>{t('signOut')}</Button>
       </div>
     </>
   );

@@ -1,12 +1,13 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { type KeyboardEvent, type ReactElement, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../api/client';
+import { formatPeriod } from '../pieces/format';
 import { changeLanguage, language } from '../texts';
 import { type NavEntry } from './navigation';
-import { signOut } from './session';
+import { useSignOut } from './sign-out';
 
 interface Hit {
   readonly key: string;
@@ -32,6 +33,8 @@ export function Palette({ entries, onClose }: { readonly entries: readonly NavEn
     hit.go();
   };
   const press = (event: KeyboardEvent): void => {
+    // Keys that an input method takes for itself: Enter commits what is being composed.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
@@ -82,7 +85,7 @@ export function Palette({ entries, onClose }: { readonly entries: readonly NavEn
 function useHits(entries: readonly NavEntry[], text: string): readonly Hit[] {
   const { t } = useTranslation('common');
   const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useSignOut();
   const q = useDeferredValue(text.trim());
   const found = useQuery({
     queryKey: ['search', q],
@@ -91,18 +94,26 @@ function useHits(entries: readonly NavEntry[], text: string): readonly Hit[] {
     queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q } } })),
   });
   const pages: Hit[] = entries.map(({ key, to }) => ({ key, group: 'pages', name: t(`nav.${key}`), go: () => void navigate({ to }) }));
-  const leave = async (): Promise<void> => {
-    await signOut(queries);
-    await navigate({ to: '/sign-in' });
-  };
   const commands: Hit[] = [
     { key: 'language', group: 'commands', name: t('language.other'), go: () => void changeLanguage(language() === 'en' ? 'zh-CN' : 'en') },
-    { key: 'sign-out', group: 'commands', name: t('signOut'), go: () => void leave() },
+    { key: 'sign-out', group: 'commands', name: t('signOut'), go: leave },
   ];
   const things: Hit[] = (q.length < SHORTEST ? [] : (found.data?.items ?? [])).map(({ kind, id, title, subtitle }) => {
     const [group, place] = PLACES[kind];
-    return { key: `${kind}-${id}`, group, name: title ?? t('erased'), more: subtitle, go: () => void navigate({ to: `${place}${id}` }) };
+    return {
+      key: `${kind}-${id}`,
+      group,
+      name: title ?? t('erased'),
+      ...moreOf(kind, subtitle),
+      go: () => void navigate({ to: `${place}${id}` }),
+    };
   });
   const wanted = text.trim().toLowerCase();
   return [...things, ...[...pages, ...commands].filter(({ name }) => name.toLowerCase().includes(wanted))];
+}
+
+/** What stands beside a found thing; the stage of an appeal is a code, and its words are of another page. */
+function moreOf(kind: keyof typeof PLACES, subtitle: string): { readonly more?: string } {
+  if (kind === 'appeal') return {};
+  return { more: kind === 'cycle' ? formatPeriod(subtitle) : subtitle };
 }

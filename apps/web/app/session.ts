@@ -38,9 +38,14 @@ export function hasRole(me: Me, ...roles: readonly Role[]): boolean {
   return roles.some((role) => me.roles.includes(role));
 }
 
-/** Ends the session; nothing of it stays on this device but the chosen language. */
+/** Ends the session; nothing of it stays on this device but the chosen language. Thrown: ProblemError. */
 export async function signOut(queries: QueryClient): Promise<void> {
-  await api.DELETE('/api/v1/session');
+  try {
+    await api.DELETE('/api/v1/session');
+  } catch (error) {
+    // It has ended by itself: what is kept on the device goes all the same.
+    if (!(error instanceof ProblemError && error.status === 401)) throw error;
+  }
   forgetDrafts();
   queries.clear();
 }

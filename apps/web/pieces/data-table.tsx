@@ -35,11 +35,13 @@ export interface DataTableProps<T> {
 /** A table where there is room for one, cards where there is not: the same rows, in the order the API gives them. */
 export function DataTable<T extends object>(props: DataTableProps<T>): ReactElement {
   const isNarrow = useNarrow();
-  if (props.rows.length === 0) return <>{props.empty}</>;
+  const isEmpty = props.rows.length === 0;
+  // A page of a filtered list may have nothing although a later one has.
+  const hasPages = props.isWhole !== true && (!isEmpty || props.next !== undefined);
   return (
     <>
-      {isNarrow ? <Cards {...props} /> : <Wide {...props} />}
-      {props.isWhole !== true && <Pages next={props.next} rows={props.rows.length} />}
+      {isEmpty ? props.empty : isNarrow ? <Cards {...props} /> : <Wide {...props} />}
+      {hasPages && <Pages next={props.next} rows={props.rows.length} />}
     </>
   );
 }

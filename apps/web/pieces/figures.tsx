@@ -57,10 +57,23 @@ export function Completion({ share }: { readonly share: string }): ReactElement 
 }
 
 function FigureUnit({ unit }: { readonly unit: Figure['unit'] }): ReactElement | null {
+  const words = useUnits()[unit];
+  return words === undefined ? null : <span className="soft">({words})</span>;
+}
+
+/** The name of a column of figures with their unit. */
+export function useInUnit(): (name: string, unit: Figure['unit'] | undefined) => string {
   const { t } = useTranslation('common');
-  if (unit === 'money') return <span className="soft">({t('currency')})</span>;
-  if (unit === 'percent') return <span className="soft">(%)</span>;
-  return unit === 'days' ? <span className="soft">({t('figures.days')})</span> : null;
+  const units = useUnits();
+  return (name, unit) => {
+    const words = unit && units[unit];
+    return words === undefined ? name : t('figures.inUnit', { name, unit: words });
+  };
+}
+
+function useUnits(): Readonly<Partial<Record<Figure['unit'], string>>> {
+  const { t } = useTranslation('common');
+  return { money: t('currency'), percent: '%', days: t('figures.days') };
 }
 
 export function figureText(unit: Figure['unit'], value: string | null): string {

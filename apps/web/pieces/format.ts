@@ -1,4 +1,5 @@
 import { language } from '../texts';
+import { beforeMinute } from './moment';
 
 /** Times are shown where the company lives, whatever the zone of the screen. */
 export const COMPANY_ZONE = 'Asia/Shanghai';
@@ -63,7 +64,7 @@ export function formatInstant(instant: string | number, { seconds = false } = {}
   if (Number.isNaN(at)) return String(instant);
   const time = dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) }).format(at);
   const day = dateFormat({ year: 'numeric', month: 'short', day: 'numeric' });
-  if (time === '00:00' && !seconds) return `${day.format(at - 1)} 24:00`;
+  if (time === '00:00' && !seconds) return `${day.format(beforeMinute(at))} 24:00`;
   return `${day.format(at)} ${time}`;
 }
 

@@ -1,4 +1,4 @@
-import { type ReactElement, useId } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { language } from '../texts';
 import { formatExact } from './format';
@@ -117,17 +117,7 @@ function Control({ line, given, onChange, common, name, appraisalId }: ControlPr
         />
       );
     case 'numbers':
-      return (
-        <input
-          {...common}
-          className="plain-input"
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder={t('rating.apartByBlank')}
-          defaultValue={textsOf(given).join(' ')}
-          onChange={(event) => onChange(event.target.value.split(/[\s,，;；、]+/).filter((text) => text !== ''))}
-        />
-      );
+      return <NumbersInput given={given} onChange={onChange} common={common} />;
     case 'awards':
       return (
         <AwardsField
@@ -139,6 +129,32 @@ function Control({ line, given, onChange, common, name, appraisalId }: ControlPr
         />
       );
   }
+}
+
+/** Several numbers in one field: what is typed stays as it is typed as long as it says what is given. */
+function NumbersInput({ given, onChange, common }: Pick<ControlProps, 'given' | 'onChange' | 'common'>): ReactElement {
+  const { t } = useTranslation('common');
+  const standing = textsOf(given).join(' ');
+  const [text, setText] = useState(standing);
+  if (numbersIn(text).join(' ') !== numbersIn(standing).join(' ')) setText(standing);
+  return (
+    <input
+      {...common}
+      className="plain-input"
+      inputMode="decimal"
+      autoComplete="off"
+      placeholder={t('rating.apartByBlank')}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange(numbersIn(event.target.value));
+      }}
+    />
+  );
+}
+
+function numbersIn(text: string): readonly string[] {
+  return text.split(/[\s,，;；、]+/).filter((one) => one !== '');
 }
 
 function Choices({

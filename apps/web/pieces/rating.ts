@@ -17,6 +17,11 @@ export function isListed({ type }: Pick<RatingLine, 'type'>): boolean {
   return type === 'list' || type === 'entries' || type === 'numbers' || type === 'awards';
 }
 
+/** Whether there is anything in it: an emptied field or list is nothing again. */
+export function isGiven(given: Given | undefined): given is Given {
+  return given !== undefined && given.length > 0;
+}
+
 export function isAwards(given: Given | undefined): given is readonly GivenAward[] {
   return Array.isArray(given) && given.some((item) => typeof item === 'object');
 }

@@ -1,5 +1,5 @@
 import { instant } from '#kernel';
-import { type OwnMoment, ownActs, ownPhase } from './own-acts.policy';
+import { type OwnMoment, ownActs, ownPhase, ownUntil } from './own-acts.policy';
 
 type View = Parameters<typeof ownActs>[0];
 type Phases = Parameters<typeof ownActs>[1];
@@ -91,5 +91,24 @@ describe('where one is', () => {
     ['nowhere in a phase that the plan does not have', { ...open, currentStep: 'second-review' }, 10, null],
   ])('%s', (_, view, now, phase) => {
     expect(ownPhase(view, phases('open'), { now: day(now) })).toBe(phase);
+  });
+});
+
+describe('until when a result may be confirmed', () => {
+  it('given a result that was published late, then until its own deadline, though the phase is over for the others', () => {
+    expect(ownUntil(day(12), phases('closed'), 'confirmation')).toBe(day(12));
+  });
+
+  it('given a phase that was extended since, then until its new end', () => {
+    const extended = phases('closed').map((phase) => (phase.phase === 'confirmation' ? { ...phase, closesAt: day(18) } : phase));
+    expect(ownUntil(day(12), extended, 'confirmation')).toBe(day(18));
+  });
+
+  it('given one of them only, then that; given neither, then without an end', () => {
+    expect([ownUntil(null, phases('closed'), 'appeals'), ownUntil(day(9), [], 'appeals'), ownUntil(null, [], 'appeals')]).toEqual([
+      day(11),
+      day(9),
+      null,
+    ]);
   });
 });

@@ -57,7 +57,7 @@ function wantedPhase(view: Looked, phases: Phases, now: Instant): Phase | null {
       return 'publication';
     case 'published': {
       if (view.response === 'none' || view.response === 'objected') return 'confirmation';
-      const until = latest(view.appealUntil, phases, 'appeals');
+      const until = ownUntil(view.appealUntil, phases, 'appeals');
       return until !== null && now <= until ? 'appeals' : 'payout';
     }
     case 'final':
@@ -97,7 +97,7 @@ function selfReviewBlock(
 }
 
 function confirmation(view: Looked, phases: Phases, { now }: OwnMoment): OwnAct {
-  const until = latest(view.confirmUntil, phases, 'confirmation');
+  const until = ownUntil(view.confirmUntil, phases, 'confirmation');
   const blocked = unpublished(view) ?? responded(view);
   return {
     act: 'confirm',
@@ -108,14 +108,14 @@ function confirmation(view: Looked, phases: Phases, { now }: OwnMoment): OwnAct 
 }
 
 function objection(view: Looked, phases: Phases, { now }: OwnMoment): OwnAct {
-  const until = latest(view.confirmUntil, phases, 'confirmation');
+  const until = ownUntil(view.confirmUntil, phases, 'confirmation');
   const over = until !== null && now > until ? 'over' : null;
   const blocked = unpublished(view) ?? responded(view) ?? (view.status === 'final' ? 'final' : over);
   return { act: 'object', blocked, until: view.confirmUntil === null ? null : until, late: false };
 }
 
 function appeal(view: Looked, phases: Phases, { now, appealed }: OwnMoment): OwnAct {
-  const until = latest(view.appealUntil, phases, 'appeals');
+  const until = ownUntil(view.appealUntil, phases, 'appeals');
   const blocked = unpublished(view) ?? (appealed ? 'appealed' : null);
   return {
     act: 'appeal',
@@ -134,8 +134,11 @@ function responded({ response }: Looked): OwnActBlock | null {
   return response === 'none' ? null : response;
 }
 
-/** A phase that was extended since publication counts for everyone whose own deadline is not later. */
-function latest(own: Instant | null, phases: Phases, phase: Phase): Instant | null {
+/**
+ * Until when somebody may confirm or appeal: a phase that was extended since publication counts for everyone whose own deadline
+ * is not later. Null where nothing ends.
+ */
+export function ownUntil(own: Instant | null, phases: Phases, phase: Phase): Instant | null {
   const closesAt = phases.find((planned) => planned.phase === phase)?.closesAt ?? null;
   if (own === null || closesAt === null) return own ?? closesAt;
   return closesAt > own ? closesAt : own;

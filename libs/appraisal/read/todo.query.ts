@@ -2,6 +2,7 @@ import { type Instant, instant, isInstant, type SubjectId } from '#kernel';
 import type { CycleReader, CycleReminder, CycleView, Phase } from '#libs/cycle/contracts';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import { appraisalIdOf } from '../contracts';
+import { ownUntil } from '../domain/own-acts.policy';
 import { appraisalProjection, type AppraisalRow, type TodoKind } from './appraisal.projection';
 import { raterTaskProjection, type RaterTaskKind } from './rater-task.projection';
 
@@ -37,7 +38,7 @@ export interface TodoPage {
   readonly next?: string;
 }
 
-type TodoRow = Pick<AppraisalRow, 'cycle_id' | 'subject' | 'period' | 'answer_until' | 'todo_by' | 'todo_role'> & {
+type TodoRow = Pick<AppraisalRow, 'cycle_id' | 'subject' | 'period' | 'answer_until' | 'confirm_until' | 'todo_by' | 'todo_role'> & {
   readonly todo: Todo['kind'];
   /** '' for what the appraisal itself waits for; the rater's task otherwise. */
   readonly task: string;
@@ -56,10 +57,10 @@ const PHASE_OF: Readonly<Record<Exclude<Todo['kind'], 'answer-objection'>, Phase
   'customer-answers': 'manager-review',
 };
 
-const OWN = `SELECT cycle_id, subject, '' AS task, period, answer_until, todo, todo_by, todo_role, NULL::text AS department, NULL::int AS part
+const OWN = `SELECT cycle_id, subject, '' AS task, period, answer_until, confirm_until, todo, todo_by, todo_role, NULL::text AS department, NULL::int AS part
   FROM ${asOfTable(appraisalProjection)} a`;
 /** Beside it: due while the appraisal is open and its task not done. */
-const BESIDE = `SELECT t.cycle_id, t.subject, t.task, a.period, NULL::timestamptz AS answer_until, t.kind AS todo, t.todo_by, t.todo_role,
+const BESIDE = `SELECT t.cycle_id, t.subject, t.task, a.period, NULL::timestamptz AS answer_until, NULL::timestamptz AS confirm_until, t.kind AS todo, t.todo_by, t.todo_role,
     t.department, t.part
   FROM ${asOfTable(raterTaskProjection)} t
   JOIN ${asOfTable(appraisalProjection)} a ON a.cycle_id = t.cycle_id AND a.subject = t.subject
@@ -198,6 +199,18 @@ function reminderKey(cycleId: string, phase: Phase, subject: SubjectId): string 
   return `${cycleId} ${phase} ${subject}`;
 }
 
+/** A result is confirmed until its own deadline, which is later than the phase's where it was published late. */
+function dueOf(row: TodoRow, { phases }: CycleView): Instant | null {
+  if (row.todo === 'answer-objection') return instantOf(row.answer_until);
+  if (row.todo === 'confirm') return ownUntil(instantOf(row.confirm_until), phases, 'confirmation');
+  const phase = PHASE_OF[row.todo];
+  return phases.find((planned) => planned.phase === phase)?.closesAt ?? null;
+}
+
+function instantOf(text: string | null): Instant | null {
+  return text !== null && isInstant(text) ? instant(text) : null;
+}
+
 function todoOf(
   row: TodoRow,
   cycle: CycleView,
@@ -206,8 +219,7 @@ function todoOf(
   const name = row.todo === 'answer-objection' ? undefined : PHASE_OF[row.todo];
   const phase = cycle.phases.find((planned) => planned.phase === name);
   const reminder = name && reminders.get(reminderKey(row.cycle_id, name, row.subject));
-  const answerBy = row.answer_until !== null && isInstant(row.answer_until) ? instant(row.answer_until) : null;
-  const dueAt = row.todo === 'answer-objection' ? answerBy : (phase?.closesAt ?? null);
+  const dueAt = dueOf(row, cycle);
   return {
     kind: row.todo,
     appraisalId: appraisalIdOf(row.cycle_id, row.subject),

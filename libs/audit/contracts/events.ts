@@ -10,8 +10,8 @@ export const auditRead = defineEvent({
   version: 1,
   schema: z.strictObject({
     auditor: zSubjectId,
-    question: z.enum(['timeline', 'difference']),
-    /** A person or another thing by id, a stream, or an appraisal. */
+    question: z.enum(['timeline', 'difference', 'uses']),
+    /** A person or another thing by id, a stream, an appraisal, or a fact. */
     about: z.string().max(200),
     reason: zLabel.nullable(),
     readAt: zInstant,

@@ -8,7 +8,7 @@ export interface RecordAuditRead {
   readonly type: 'RecordAuditRead';
   readonly data: {
     readonly auditor: SubjectId;
-    readonly question: 'timeline' | 'difference';
+    readonly question: 'timeline' | 'difference' | 'uses';
     readonly about: string;
     readonly reason: string | null;
   };

@@ -7,7 +7,7 @@ import type { auditRead } from '../contracts';
 export type AuditReadRow = {
   readonly position: number;
   readonly auditor: SubjectId;
-  readonly question: 'timeline' | 'difference';
+  readonly question: 'timeline' | 'difference' | 'uses';
   readonly about: string;
   readonly reason: string | null;
   readonly read_at: Instant;

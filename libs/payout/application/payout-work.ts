@@ -30,7 +30,10 @@ const NOTHING: PayoutCursor = { chunks: 0, statements: 0, lines: 0, total: '0.00
 export function createPayoutWork(parts: PayoutParts): PayoutWork {
   const { runner, clock } = parts;
   return {
-    startRegular: ({ cycleId, requestKey }) => startRegular(parts, cycleId, { now: clock.now(), actor: PAYOUT_SYSTEM, requestKey }),
+    async startRegular({ cycleId, requestKey }) {
+      const { batchId } = await startRegular(parts, cycleId, { now: clock.now(), actor: PAYOUT_SYSTEM, requestKey });
+      return { batchId };
+    },
     async progress(batchId) {
       const { state, version } = await runner.load(payoutDecider, batchId);
       if (state.stage === 'none') throw new Rejection('payout.unknown');
@@ -45,8 +48,14 @@ export function createPayoutWork(parts: PayoutParts): PayoutWork {
   };
 }
 
+/** `token`: for reading the batch from here or later; null where it had been started already. */
+export interface StartedBatch {
+  readonly batchId: string;
+  readonly token: string | null;
+}
+
 /** The one regular batch of a cycle; another only after it was cancelled. Thrown: Rejection `payout.unknown-cycle`, `payout.not-published`. */
-export async function startRegular(parts: PayoutParts, cycleId: string, context: CommandContext): Promise<{ readonly batchId: string }> {
+export async function startRegular(parts: PayoutParts, cycleId: string, context: CommandContext): Promise<StartedBatch> {
   const { runner, log, read } = parts;
   const { position } = await log.head();
   for (const name of ['cycle', payoutBatchProjection.name]) await read.waitForProjection(name, position, PAYOUT_WORK_LIMITS.quickWaitMs);
@@ -55,7 +64,7 @@ export async function startRegular(parts: PayoutParts, cycleId: string, context:
   if (!cycle.published) throw new Rejection('payout.not-published');
   const batches = await createPayoutReader(read).batchesOf(cycleId);
   const live = batches.find(({ kind, stage }) => kind === 'regular' && stage !== 'cancelled');
-  if (live) return { batchId: live.batchId };
+  if (live) return { batchId: live.batchId, token: null };
   const round = batches.length + 1;
   const batchId = payoutBatchId(cycleId, round);
   const data: StartPayout['data'] = {
@@ -70,8 +79,8 @@ export async function startRegular(parts: PayoutParts, cycleId: string, context:
   };
   // The caller's key is the same in every round: a round of its own is another request.
   const request = { ...context, requestKey: `${context.requestKey}/${round}`, intent: { cycleId, round } };
-  await runner.run(payoutDecider, batchId, { type: 'StartPayout', data }, request);
-  return { batchId };
+  const { token } = await runner.run(payoutDecider, batchId, { type: 'StartPayout', data }, request);
+  return { batchId, token };
 }
 
 /** Page by page at the batch's own log position, so that whoever goes on after a crash writes the same lines. */

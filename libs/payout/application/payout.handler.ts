@@ -4,6 +4,7 @@ import type { SubjectId } from '#kernel';
 import type { CommandContext, CommandResult } from '#libs/event-store';
 import type { DepositDesk } from './deposit.service';
 import type { PayoutAct, PayoutDesk } from './payout.service';
+import type { StartedBatch } from './payout-work';
 
 /** Bound to `createPayoutDesk` by the module. */
 export const PAYOUT_DESK = Symbol('PayoutDesk');
@@ -17,10 +18,10 @@ export class StartPayoutRequest {
 }
 
 @CommandHandler(StartPayoutRequest)
-export class StartPayoutHandler implements ICommandHandler<StartPayoutRequest, { readonly batchId: string }> {
+export class StartPayoutHandler implements ICommandHandler<StartPayoutRequest, StartedBatch> {
   constructor(@Inject(PAYOUT_DESK) private readonly desk: PayoutDesk) {}
 
-  execute({ cycleId, context }: StartPayoutRequest): Promise<{ readonly batchId: string }> {
+  execute({ cycleId, context }: StartPayoutRequest): Promise<StartedBatch> {
     return this.desk.start(cycleId, context);
   }
 }

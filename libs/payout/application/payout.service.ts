@@ -14,7 +14,7 @@ import { payoutLinesDecider } from '../domain/payout-lines.decider';
 import { createPayoutReader } from '../read/payout.reader';
 import { holdCommand, holdsFor } from './hold-lines';
 import { PAYOUT_WORK_LIMITS, type PayoutParts } from './payout-parts';
-import { startRegular, waitForReadModels } from './payout-work';
+import { startRegular, type StartedBatch, waitForReadModels } from './payout-work';
 import { payrollFile, summaryOf } from './payroll-file';
 
 export interface Finding {
@@ -35,7 +35,7 @@ export type PayoutAct =
 /** What finance and the general manager do with batches. */
 export interface PayoutDesk {
   /** Thrown: Rejection `payout.unknown-cycle`, `payout.not-published`. */
-  start(cycleId: string, context: CommandContext): Promise<{ readonly batchId: string }>;
+  start(cycleId: string, context: CommandContext): Promise<StartedBatch>;
   act(batchId: string, act: PayoutAct, context: CommandContext): Promise<CommandResult>;
   /** The file of a released batch in pieces of UTF-8 text. Thrown: Rejection `payout.unknown`, `payout.not-released`. */
   file(batchId: string): Promise<{ readonly fileName: string; readonly fileHash: string; readonly pieces: AsyncIterable<string> }>;

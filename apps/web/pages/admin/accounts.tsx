@@ -20,6 +20,13 @@ import { InvitationLinks } from './invitation-links';
 export type Account = paths['/api/v1/identity/accounts']['get']['responses']['200']['content']['application/json']['items'][number];
 export type Invited = paths['/api/v1/identity/invitations']['post']['responses']['201']['content']['application/json'];
 
+/** What inviting was answered, with the names as they stood in the list: afterwards the list may be another. */
+interface Links {
+  readonly invited: Invited;
+  readonly names: ReadonlyMap<string, string | null>;
+}
+type Chosen = Pick<Account, 'subject' | 'name'>;
+
 const STATES = ['none', 'invited', 'active', 'locked', 'no-login'] as const;
 const PAGE = 50;
 
@@ -39,51 +46,46 @@ export function Accounts(): ReactElement {
     queryFn: () => bodyOf(api.GET('/api/v1/identity/accounts', { params: { query } })),
   });
   const [selected, setSelected] = useState<readonly string[]>([]);
-  const [invited, setInvited] = useState<Invited | undefined>(undefined);
-  const shown = accounts.data?.items ?? [];
-  const chosen = selected.filter((subject) => shown.some((one) => one.subject === subject));
+  const [links, setLinks] = useState<Links | undefined>(undefined);
+  const chosen = (accounts.data?.items ?? []).filter(({ subject }) => selected.includes(subject));
   return (
     <Panel
       title={t('tabs.accounts')}
       extra={
         <Invite
-          subjects={chosen}
+          people={chosen.map(({ subject, name }) => ({ subject, name }))}
           onInvited={(answer) => {
             setSelected([]);
-            setInvited(answer);
+            setLinks(answer);
           }}
         />
       }
     >
       <Filters />
       <Answer query={accounts} lines={10}>
-        {({ items, next }) => <AccountsTable accounts={items} next={next} selected={chosen} onSelect={setSelected} />}
+        {({ items, next }) => (
+          <AccountsTable accounts={items} next={next} selected={chosen.map(({ subject }) => subject)} onSelect={setSelected} />
+        )}
       </Answer>
-      {invited && (
+      {links && (
         <InvitationLinks
-          invited={invited}
-          nameOf={(subject) => shown.find((one) => one.subject === subject)?.name ?? subject}
-          onClose={() => setInvited(undefined)}
+          invited={links.invited}
+          nameOf={(subject) => links.names.get(subject) ?? subject}
+          onClose={() => setLinks(undefined)}
         />
       )}
     </Panel>
   );
 }
 
-function Invite({
-  subjects,
-  onInvited,
-}: {
-  readonly subjects: readonly string[];
-  readonly onInvited: (answer: Invited) => void;
-}): ReactElement {
+function Invite({ people, onInvited }: { readonly people: readonly Chosen[]; readonly onInvited: (links: Links) => void }): ReactElement {
   const { t } = useTranslation('admin');
-  const count = subjects.length;
+  const count = people.length;
   const invite = useCommand({
-    send: (who: readonly string[], header) =>
-      bodyOf(api.POST('/api/v1/identity/invitations', { params: { header }, body: { subjects: [...who] } })),
+    send: (who: readonly Chosen[], header) =>
+      bodyOf(api.POST('/api/v1/identity/invitations', { params: { header }, body: { subjects: who.map(({ subject }) => subject) } })),
     touches: [['accounts']],
-    onDone: onInvited,
+    onDone: (invited, who) => onInvited({ invited, names: new Map(who.map(({ subject, name }) => [subject, name])) }),
   });
   return (
     <div className="row">
@@ -93,7 +95,7 @@ function Invite({
         blocked={count === 0 ? t('choose') : undefined}
         what={<p>{t('inviteWhat', { count })}</p>}
         problem={invite.error}
-        onConfirm={() => invite.mutateAsync(subjects)}
+        onConfirm={() => invite.mutateAsync(people)}
       />
     </div>
   );

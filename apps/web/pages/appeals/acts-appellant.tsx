@@ -21,6 +21,7 @@ export function GiveMore({ file, act, isBusy, blockedOf }: ActProps): ReactEleme
   const { t } = useTranslation('appeals');
   const me = useMe();
   const { draft, set, drop } = useDraft<MoreDraft>(`appeal-more.${me.subject}.${file.appealId}`, NO_MORE);
+  const [isSending, setSending] = useState(false);
   const latest = useRef(draft);
   useEffect(() => {
     latest.current = draft;
@@ -45,16 +46,21 @@ export function GiveMore({ file, act, isBusy, blockedOf }: ActProps): ReactEleme
         </div>
       )}
       <TextField label={t('more.answer')} value={draft.answer} onChange={(answer) => change({ answer })} />
-      <EvidencePicker files={draft.evidence} onChange={(next) => change({ evidence: next(latest.current.evidence) })} />
+      <EvidencePicker
+        files={draft.evidence}
+        onChange={(next) => change({ evidence: next(latest.current.evidence) })}
+        onSending={setSending}
+      />
       <div className="row">
         <Button
           type="primary"
           loading={isBusy}
-          disabled={draft.answer.trim() === '' && draft.evidence.length === 0}
+          disabled={isSending || (draft.answer.trim() === '' && draft.evidence.length === 0)}
           onClick={() => void send().catch(() => undefined)}
         >
           {t('act.give-more')}
         </Button>
+        {isSending && <span className="soft">{t('evidence.wait')}</span>}
       </div>
     </div>
   );

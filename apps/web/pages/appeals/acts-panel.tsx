@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
 import { Confirm } from '../../pieces/confirm';
 import { useDraft } from '../../pieces/draft';
-import { type Given, ratingProblem } from '../../pieces/rating';
+import { type Given, isGiven, ratingProblem } from '../../pieces/rating';
 import { RatingField } from '../../pieces/rating-field';
 import type { ActProps } from './acts';
 import { PLAIN_NUMBER } from './acts-owner';
@@ -34,9 +34,11 @@ export function VoteForm({ file, act, problem, blockedOf }: ActProps): ReactElem
     const label = t('voting.valueOf', { line: titleOf(line) });
     return { line, field: fieldOf(line.key, line.form ?? PLAIN_NUMBER, { 'zh-CN': label, en: label }) };
   });
-  const given = fields.filter(({ line, field }) => ratingProblem(field, draft.values[line.line]) === undefined);
-  const ready =
-    draft.verdict !== '' && draft.reason.trim() !== '' && (draft.verdict !== 'partly' || given.length > 0 || file.lines.length === 0);
+  // Only lines that the member gave a value for are decided; a value typed wrong is put right first, never left out.
+  const touched = fields.filter(({ line }) => isGiven(draft.values[line.line]));
+  const given = touched.filter(({ line, field }) => ratingProblem(field, draft.values[line.line]) === undefined);
+  const isDecided = given.length === touched.length && (given.length > 0 || file.lines.length === 0);
+  const ready = draft.verdict !== '' && draft.reason.trim() !== '' && (draft.verdict !== 'partly' || isDecided);
   const vote = async (): Promise<void> => {
     if (draft.verdict === '') return;
     const values =

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../app/session';
+import { hasRole, useMe } from '../../app/session';
 import { Explained, explainScore } from '../../pieces/explain/explained';
 import { formatAmount, formatInstant } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
@@ -30,7 +30,7 @@ export function CaseDecision({ file }: { readonly file: AppealFile }): ReactElem
           {decision.redoStep !== null && (
             <p className="note">
               {t('case.redo')}{' '}
-              {file.amended === null && me.subject !== file.appellant.subject && (
+              {file.amended === null && hasRole(me, 'hr', 'manager') && me.subject !== file.appellant.subject && (
                 <Link to="/team/redo/$appraisalId/$appealId" params={{ appraisalId: file.appraisalId, appealId: file.appealId }}>
                   {t('case.redoOpen')}
                 </Link>

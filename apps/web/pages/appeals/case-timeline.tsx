@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
 import { Deadline } from '../../pieces/deadline';
-import { formatInstant, formatList } from '../../pieces/format';
+import { formatDay, formatInstant, formatList } from '../../pieces/format';
 import type { AppealFile, Stage } from './appeal';
 import { Clock } from './stage';
 
@@ -101,7 +101,7 @@ function Derivation({ due }: { readonly due: NonNullable<AppealFile['due']> }): 
       <summary>{t('case.derivation')}</summary>
       <p className="soft">
         {t('case.derivationText', { start: formatInstant(start), count: workingDays, zone })}
-        {skipped.length > 0 && ` ${t('case.skipped', { days: skipped.map(({ day }) => day).join(', ') })}`}
+        {skipped.length > 0 && ` ${t('case.skipped', { days: formatList(skipped.map(({ day }) => formatDay(day))) })}`}
       </p>
     </details>
   );

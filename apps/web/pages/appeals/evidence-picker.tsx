@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../../api/problem';
 import { useProblemWords } from '../../pieces/problem-words';
@@ -15,14 +15,18 @@ interface Running {
 export interface EvidencePickerProps {
   readonly files: readonly StoredFile[];
   readonly onChange: (next: (files: readonly StoredFile[]) => readonly StoredFile[]) => void;
+  /** Told whether a file is still on its way: what is handed in meanwhile would go without it. */
+  readonly onSending: (isSending: boolean) => void;
 }
 
 /** Files of evidence: each is sent as soon as it is picked; what is refused says its name and why. */
-export function EvidencePicker({ files, onChange }: EvidencePickerProps): ReactElement {
+export function EvidencePicker({ files, onChange, onSending }: EvidencePickerProps): ReactElement {
   const { t } = useTranslation('appeals');
   const id = useId();
   const words = useProblemWords();
   const [running, setRunning] = useState<readonly Running[]>([]);
+  const isSending = running.some(({ wrong }) => wrong === undefined);
+  useEffect(() => onSending(isSending), [onSending, isSending]);
   const change = (key: string, part: Partial<Running>): void =>
     setRunning((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const drop = (key: string): void => setRunning((now) => now.filter((one) => one.key !== key));

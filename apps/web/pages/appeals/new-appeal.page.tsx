@@ -123,6 +123,7 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
     set(latest.current);
   };
   const [isChecked, setChecked] = useState(false);
+  const [isSending, setSending] = useState(false);
   const missing = missingIn(result.lines, draft);
   const file = useCommand({
     send: (body: ReturnType<typeof filing>, header) => bodyOf(api.POST('/api/v1/appeals', { params: { header }, body })),
@@ -136,7 +137,7 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setChecked(true);
-    if (missing.length === 0) file.mutate(filing(result, draft));
+    if (missing.length === 0 && !isSending) file.mutate(filing(result, draft));
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -183,16 +184,21 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
         <h3 style={{ margin: '16px 0 8px' }}>
           {t('evidence.title')} <span className="soft">({c('optional')})</span>
         </h3>
-        <EvidencePicker files={draft.evidence} onChange={(next) => change((now) => ({ ...now, evidence: next(now.evidence) }))} />
+        <EvidencePicker
+          files={draft.evidence}
+          onChange={(next) => change((now) => ({ ...now, evidence: next(now.evidence) }))}
+          onSending={setSending}
+        />
       </Panel>
       <Panel title={t('new.whatHappens')}>
         <Consequences result={result} draft={draft} />
         {isChecked && missing.length > 0 && <MissingNote missing={missing} />}
         {file.error && <ProblemNote problem={file.error.problem} />}
         <div className="row">
-          <Button type="primary" htmlType="submit" loading={file.isPending}>
+          <Button type="primary" htmlType="submit" loading={file.isPending} disabled={isSending}>
             {t('new.submit')}
           </Button>
+          {isSending && <span className="soft">{t('evidence.wait')}</span>}
           {kept && (
             <>
               <span className="soft" role="status">

@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { formatInstant } from '../../pieces/format';
+import { fieldTime, instantOf } from '../../pieces/moment';
 import { Panel } from '../../pieces/page';
 import { entryQuery, type LogHead, logQuery, momentOf } from './audit-queries';
 
 const route = getRouteApi('/frame/audit');
-/** The company's zone has no daylight saving: what is typed is a time there. */
-const ZONE = '+08:00';
+const POSITION = /^\d+$/;
 
 /** The moment that timelines are shown as of: a slider over the whole log, or a position, or a time. */
 export function AsOfBar(): ReactElement {
@@ -77,7 +77,10 @@ function Moment({ log }: { readonly log: LogHead }): ReactElement {
   );
 }
 
-/** The same moment by writing it: a position or a time of the company's zone. */
+/**
+ * The same moment by writing it: a position or a time of the company's zone. Taken when it is finished, by leaving the fields or
+ * by sending them: each moment that is chosen may be a look that the log keeps.
+ */
 function Written({
   asOf,
   onChoose,
@@ -86,14 +89,25 @@ function Written({
   readonly onChoose: (asOf: string | undefined) => void;
 }): ReactElement {
   const { t } = useTranslation('audit');
-  const [position, setPosition] = useState(asOf !== undefined && /^\d+$/.test(asOf) ? asOf : '');
+  const isPosition = asOf !== undefined && POSITION.test(asOf);
+  const shown = { position: isPosition ? asOf : '', time: isPosition || asOf === undefined ? '' : fieldTime(asOf) };
+  const [position, setPosition] = useState(shown.position);
+  const [time, setTime] = useState(shown.time);
   const [positionId, timeId] = [useId(), useId()];
+  const written =
+    position !== shown.position && POSITION.test(position) ? position : time !== shown.time && time !== '' ? instantOf(time) : undefined;
+  const take = (): void => {
+    if (written !== undefined) onChoose(written);
+  };
   return (
     <form
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        onChoose(/^\d+$/.test(position) ? position : undefined);
+        take();
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) take();
       }}
     >
       <label htmlFor={positionId}>{t('log.position')}</label>
@@ -104,7 +118,6 @@ function Written({
         inputMode="numeric"
         value={position}
         onChange={(event) => setPosition(event.target.value)}
-        onBlur={() => /^\d+$/.test(position) && position !== asOf && onChoose(position)}
       />
       <label htmlFor={timeId}>{t('log.time')}</label>
       <input
@@ -112,10 +125,12 @@ function Written({
         className="plain-input"
         style={{ width: 220 }}
         type="datetime-local"
-        onChange={(event) => {
-          if (event.target.value !== '') onChoose(new Date(`${event.target.value}${ZONE}`).toISOString());
-        }}
+        value={time}
+        onChange={(event) => setTime(event.target.value)}
       />
+      <Button htmlType="submit" disabled={written === undefined}>
+        {t('log.take')}
+      </Button>
       {asOf !== undefined && <Button onClick={() => onChoose(undefined)}>{t('log.now')}</Button>}
     </form>
   );

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
+import { instantOf } from '../../pieces/moment';
 import { language } from '../../texts';
 
 export type Timeline = paths['/api/v1/audit/timeline']['get']['responses']['200']['content']['application/json'];
@@ -110,6 +111,7 @@ export function looksQuery(before: string | undefined, about: string | undefined
 export function usesQuery(factId: string) {
   return queryOptions({
     queryKey: ['audit', 'uses', factId],
+    ...HAD_ONCE,
     queryFn: () => bodyOf(api.GET('/api/v1/audit/facts/{factId}/uses', { params: { path: { factId } } })),
   });
 }
@@ -118,6 +120,5 @@ export function usesQuery(factId: string) {
 export function momentOf(text: string | undefined): number | string | undefined {
   if (text === undefined || text === '') return undefined;
   if (/^\d+$/.test(text)) return Number.parseInt(text, 10);
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+  return instantOf(text);
 }

@@ -7,6 +7,7 @@ import { api, bodyOf } from '../../api/client';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { formatPeriod } from '../../pieces/format';
+import { companyDay } from '../../pieces/moment';
 import { language } from '../../texts';
 
 const route = getRouteApi('/frame/audit');
@@ -231,7 +232,7 @@ async function cycles(): Promise<readonly Choice[]> {
 }
 async function appeals(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/appeals', PAGE));
-  return items.map(({ appealId, name, filedAt }) => ({ id: appealId, as: `${name ?? '–'} · ${filedAt.slice(0, 10)}` }));
+  return items.map(({ appealId, name, filedAt }) => ({ id: appealId, as: `${name ?? '–'} · ${companyDay(filedAt)}` }));
 }
 async function batches(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/payouts', PAGE));

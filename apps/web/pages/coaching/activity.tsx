@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactElement, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Answer } from '../../pieces/answer';
 import { formatDay, formatList, formatShare } from '../../pieces/format';
 import { Skeleton } from '../../pieces/skeleton';
+import { activeDays } from './active-days';
 import { daysAgo, workingDaysQuery } from './days';
 import { type Counts, type Kind, KINDS, type Log, type Plan } from './plans';
 
 const Chart = lazy(() => import('../../pieces/chart').then((file) => ({ default: file.Chart })));
-/** The days that the status looks at, too: coaching.md "Status". */
-const DAYS = 10;
 const LISTED = 14;
 /** One leads to the next. */
 const FUNNEL: readonly Kind[] = ['calls', 'visits', 'prospects', 'quotes'];
@@ -17,20 +17,37 @@ const FUNNEL: readonly Kind[] = ['calls', 'visits', 'prospects', 'quotes'];
 export function Activity({ plan, logs }: { readonly plan: Plan; readonly logs: readonly Log[] }): ReactElement {
   const { t } = useTranslation('coaching');
   const working = useQuery(workingDaysQuery);
-  const days = useMemo(() => lastDays(working.data ?? [], plan.startDay, logs), [working.data, plan.startDay, logs]);
-  const done = useMemo(() => sumOf(logs.filter((log) => days.includes(log.date))), [logs, days]);
-  if (working.isPending) return <Skeleton />;
   if (logs.length === 0) return <p className="soft">{t('activity.none')}</p>;
+  return <Answer query={working}>{(days) => <OfDays plan={plan} logs={logs} working={days} />}</Answer>;
+}
+
+function OfDays({
+  plan,
+  logs,
+  working,
+}: {
+  readonly plan: Plan;
+  readonly logs: readonly Log[];
+  readonly working: readonly string[];
+}): ReactElement {
+  const { t } = useTranslation('coaching');
+  const days = useMemo(() => {
+    const today = daysAgo(0);
+    return activeDays(working, plan, { today, isSaid: logs.some(({ date }) => date === today) });
+  }, [working, plan, logs]);
+  const done = useMemo(() => sumOf(logs.filter((log) => days.includes(log.date))), [logs, days]);
   const planned = plan.activityPerDay;
   const missed = days.filter((day) => !logs.some((log) => log.date === day));
   return (
     <div className="stack">
       <Beside done={done} planned={planned === null ? undefined : times(planned, days.length)} days={days.length} />
-      <p>
-        {missed.length === 0
-          ? t('activity.allSaid', { count: days.length })
-          : t('activity.missed', { count: missed.length, days: formatList(missed.slice(-5).map(formatDay)) })}
-      </p>
+      {days.length > 0 && (
+        <p>
+          {missed.length === 0
+            ? t('activity.allSaid', { count: days.length })
+            : t('activity.missed', { count: missed.length, days: formatList(missed.slice(-5).map(formatDay)) })}
+        </p>
+      )}
       <Funnel done={done} days={days.length} />
       <Logs logs={logs.slice(0, LISTED)} />
     </div>
@@ -153,13 +170,6 @@ function Logs({ logs }: { readonly logs: readonly Log[] }): ReactElement {
       </div>
     </details>
   );
-}
-
-/** The last working days of the plan; today counts once it has been said. */
-function lastDays(working: readonly string[], startDay: string, logs: readonly Log[]): readonly string[] {
-  const today = daysAgo(0);
-  const isSaid = logs.some((log) => log.date === today);
-  return working.filter((day) => day >= startDay && (day < today || (day === today && isSaid))).slice(-DAYS);
 }
 
 function sumOf(logs: readonly Log[]): Counts {

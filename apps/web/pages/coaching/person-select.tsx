@@ -7,12 +7,14 @@ export interface PersonSelectProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly onChange: (subject: string) => void;
+  /** Where nobody need be chosen. */
+  readonly onClear?: () => void;
   readonly people: readonly Person[];
   readonly isLoading: boolean;
 }
 
 /** One person of a list, found by any part of the name, team or department. */
-export function PersonSelect({ label, value, onChange, people, isLoading }: PersonSelectProps): ReactElement {
+export function PersonSelect({ label, value, onChange, onClear, people, isLoading }: PersonSelectProps): ReactElement {
   const { t } = useTranslation('coaching');
   const id = useId();
   return (
@@ -24,7 +26,8 @@ export function PersonSelect({ label, value, onChange, people, isLoading }: Pers
         placeholder={t('person.choose')}
         loading={isLoading}
         {...(value === undefined ? {} : { value })}
-        onChange={onChange}
+        allowClear={onClear !== undefined}
+        onChange={(subject: string | undefined) => (subject === undefined ? onClear?.() : onChange(subject))}
         options={people.map(({ subject, name, team, department }) => ({
           value: subject,
           label: [name ?? t('erased'), team ?? department].join(' · '),

@@ -23,6 +23,7 @@ export function StartPlan(): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const [subject, setSubject] = useState<string>();
   const [coach, setCoach] = useState<string>();
+  const [mentor, setMentor] = useState<string>();
   const [kind, setKind] = useState<'hr' | 'new-hire'>('hr');
   const [reason, setReason] = useState('');
   const coached = useQuery({ ...peopleQuery('coached'), enabled: isOpen });
@@ -42,10 +43,16 @@ export function StartPlan(): ReactElement {
     const manager = coached.data?.find((person) => person.subject === next)?.manager?.subject;
     if (coach === undefined && manager !== undefined) setCoach(manager);
   };
+  // Somebody else than the two, and only for who is new.
+  const mentors = [
+    ...new Map([...(coaches.data ?? []), ...(coached.data ?? [])].map((person) => [person.subject, person])).values(),
+  ].filter((person) => person.subject !== subject && person.subject !== coach);
+  const chosenMentor = kind === 'new-hire' ? mentors.find((person) => person.subject === mentor)?.subject : undefined;
   const isReady = subject !== undefined && coach !== undefined && subject !== coach && (kind === 'new-hire' || reason.trim() !== '');
   const submit = (): void => {
     if (subject === undefined || coach === undefined) return;
-    start.mutate({ subject, coach, cause: kind === 'hr' ? { kind, reason: reason.trim() } : { kind } });
+    const cause = kind === 'hr' ? { kind, reason: reason.trim() } : { kind };
+    start.mutate({ subject, coach, cause, ...(chosenMentor === undefined ? {} : { mentor: chosenMentor }) });
   };
   return (
     <>
@@ -91,6 +98,16 @@ export function StartPlan(): ReactElement {
               <label htmlFor={id}>{t('manage.reason')}</label>
               <input id={id} className="plain-input" maxLength={120} value={reason} onChange={(event) => setReason(event.target.value)} />
             </div>
+          )}
+          {kind === 'new-hire' && (
+            <PersonSelect
+              label={`${t('start.mentor')} (${common('optional')})`}
+              value={chosenMentor}
+              onChange={setMentor}
+              onClear={() => setMentor(undefined)}
+              people={mentors}
+              isLoading={coaches.isPending || coached.isPending}
+            />
           )}
           {start.error && <ProblemNote problem={start.error.problem} />}
         </div>

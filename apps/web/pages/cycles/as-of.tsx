@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { formatInstant } from '../../pieces/format';
+import { fieldTime, instantOf } from '../../pieces/moment';
 
 /** A moment of the past in the address; the page reads everything as it was then. */
 export function AsOfField(): ReactElement {
@@ -16,11 +17,8 @@ export function AsOfField(): ReactElement {
         type="datetime-local"
         className="plain-input"
         style={{ width: 'auto' }}
-        value={asOf === undefined || Number.isNaN(Date.parse(asOf)) ? '' : localOf(Date.parse(asOf))}
-        onChange={({ target: { value } }) => {
-          const at = Date.parse(value);
-          change({ asOf: Number.isNaN(at) ? undefined : new Date(at).toISOString(), after: undefined });
-        }}
+        value={asOf === undefined || isPosition(asOf) ? '' : fieldTime(asOf)}
+        onChange={({ target: { value } }) => change({ asOf: instantOf(value), after: undefined })}
       />
     </label>
   );
@@ -31,7 +29,7 @@ export function AsOfNote(): ReactElement | null {
   const { asOf } = useAddress();
   const change = useChangeAddress();
   if (asOf === undefined) return null;
-  const when = /^\d{1,15}$/.test(asOf) ? `#${asOf}` : formatInstant(asOf);
+  const when = isPosition(asOf) ? `#${asOf}` : formatInstant(instantOf(asOf) ?? asOf);
   return (
     <div className="note warn row" role="status">
       {t('cycle.asOf', { when })}
@@ -42,9 +40,7 @@ export function AsOfNote(): ReactElement | null {
   );
 }
 
-/** As the field wants it: the device's own time, without a zone. */
-function localOf(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+/** A position of the log instead of a time. */
+function isPosition(asOf: string): boolean {
+  return /^\d{1,15}$/.test(asOf);
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
+import { instantOf } from '../../pieces/moment';
 
 export type Cycle = components['schemas']['Cycle'];
 export type CycleOnBoard = components['schemas']['CycleOnBoard'];
@@ -75,7 +76,7 @@ export const progressQuery = (cycleId: string) =>
 /** A log position stays a number; everything else is an instant. */
 export function asOfOf(asOf: string | undefined): { asOf?: string | number } {
   if (asOf === undefined || asOf === '') return {};
-  return { asOf: /^\d{1,15}$/.test(asOf) ? Number(asOf) : asOf };
+  return { asOf: /^\d{1,15}$/.test(asOf) ? Number(asOf) : (instantOf(asOf) ?? asOf) };
 }
 
 export const owedQuery = (cycleId: string, phase: OwedPhase, after?: string) =>

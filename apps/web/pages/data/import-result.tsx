@@ -97,6 +97,7 @@ interface ImportOutcomeProps {
   readonly kind: ImportKind;
   /** What the sending page was answered; after a reload only the progress tells. */
   readonly answer: Imported | undefined;
+  /** Why nothing was imported; an answer that never came is none, since the import may go on: then the progress tells. */
   readonly problem: Problem | undefined;
   readonly isSending: boolean;
   readonly onAnother: () => void;

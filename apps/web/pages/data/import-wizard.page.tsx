@@ -61,13 +61,18 @@ function Steps({
   const choose = (next: File): void => {
     setFile(next);
     send.reset();
+    check.reset();
     if (!isSpreadsheet(next)) checkNow(next, options);
   };
-  const importNow = (): void => {
-    if (!file) return;
+  /** What was checked says nothing about the same file read in another way. */
+  const changeOptions = (part: Partial<ImportOptions>): void => {
+    setOptions({ ...options, ...part });
+    check.reset();
+  };
+  const importChecked = (checked: FileToSend): void => {
     const key = newKey();
     change({ kind, key });
-    send.mutate({ kind, file, options, key });
+    send.mutate({ ...checked, key });
   };
   if (running !== undefined) {
     return (
@@ -75,7 +80,7 @@ function Steps({
         progressKey={running}
         kind={kind}
         answer={send.data}
-        problem={send.error?.problem}
+        problem={send.error && !send.error.isPassing ? send.error.problem : undefined}
         isSending={send.isPending}
         onAnother={() => {
           setFile(undefined);
@@ -89,15 +94,8 @@ function Steps({
   return (
     <>
       <KindPanel kind={kind} />
-      <FilePanel
-        kind={kind}
-        options={options}
-        file={file}
-        onOptions={(part) => setOptions({ ...options, ...part })}
-        onFile={choose}
-        onCheck={checkNow}
-      />
-      <CheckPanel file={file} check={check} onImport={importNow} />
+      <FilePanel kind={kind} options={options} file={file} onOptions={changeOptions} onFile={choose} onCheck={checkNow} />
+      <CheckPanel check={check} onImport={importChecked} />
     </>
   );
 }
@@ -211,19 +209,18 @@ function FilePanel({ kind, options, file, onOptions, onFile, onCheck }: FilePane
 }
 
 interface CheckPanelProps {
-  readonly file: File | undefined;
   readonly check: ReturnType<typeof useMutation<Checked, Error, FileToSend>>;
-  readonly onImport: () => void;
+  readonly onImport: (checked: FileToSend) => void;
 }
 
-function CheckPanel({ file, check, onImport }: CheckPanelProps): ReactElement | null {
+function CheckPanel({ check, onImport }: CheckPanelProps): ReactElement | null {
   const { t } = useTranslation('data');
   const live = useImportProgress(check.isPending ? check.variables.key : undefined);
-  if (!file || check.isIdle) return null;
+  if (check.isIdle) return null;
   if (check.isPending) {
     return (
       <Panel>
-        <ProgressBar live={live} title={t('wizard.checking', { name: file.name })} />
+        <ProgressBar live={live} title={t('wizard.checking', { name: check.variables.file.name })} />
       </Panel>
     );
   }
@@ -232,5 +229,5 @@ function CheckPanel({ file, check, onImport }: CheckPanelProps): ReactElement | 
     const { problem } = check.error;
     return <Panel>{problem.code === 'import.refused' ? <ImportProblems problem={problem} /> : <ProblemNote problem={problem} />}</Panel>;
   }
-  return check.data ? <CheckedFile checked={check.data} onImport={onImport} /> : null;
+  return <CheckedFile checked={check.data} onImport={() => onImport(check.variables)} />;
 }

@@ -16,7 +16,7 @@ import { Page, Panel } from '../../pieces/page';
 import './data.css';
 import { CorrectFact } from './correct-fact';
 import { PersonLink } from './people.page';
-import type { Fact, PersonCard, Target } from './queries';
+import { type Fact, MOST_TARGETS, type PersonCard, type Target, targetsOfQuery } from './queries';
 
 const route = getRouteApi('/frame/people/$subject');
 
@@ -148,11 +148,7 @@ function Targets({ subject }: { readonly subject: string }): ReactElement {
   const metricName = useMetricName();
   const { t } = useTranslation('data');
   const { period } = useAddress();
-  const query = { subject, limit: 200, ...(period === undefined ? {} : { period }) };
-  const targets = useQuery({
-    queryKey: ['targets', 'list', query],
-    queryFn: () => bodyOf(api.GET('/api/v1/targets', { params: { query } })),
-  });
+  const targets = useQuery(targetsOfQuery(subject, period));
   const columns: readonly Column<Target>[] = [
     { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'period', title: t('targets.period'), render: (target) => formatPeriod(target.period) },
@@ -163,19 +159,28 @@ function Targets({ subject }: { readonly subject: string }): ReactElement {
   return (
     <Panel title={t('person.targets')}>
       <Answer query={targets}>
-        {({ items }) => (
-          <DataTable
-            isWhole
-            label={t('person.targets')}
-            rows={items}
-            rowKey={(target) => `${target.metric} ${target.period}`}
-            columns={columns}
-            empty={<Empty title={t('person.noTargets')} text={t('person.noTargetsText')} />}
-          />
+        {({ items, isAll }) => (
+          <>
+            <DataTable
+              isWhole
+              label={t('person.targets')}
+              rows={items}
+              rowKey={(target) => `${target.metric} ${target.period}`}
+              columns={columns}
+              empty={<Empty title={t('person.noTargets')} text={t('person.noTargetsText')} />}
+            />
+            {!isAll && <MostTargets />}
+          </>
         )}
       </Answer>
     </Panel>
   );
+}
+
+/** Said where there are more targets than are shown. */
+export function MostTargets(): ReactElement {
+  const { t } = useTranslation('data');
+  return <p className="soft">{t('person.mostTargets', { count: MOST_TARGETS })}</p>;
 }
 
 export function Acceptance({ accepted }: { readonly accepted: boolean | null }): ReactElement | null {

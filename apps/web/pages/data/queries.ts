@@ -31,6 +31,32 @@ export const profilesQuery = queryOptions({
   queryFn: () => bodyOf(api.GET('/api/v1/imports/profiles')),
 });
 
+const TARGETS_PAGE = 200;
+/** Targets of one person that are shown at most; years of them fit in. */
+export const MOST_TARGETS = 2_000;
+
+/** All targets of one person, or of one period of theirs: what is accepted must be seen as a whole. */
+export const targetsOfQuery = (subject: string, period: string | undefined) =>
+  queryOptions({
+    queryKey: ['targets', 'of', subject, period],
+    queryFn: async () => {
+      const items: Target[] = [];
+      let after: string | undefined;
+      do {
+        const query = {
+          subject,
+          limit: TARGETS_PAGE,
+          ...(period === undefined ? {} : { period }),
+          ...(after === undefined ? {} : { after }),
+        };
+        const page = await bodyOf(api.GET('/api/v1/targets', { params: { query } }));
+        items.push(...page.items);
+        after = page.next;
+      } while (after !== undefined && items.length < MOST_TARGETS);
+      return { items, isAll: after === undefined };
+    },
+  });
+
 /** Null where the caller may not ask: a filter is then typed. */
 export const placesQuery = queryOptions({
   queryKey: ['people', 'places'],

@@ -19,11 +19,10 @@ import { useToast } from '../../pieces/toast';
 import './data.css';
 import { MetricsPanel } from './metrics-panel';
 import { PersonLink } from './people.page';
-import { Acceptance } from './person.page';
-import type { Target } from './queries';
+import { Acceptance, MostTargets } from './person.page';
+import { type Target, targetsOfQuery } from './queries';
 
 const PAGE = 50;
-const MOST_OWN = 200;
 
 /** One's own targets, to accept; and everybody's for those who set and check them. */
 export function TargetsPage(): ReactElement {
@@ -61,16 +60,12 @@ export function TargetsPage(): ReactElement {
 function OwnTargets({ subject }: { readonly subject: string }): ReactElement {
   const { t } = useTranslation('data');
   const { period } = useAddress();
-  const query = { subject, limit: MOST_OWN, ...(period === undefined ? {} : { period }) };
   const columns = useOwnColumns();
-  const own = useQuery({
-    queryKey: ['targets', 'list', query],
-    queryFn: () => bodyOf(api.GET('/api/v1/targets', { params: { query } })),
-  });
+  const own = useQuery(targetsOfQuery(subject, period));
   return (
     <Panel title={t('targets.mine')}>
       <Answer query={own}>
-        {({ items }) => (
+        {({ items, isAll }) => (
           <>
             <DataTable
               label={t('targets.mine')}
@@ -80,6 +75,7 @@ function OwnTargets({ subject }: { readonly subject: string }): ReactElement {
               columns={columns}
               empty={<Empty title={t('targets.mineEmpty')} text={t('targets.emptyText')} />}
             />
+            {!isAll && <MostTargets />}
             <div className="row">
               {toAccept(items).map(([of, count]) => (
                 <Accept key={of} period={of} count={count} />

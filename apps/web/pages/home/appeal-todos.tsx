@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { paths } from '#api-schema';
 import { appealTodoQuery } from '../../api/todo';
+import { Answer } from '../../pieces/answer';
 import { Deadline } from '../../pieces/deadline';
 import { formatPeriod } from '../../pieces/format';
 import { Go } from '../../pieces/go';
@@ -10,18 +11,23 @@ import { Mark } from '../../pieces/mark';
 
 type AppealTodo = paths['/api/v1/me/todo/appeals']['get']['responses']['200']['content']['application/json']['items'][number];
 
-/** What waits for this person in appeals; nothing at all when nothing does. */
-export function AppealTodos(): ReactElement | null {
-  const { data } = useQuery(appealTodoQuery);
-  if (!data || data.items.length === 0) return null;
+/** What waits for this person in appeals. */
+export function AppealTodos(): ReactElement {
+  const query = useQuery(appealTodoQuery);
   return (
-    <ul className="cards">
-      {data.items.map((todo) => (
-        <li key={`${todo.kind} ${todo.appealId}`}>
-          <Line todo={todo} />
-        </li>
-      ))}
-    </ul>
+    <Answer query={query} lines={1}>
+      {({ items }) =>
+        items.length > 0 && (
+          <ul className="cards">
+            {items.map((todo) => (
+              <li key={`${todo.kind} ${todo.appealId}`}>
+                <Line todo={todo} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Answer>
   );
 }
 

@@ -10,10 +10,9 @@ import { Explained, explainScore } from '../../pieces/explain/explained';
 import { formatAmount, formatPeriod } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { Sparkline } from '../../pieces/sparkline';
+import { publishedOf, trendOf } from './results';
 
 type Appraisal = components['schemas']['Appraisal'];
-
-const SHOWN_IN_TREND = 6;
 
 /** Score, grade, place and pay of the newest published result, each with what it rests on one click away. */
 export function OwnResult(): ReactElement {
@@ -23,7 +22,7 @@ export function OwnResult(): ReactElement {
     <Panel title={t('rep.title')} extra={<Go to="/me/appraisals">{t('rep.all')}</Go>}>
       <Answer query={query}>
         {({ items }) => {
-          const published = items.filter(({ score }) => score !== null);
+          const published = publishedOf(items);
           const [newest] = published;
           return newest ? <Result of={newest} published={published} /> : <Empty title={t('rep.none')} text={t('rep.noneText')} />;
         }}
@@ -43,10 +42,7 @@ function Result({ of, published }: { readonly of: Appraisal; readonly published:
     queryKey: ['statements', cycleId],
     queryFn: () => bodyOf(api.GET('/api/v1/statements', { params: { query: { cycleId } } })),
   });
-  const trend = published
-    .slice(0, SHOWN_IN_TREND)
-    .map(({ score }) => score ?? '')
-    .reverse();
+  const trend = trendOf(of, published);
   const period = formatPeriod(of.period);
   const own = board.data?.own;
   return (
@@ -71,7 +67,7 @@ function Result({ of, published }: { readonly of: Appraisal; readonly published:
           <div>
             <dt>{t('rep.place')}</dt>
             <dd>
-              <Go to="/leaderboard">{t('rep.placeOf', { place: own.place, ranked: own.ranked })}</Go>
+              <Go to={`/leaderboard?cycle=${cycleId}`}>{t('rep.placeOf', { place: own.place, ranked: own.ranked })}</Go>
             </dd>
           </div>
         )}

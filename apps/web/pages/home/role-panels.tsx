@@ -39,7 +39,7 @@ function Team(): ReactElement {
     <Panel title={t('team.title')} extra={<Go to="/team">{t('team.open')}</Go>}>
       <Answer query={query}>
         {({ items }) => {
-          const toScore = items.filter(({ kind }) => kind === 'manager-review');
+          const toScore = items.filter(({ kind, begun }) => kind === 'manager-review' && begun);
           const [first] = toScore;
           return (
             <div className="row">
@@ -107,8 +107,8 @@ function Batches(): ReactElement {
 function SchemesToApprove(): ReactElement {
   const { t } = useTranslation('home');
   const query = useQuery({
-    queryKey: ['schemes', 'draft'],
-    queryFn: () => bodyOf(api.GET('/api/v1/schemes', { params: { query: { status: 'draft' } } })),
+    queryKey: ['schemes', 'discussed'],
+    queryFn: () => bodyOf(api.GET('/api/v1/schemes', { params: { query: { status: 'discussed' } } })),
   });
   return (
     <Panel title={t('scheme.title')} extra={<Go to="/schemes">{t('scheme.open')}</Go>}>

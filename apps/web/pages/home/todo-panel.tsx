@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Go } from '../../pieces/go';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acknowledgeQuery, appealTodoQuery, type Todo, todoQuery } from '../../api/todo';
+import { acknowledgeQuery, appealTodoQuery, todoQuery } from '../../api/todo';
 import { pathOfTodo } from '../../api/todo-path';
 import { Answer } from '../../pieces/answer';
 import { Deadline } from '../../pieces/deadline';
@@ -11,37 +11,37 @@ import { formatPeriod } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { AppealTodos } from './appeal-todos';
+import { groupsOf, type TodoGroup } from './todo-groups';
 
-/** Ten people to score are one thing to do: todos of one kind, cycle and deadline stand together. */
-interface TodoGroup {
-  readonly first: Todo;
-  readonly count: number;
-  readonly overdue: boolean;
-}
-
+/** What waits for this person: appeals, schemes to acknowledge, and the rest by deadline. */
 export function TodoPanel(): ReactElement {
   const { t } = useTranslation('home');
   const query = useQuery(todoQuery);
-  const appeals = useQuery(appealTodoQuery).data?.items.length ?? 0;
-  const schemes = useQuery(acknowledgeQuery).data?.items.length ?? 0;
+  const appeals = useQuery(appealTodoQuery);
+  const schemes = useQuery(acknowledgeQuery);
+  // Nothing to do is said once all three have said so.
+  const isRestEmpty = appeals.data?.items.length === 0 && schemes.data?.items.length === 0;
   return (
     <Panel title={t('todo.title')} id="todo">
       <AppealTodos />
       <ToAcknowledge />
       <Answer query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            appeals + schemes === 0 && <Empty title={t('todo.empty')} text={t('todo.emptyText')} />
-          ) : (
-            <ul className="cards">
-              {groupsOf(items).map((group) => (
-                <li key={`${group.first.kind} ${group.first.cycleId} ${group.first.appraisalId}`}>
-                  <GroupLine group={group} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {({ items, next }) => {
+          const groups = groupsOf(items);
+          if (groups.length === 0 && next === undefined) return isRestEmpty && <Empty title={t('todo.empty')} text={t('todo.emptyText')} />;
+          return (
+            <>
+              <ul className="cards">
+                {groups.map((group) => (
+                  <li key={`${group.first.kind} ${group.first.cycleId} ${group.first.appraisalId}`}>
+                    <GroupLine group={group} />
+                  </li>
+                ))}
+              </ul>
+              {next !== undefined && <p className="soft">{t('todo.more')}</p>}
+            </>
+          );
+        }}
       </Answer>
     </Panel>
   );
@@ -67,27 +67,22 @@ function GroupLine({ group: { first, count, overdue } }: { readonly group: TodoG
   );
 }
 
-function groupsOf(todos: readonly Todo[]): readonly TodoGroup[] {
-  const groups = new Map<string, TodoGroup>();
-  for (const todo of todos) {
-    const key = `${todo.kind} ${todo.cycleId} ${todo.dueAt ?? ''}`;
-    const group = groups.get(key);
-    groups.set(key, { first: group?.first ?? todo, count: (group?.count ?? 0) + 1, overdue: todo.overdue || group?.overdue === true });
-  }
-  return [...groups.values()];
-}
-
 /** A scheme that concerns this person is acknowledged by them, once a version. */
-function ToAcknowledge(): ReactElement | null {
+function ToAcknowledge(): ReactElement {
   const { t } = useTranslation('home');
-  const { data } = useQuery(acknowledgeQuery);
-  if (!data || data.items.length === 0) return null;
+  const query = useQuery(acknowledgeQuery);
   return (
-    <p>
-      <Go to="/schemes">
-        <strong>{t('todo.acknowledge')}</strong>
-      </Go>{' '}
-      <span className="soft">{t('todo.acknowledgeCount', { count: data.items.length })}</span>
-    </p>
+    <Answer query={query} lines={1}>
+      {({ items }) =>
+        items.length > 0 && (
+          <p>
+            <Go to="/schemes">
+              <strong>{t('todo.acknowledge')}</strong>
+            </Go>{' '}
+            <span className="soft">{t('todo.acknowledgeCount', { count: items.length })}</span>
+          </p>
+        )
+      }
+    </Answer>
   );
 }

@@ -69,9 +69,7 @@ function Cells({ entry, measure, own, hasMoved, isPinned = false }: CellsProps):
   );
   return (
     <>
-      <td className="number">
-        {own ? <Basis of={own} about="place" shown={place} words={t('why.place', { place: entry.place })} /> : place}
-      </td>
+      <td className="number">{own ? <Basis of={own} shown={place} words={t('why.place', { place: entry.place })} /> : place}</td>
       <td>
         <Who entry={entry} />
         <Correction entry={entry} measure={measure} />
@@ -115,17 +113,15 @@ function Correction({ entry, measure }: { readonly entry: Entry; readonly measur
 /** Only one's own: what others' places and scores rest on is theirs. */
 function Basis({
   of,
-  about,
   shown,
   words,
 }: {
   readonly of: NonNullable<Board['own']>;
-  readonly about?: string;
   readonly shown: ReactNode;
   readonly words: string;
 }): ReactElement {
   return (
-    <Explained of={explainScore(of.appraisalId, about)} what={words}>
+    <Explained of={explainScore(of.appraisalId)} what={words}>
       {shown}
     </Explained>
   );

@@ -71,7 +71,7 @@ function NoBoards({ period }: { readonly period: string | undefined }): ReactEle
 
 function Chosen({ cycles }: { readonly cycles: readonly BoardCycle[] }): ReactElement {
   const search = route.useSearch();
-  const cycleId = cycles.find((one) => one.cycleId === search.cycle)?.cycleId ?? search.cycle ?? cycles[0]?.cycleId ?? '';
+  const cycleId = (cycles.find((one) => one.cycleId === search.cycle) ?? cycles[0])?.cycleId ?? '';
   const measure = measureOf(search.measure);
   const scope = scopeOf(search.scope);
   const units = useQuery(unitsQuery(cycleId));

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../../pieces/answer';
 import { Explained, explainScore } from '../../pieces/explain/explained';
 import { formatAmount, formatInstant } from '../../pieces/format';
+import { Go } from '../../pieces/go';
 import { Panel } from '../../pieces/page';
 import { language } from '../../texts';
 import { type Detail, placeQuery, resultQuery, type ResultTable } from './queries';
@@ -77,7 +77,7 @@ function Headline({
           </dd>
         </div>
       )}
-      <Place result={result} own={own} appraisalId={appraisalId} />
+      <Place result={result} own={own} appraisalId={appraisalId} cycleId={cycleId} />
       {publishedAt !== null && (
         <div>
           <dt>{t('result.published')}</dt>
@@ -93,10 +93,12 @@ function Place({
   result,
   own,
   appraisalId,
+  cycleId,
 }: {
   readonly result: ResultTable;
   readonly own: { readonly place: number; readonly ranked: number } | null | undefined;
   readonly appraisalId: string;
+  readonly cycleId: string;
 }): ReactElement | null {
   const { t } = useTranslation('me');
   const words = result.place ?? (own ? t('result.placeOf', { place: own.place, ranked: own.ranked }) : null);
@@ -106,7 +108,7 @@ function Place({
       <dt>{t('result.place')}</dt>
       <dd>
         {result.place === null ? (
-          <Link to="/leaderboard">{words}</Link>
+          <Go to={`/leaderboard?cycle=${cycleId}`}>{words}</Go>
         ) : (
           <Explained of={explainScore(appraisalId, 'outcome.place')}>{words}</Explained>
         )}

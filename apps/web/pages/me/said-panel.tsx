@@ -102,10 +102,7 @@ function Comments({ columns }: { readonly columns: readonly Column[] }): ReactEl
       <ul className="plain-list">
         {columns.map(({ key, title, by, said }) => (
           <li key={key}>
-            <span className="soft">
-              {title}
-              {by !== null && ` · ${by}`}：
-            </span>
+            <span className="soft">{t('said.of', { who: by === null ? title : `${title} · ${by}` })}</span>
             {said.comment ?? (
               <span className="soft">{said.ratings === null && by !== null ? t('said.approvedOnly') : t('said.noComment')}</span>
             )}

@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { ProblemError } from '../../api/problem';
 import { useMe } from '../../app/session';
 import { Answer } from '../../pieces/answer';
 import { Confirm } from '../../pieces/confirm';
@@ -13,6 +14,7 @@ import { useDraft } from '../../pieces/draft';
 import { type Figure, Figures } from '../../pieces/figures';
 import { formatInstant } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
+import { isSameLength } from '../../pieces/period-length';
 import { type Given, type GivenRatings, type RatingLine, ratingProblem, toSend } from '../../pieces/rating';
 import { RatingField } from '../../pieces/rating-field';
 import { useToast } from '../../pieces/toast';
@@ -45,8 +47,9 @@ export function SelfReviewPanel({ detail, act }: { readonly detail: Detail; read
   const sheet = useQuery(sheetQuery(detail.appraisalId));
   const draft = useDraft<ReviewDraft>(`self-review.${me.subject}.${detail.appraisalId}`, EMPTY);
   const isOpen = act.blocked === null;
-  // What was written here while it was submitted somewhere else is still shown, beside that.
-  if (!isOpen && !(act.blocked === 'submitted' && draft.kept)) return null;
+  // What was written here while it was submitted somewhere else, or until it was too late, is still shown, beside what stands there.
+  const isOverWithDraft = draft.kept && (act.blocked === 'submitted' || act.blocked === 'closed');
+  if (!isOpen && !isOverWithDraft) return null;
   return (
     <Panel title={t('review.title')} extra={act.until !== null && isOpen && <Deadline at={act.until} />} id="self-review">
       {act.late && <div className="note warn">{t('review.late')}</div>}
@@ -124,6 +127,14 @@ function ReviewForm({ detail, sheet, draft: { draft, set, drop, kept } }: FormPr
       say(t('review.submitted'));
     },
   });
+  const send = async (): Promise<void> => {
+    try {
+      await submit.mutateAsync(written);
+    } catch (error) {
+      // Both versions stand on the page now, and the question has nothing to add to them.
+      if (!(error instanceof ProblemError && error.isConflict)) throw error;
+    }
+  };
   const wrong = sheet.lines.filter((line) => ratingProblem(line, written.ratings[line.key]) !== undefined);
   const names = wrong.map(({ title }) => title[language()]).join(' · ');
   return (
@@ -180,7 +191,7 @@ function ReviewForm({ detail, sheet, draft: { draft, set, drop, kept } }: FormPr
             what={<p>{t('review.submitWhat', { count: sheet.lines.length })}</p>}
             primary
             problem={submit.error?.isConflict === true ? null : submit.error}
-            onConfirm={() => submit.mutateAsync(written)}
+            onConfirm={send}
           />
         ) : (
           <Button type="primary" onClick={() => setStrict(true)}>
@@ -220,7 +231,7 @@ function Before({
 }): ReactElement {
   const { data: mine } = useQuery(mineQuery);
   const earlier = mine?.items.find(
-    ({ period, publishedAt }) => publishedAt !== null && period < detail.period && period.length === detail.period.length,
+    ({ period, publishedAt }) => publishedAt !== null && period < detail.period && isSameLength(period, detail.period),
   );
   const { data } = useQuery({ ...detailQuery(earlier?.appraisalId ?? ''), enabled: earlier !== undefined });
   return <>{children(data)}</>;

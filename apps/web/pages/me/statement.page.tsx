@@ -49,7 +49,7 @@ function Found({ cycleId, title }: { readonly cycleId: string; readonly title: s
     if (statement)
       downloadCsv(
         `statement-${statement.period}.csv`,
-        statementCsv(statement, headOf(t), (key) => titleOf(statement.lines, key, t)),
+        statementCsv(statement, headOf(t, statement.currency), (key) => titleOf(statement.lines, key, t)),
       );
   };
   return (
@@ -88,16 +88,22 @@ function Found({ cycleId, title }: { readonly cycleId: string; readonly title: s
 
 type Say = ReturnType<typeof useTranslation<'me'>>['t'];
 
-function headOf(t: Say): readonly string[] {
+function headOf(t: Say, unit: string): readonly string[] {
+  const inUnit = unitOf(t, unit);
   return [
     t('statement.line'),
     t('statement.rule'),
-    t('statement.entitled'),
-    t('statement.settled'),
-    t('statement.held'),
-    t('statement.before'),
-    t('statement.difference'),
+    inUnit(t('statement.entitled')),
+    inUnit(t('statement.settled')),
+    inUnit(t('statement.held')),
+    inUnit(t('statement.before')),
+    inUnit(t('statement.difference')),
   ];
+}
+
+/** Names of amounts, each with what they are amounts of. */
+function unitOf(t: Say, unit: string): (name: string) => string {
+  return (name) => t('statements.unit', { name, unit });
 }
 
 /** A line that no scheme names: a deposit given back. */
@@ -107,7 +113,7 @@ function titleOf(lines: readonly StatementLine[], key: string, t: Say): string {
 
 function Totals({ of }: { readonly of: Statement }): ReactElement {
   const { t } = useTranslation('me');
-  const { t: common } = useTranslation('common');
+  const inUnit = unitOf(t, of.currency);
   const { data: process } = useQuery(processQuery(of.appraisalId));
   const hasOpenAppeal = process?.appeals.some(({ stage }) => !['withdrawn', 'closed', 'declined-final'].includes(stage)) === true;
   const isPaid = of.lines.some(({ payments }) => payments.length > 0);
@@ -115,24 +121,22 @@ function Totals({ of }: { readonly of: Statement }): ReactElement {
     <Panel>
       <dl className="figures">
         <div>
-          <dt>
-            {t('statement.entitled')} ({common('currency')})
-          </dt>
+          <dt>{inUnit(t('statement.entitled'))}</dt>
           <dd>
             <Explained of={explainScore(of.appraisalId, 'pay')}>{formatAmount(of.entitledTotal)}</Explained>
           </dd>
         </div>
         <div>
-          <dt>{t('statement.settled')}</dt>
+          <dt>{inUnit(t('statement.settled'))}</dt>
           <dd>{formatAmount(of.settledTotal)}</dd>
         </div>
         <div>
-          <dt>{t('statement.held')}</dt>
+          <dt>{inUnit(t('statement.held'))}</dt>
           <dd>{formatAmount(of.heldTotal)}</dd>
         </div>
         {of.previous && of.difference !== null && (
           <div>
-            <dt>{t('statement.compared', { period: formatPeriod(of.previous.period) })}</dt>
+            <dt>{inUnit(t('statement.compared', { period: formatPeriod(of.previous.period) }))}</dt>
             <dd>{formatDifference(of.difference)}</dd>
           </div>
         )}
@@ -166,11 +170,14 @@ function isNothing(amount: string): boolean {
 function Lines({ of }: { readonly of: Statement }): ReactElement {
   const { t } = useTranslation('me');
   const isNarrow = useNarrow();
-  return <Panel title={t('statement.lines')}>{isNarrow ? <Cards of={of} /> : <Table of={of} />}</Panel>;
+  // The table's heads name the currency; cards have none.
+  const title = isNarrow ? unitOf(t, of.currency)(t('statement.lines')) : t('statement.lines');
+  return <Panel title={title}>{isNarrow ? <Cards of={of} /> : <Table of={of} />}</Panel>;
 }
 
 function Table({ of }: { readonly of: Statement }): ReactElement {
   const { t } = useTranslation('me');
+  const inUnit = unitOf(t, of.currency);
   const hasBefore = of.previous !== null;
   return (
     <table className="plain statement-table">
@@ -179,21 +186,21 @@ function Table({ of }: { readonly of: Statement }): ReactElement {
           <th scope="col">{t('statement.line')}</th>
           <th scope="col">{t('statement.rule')}</th>
           <th scope="col" className="number">
-            {t('statement.entitled')}
+            {inUnit(t('statement.entitled'))}
           </th>
           <th scope="col" className="number">
-            {t('statement.settled')}
+            {inUnit(t('statement.settled'))}
           </th>
           <th scope="col" className="number">
-            {t('statement.held')}
+            {inUnit(t('statement.held'))}
           </th>
           {hasBefore && (
             <>
               <th scope="col" className="number">
-                {t('statement.before')}
+                {inUnit(t('statement.before'))}
               </th>
               <th scope="col" className="number">
-                {t('statement.difference')}
+                {inUnit(t('statement.difference'))}
               </th>
             </>
           )}
@@ -380,7 +387,7 @@ function Payments({ of }: { readonly of: Statement }): ReactElement | null {
   const payments = of.lines.flatMap((line) => line.payments.map((payment) => ({ ...payment, title: titleOf(of.lines, line.key, t) })));
   if (payments.length === 0) return null;
   return (
-    <Panel title={t('statement.payments')}>
+    <Panel title={unitOf(t, of.currency)(t('statement.payments'))}>
       <ul className="cards payments">
         {payments.map(({ lineId, title, amount, status, kind, cause, releasedOn, reference }) => (
           <li key={lineId} className="row spread-row">

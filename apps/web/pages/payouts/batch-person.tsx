@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,7 @@ import { Panel } from '../../pieces/page';
 import { useToast } from '../../pieces/toast';
 import { Field } from './batch-acts';
 import { sumAmounts } from './money';
-import { type Batch, type Figures, linesQuery } from './payout-queries';
+import { type Batch, type DepositHeld, depositQuery, type Figures, linesQuery } from './payout-queries';
 import { lineName } from './payout-words';
 
 interface PersonProps {
@@ -27,14 +27,10 @@ export function PersonInBatch({ batch, subject, figures }: PersonProps): ReactEl
   const { t } = useTranslation('payouts');
   const { t: common } = useTranslation('common');
   const change = useChangeAddress();
-  const lines = useQuery(linesQuery(batch.batchId, { person: subject })).data?.items ?? [];
-  const person = useQuery({
-    queryKey: ['people', subject],
-    queryFn: () => bodyOf(api.GET('/api/v1/people/{subject}', { params: { path: { subject } } })),
-    enabled: lines.length === 0,
-    retry: false,
-  });
-  const name = lines[0]?.name ?? person.data?.name ?? common('erased');
+  const lines = useQuery(linesQuery(batch.batchId, { person: subject }));
+  const deposit = useQuery(depositQuery(subject));
+  const known = deposit.data ?? lines.data?.items[0];
+  const name = known ? (known.name ?? common('erased')) : '–';
   return (
     <Panel
       title={t('person.title', { name })}
@@ -43,33 +39,36 @@ export function PersonInBatch({ batch, subject, figures }: PersonProps): ReactEl
       <dl className="pairs">
         <dt>{t('person.statement')}</dt>
         <dd>
-          {formatAmount(sumAmounts(lines.map(({ amount }) => amount)))}
-          {lines.length > 0 && (
-            <span className="soft">
-              {' '}
-              ({lines.map(({ key, amount }) => `${lineName(key, figures, t)} ${formatAmount(amount)}`).join(' · ')})
-            </span>
-          )}
+          <Answer query={lines} lines={1}>
+            {({ items }) => (
+              <>
+                {formatAmount(sumAmounts(items.map(({ amount }) => amount)))}
+                {items.length > 0 && (
+                  <span className="soft">
+                    {' '}
+                    ({items.map(({ key, amount }) => `${lineName(key, figures, t)} ${formatAmount(amount)}`).join(' · ')})
+                  </span>
+                )}
+              </>
+            )}
+          </Answer>
         </dd>
         <dt>{t('person.deposit')}</dt>
         <dd>
-          <Deposit subject={subject} name={name} />
+          <Deposit query={deposit} />
         </dd>
       </dl>
     </Panel>
   );
 }
 
-function Deposit({ subject, name }: { readonly subject: string; readonly name: string }): ReactElement {
+function Deposit({ query }: { readonly query: UseQueryResult<DepositHeld> }): ReactElement {
   const { t } = useTranslation('payouts');
+  const { t: common } = useTranslation('common');
   const me = useMe();
-  const query = useQuery({
-    queryKey: ['deposits', subject],
-    queryFn: () => bodyOf(api.GET('/api/v1/deposits/{subject}', { params: { path: { subject } } })),
-  });
   return (
     <Answer query={query} lines={1}>
-      {({ held, opening, withheld, released }) => (
+      {({ subject, name, held, opening, withheld, released }) => (
         <div className="row">
           <span>{formatAmount(held)}</span>
           <span className="soft">
@@ -79,7 +78,7 @@ function Deposit({ subject, name }: { readonly subject: string; readonly name: s
               released: formatAmount(released),
             })}
           </span>
-          {hasRole(me, 'finance', 'hr') && <ReleaseDeposit subject={subject} name={name} held={held} />}
+          {hasRole(me, 'finance', 'hr') && <ReleaseDeposit subject={subject} name={name ?? common('erased')} held={held} />}
         </div>
       )}
     </Answer>

@@ -75,7 +75,7 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
       )}
       <BatchActs batch={batch} figures={figures} />
       <Totals batch={batch} figures={figures} />
-      {person !== undefined && <PersonInBatch batch={batch} subject={person} figures={figures} />}
+      {person !== undefined && <PersonInBatch key={person} batch={batch} subject={person} figures={figures} />}
       <Panel>
         <PartTabs
           label={t('title')}

@@ -6,6 +6,7 @@ export type Batch = components['schemas']['PayoutBatch'];
 export type Line = components['schemas']['PayLine'];
 export type Figures = components['schemas']['PayoutFigures'];
 export type Difference = components['schemas']['PayDifference'];
+export type DepositHeld = components['schemas']['Deposit'];
 export type BatchAct = components['schemas']['PayoutAct'];
 export type LineStatus = Line['status'];
 export type ActBody = paths['/api/v1/payouts/{batchId}/acts']['post']['requestBody']['content']['application/json'];
@@ -98,6 +99,13 @@ export function differencesQuery(batchId: string, after: string | undefined) {
           params: { path: { batchId }, query: { limit: 50, ...(after === undefined ? {} : { after }) } },
         }),
       ),
+  });
+}
+
+export function depositQuery(subject: string) {
+  return queryOptions({
+    queryKey: ['deposits', subject],
+    queryFn: () => bodyOf(api.GET('/api/v1/deposits/{subject}', { params: { path: { subject } } })),
   });
 }
 

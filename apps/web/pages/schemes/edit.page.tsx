@@ -212,6 +212,15 @@ function Save({ check, yaml, schemeId, template, based, start, onSaved }: SavePr
   const [newer, setNewer] = useState<number | undefined>(undefined);
   const inText = plainAt(yaml.plain, ['id']);
   const id = schemeId ?? (typeof inText === 'string' ? inText : '');
+  const openDraft = async (): Promise<void> => {
+    const versions = await queries.fetchQuery({ ...boardQuery(id), staleTime: 0 }).catch(() => []);
+    const version = versions.at(-1)?.version;
+    await navigate({
+      to: '/schemes/$schemeId',
+      params: { schemeId: id },
+      search: version === undefined ? {} : { version: String(version) },
+    });
+  };
   const command = useCommand({
     send: (body: { readonly yaml: string; readonly template?: TemplateId }, headers) =>
       bodyOf(api.POST('/api/v1/schemes/{schemeId}/versions', { params: { path: { schemeId: id }, header: headers }, body })),
@@ -219,7 +228,7 @@ function Save({ check, yaml, schemeId, template, based, start, onSaved }: SavePr
     onDone: () => {
       onSaved();
       say(t('edit.saved'));
-      void navigate({ to: '/schemes/$schemeId', params: { schemeId: id } });
+      void openDraft();
     },
   });
   const blocked = blockedBy(check, { t, yaml, schemeId, inText, unchanged: schemeId !== undefined && yaml.text === start });
@@ -249,7 +258,7 @@ function Save({ check, yaml, schemeId, template, based, start, onSaved }: SavePr
           <strong>{t('edit.newer', { version: newer })}</strong>
           <p>{t('edit.newerText')}</p>
           <div className="row">
-            <Link to="/schemes/$schemeId" params={{ schemeId: id }} search={{ tab: 'yaml' }} target="_blank">
+            <Link to="/schemes/$schemeId" params={{ schemeId: id }} search={{ version: String(newer), tab: 'yaml' }} target="_blank">
               {t('edit.newerSee')}
             </Link>
             <Button onClick={() => void save(true)}>{t('edit.newerAnyway')}</Button>

@@ -47,10 +47,7 @@ export function SchemePage(): ReactElement {
 /** The one that the address names, else the one in force, else the newest. */
 function chosenOf(versions: readonly BoardVersion[], named: string | undefined): BoardVersion | undefined {
   if (named !== undefined) return versions.find(({ version }) => String(version) === named);
-  const newest = versions.at(-1);
-  return newest && newest.status !== 'retired' && newest.status !== 'superseded'
-    ? newest
-    : (versions.find(({ status }) => status === 'in-force') ?? newest);
+  return versions.find(({ status }) => status === 'in-force') ?? versions.at(-1);
 }
 
 interface OneVersionProps {

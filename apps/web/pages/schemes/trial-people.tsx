@@ -43,7 +43,10 @@ export function TrialPeople({ question }: { readonly question: Question }): Reac
               label={t('try.byPerson')}
               rows={items}
               rowKey={(row) => `${row.period} ${row.subject}`}
-              columns={columnsOf(t)}
+              columns={columnsOf(
+                t,
+                items.some(({ difference }) => difference.pay !== null),
+              )}
               empty={<p className="soft">{t('try.nobody')}</p>}
             />
             <div className="row" style={{ justifyContent: 'flex-end', marginTop: 8 }}>
@@ -60,7 +63,8 @@ export function TrialPeople({ question }: { readonly question: Question }): Reac
 type T = ReturnType<typeof useTranslation<['schemes', 'common']>>['t'];
 const NONE = '—';
 
-function columnsOf(t: T): readonly Column<Row>[] {
+/** Pay of single people comes for whoever may read it. */
+function columnsOf(t: T, hasPay: boolean): readonly Column<Row>[] {
   return [
     { key: 'person', title: t('try.person'), primary: true, render: ({ subject }) => <code title={subject}>{subject.slice(-6)}</code> },
     { key: 'period', title: t('common:period'), render: ({ period }) => formatPeriod(period) },
@@ -75,7 +79,9 @@ function columnsOf(t: T): readonly Column<Row>[] {
     },
     { key: 'score', title: t('try.scoreDifference'), number: true, render: ({ difference }) => signed(difference.score) },
     { key: 'grade', title: t('try.grade'), render: ({ published, draft }) => `${published?.grade ?? NONE} → ${draft.grade ?? NONE}` },
-    { key: 'pay', title: t('try.payDifference'), number: true, render: ({ difference }) => signed(difference.pay) },
+    ...(hasPay
+      ? [{ key: 'pay', title: t('try.payDifference'), number: true, render: ({ difference }: Row) => signed(difference.pay) }]
+      : []),
     {
       key: 'places',
       title: t('try.places'),

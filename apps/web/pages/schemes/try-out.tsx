@@ -76,11 +76,11 @@ function Ask({ yaml, isRunning, onAsk }: AskProps): ReactElement {
   const own = /^id:\s*(\S+)/m.exec(yaml)?.[1];
   const inForce = compared.filter(({ status }) => status === 'in-force');
   const suggested = inForce.find(({ schemeId }) => schemeId === own) ?? inForce[0];
-  const months = useMemo(() => monthsBack(), []);
+  const periods = useMemo(() => periodsBack(), []);
   const { data: published } = useQuery(lastPublishedMonthQuery());
   const [chosenFrom, setFrom] = useState<string | undefined>(undefined);
   const [chosenTo, setTo] = useState<string | undefined>(undefined);
-  const first = published ?? months[1] ?? '';
+  const first = published ?? periods[1] ?? '';
   const from = chosenFrom ?? first;
   const to = chosenTo ?? from;
   const [against, setAgainst] = useState<string | undefined>(undefined);
@@ -88,6 +88,8 @@ function Ask({ yaml, isRunning, onAsk }: AskProps): ReactElement {
   const chosen = compared.find((version) => keyOf(version) === against) ?? suggested;
   const percent = asDecimalText(share);
   const isShareWrong = share !== '' && !isDecimalText(percent);
+  const isMixed = kindOf(from) !== kindOf(to);
+  const isBackwards = !isMixed && from > to;
   const ask = (): void =>
     onAsk({
       scheme: { yaml },
@@ -100,11 +102,11 @@ function Ask({ yaml, isRunning, onAsk }: AskProps): ReactElement {
     <div className="row" style={{ alignItems: 'end' }}>
       <div className="field">
         <label htmlFor={`${id}from`}>{t('try.from')}</label>
-        <MonthSelect id={`${id}from`} value={from} months={months} onChange={setFrom} />
+        <PeriodSelect id={`${id}from`} value={from} periods={periods} onChange={setFrom} />
       </div>
       <div className="field">
         <label htmlFor={`${id}to`}>{t('try.to')}</label>
-        <MonthSelect id={`${id}to`} value={to} months={months} onChange={setTo} />
+        <PeriodSelect id={`${id}to`} value={to} periods={periods} onChange={setTo} />
       </div>
       <div className="field">
         <label htmlFor={`${id}against`}>{t('try.against')}</label>
@@ -134,17 +136,19 @@ function Ask({ yaml, isRunning, onAsk }: AskProps): ReactElement {
           onChange={(event) => setShare(event.target.value)}
         />
       </div>
-      <Button type="primary" disabled={isShareWrong || from > to || chosen === undefined} loading={isRunning} onClick={ask}>
+      <Button type="primary" disabled={isShareWrong || isMixed || isBackwards || chosen === undefined} loading={isRunning} onClick={ask}>
         {t('try.run')}
       </Button>
-      <span id={`${id}why`} className={isShareWrong || from > to ? 'wrong' : 'soft'}>
+      <span id={`${id}why`} className={isShareWrong || isMixed || isBackwards ? 'wrong' : 'soft'}>
         {isShareWrong
           ? t('try.shareWrong')
-          : from > to
-            ? t('try.backwards')
-            : chosen === undefined
-              ? t('try.nothingToCompare')
-              : t('try.shareWhy')}
+          : isMixed
+            ? t('try.mixed')
+            : isBackwards
+              ? t('try.backwards')
+              : chosen === undefined
+                ? t('try.nothingToCompare')
+                : t('try.shareWhy')}
       </span>
     </div>
   );
@@ -154,38 +158,49 @@ function keyOf({ schemeId, version }: { readonly schemeId: string; readonly vers
   return `${schemeId}/${version}`;
 }
 
-function MonthSelect({
+function PeriodSelect({
   id,
   value,
-  months,
+  periods,
   onChange,
 }: {
   readonly id: string;
   readonly value: string;
-  readonly months: readonly string[];
-  readonly onChange: (month: string) => void;
+  readonly periods: readonly string[];
+  readonly onChange: (period: string) => void;
 }): ReactElement {
   return (
     <select id={id} className="plain-select" value={value} onChange={(event) => onChange(event.target.value)}>
-      {months.map((month) => (
-        <option key={month} value={month}>
-          {formatPeriod(month)}
+      {periods.map((period) => (
+        <option key={period} value={period}>
+          {formatPeriod(period)}
         </option>
       ))}
     </select>
   );
 }
 
-/** This month and those before it. */
-function monthsBack(): readonly string[] {
+/** This month and those before it, their quarters and years. */
+function periodsBack(): readonly string[] {
   const [year = 0, month = 1] = new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE, year: 'numeric', month: '2-digit' })
     .format(Date.now())
     .split('-')
     .map(Number);
-  return Array.from({ length: MONTHS_BACK }, (_, back) => {
+  const months = Array.from({ length: MONTHS_BACK }, (_, back) => {
     const count = year * 12 + month - 1 - back;
-    return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+    return { year: Math.floor(count / 12), month: (count % 12) + 1 };
   });
+  return [
+    ...months.map((one) => `${one.year}-${String(one.month).padStart(2, '0')}`),
+    ...new Set(months.map((one) => `${one.year}-Q${Math.ceil(one.month / 3)}`)),
+    ...new Set(months.map((one) => String(one.year))),
+  ];
+}
+
+/** A range is of months, of quarters or of years. */
+function kindOf(period: string): 'month' | 'quarter' | 'year' {
+  if (period.includes('-Q')) return 'quarter';
+  return period.includes('-') ? 'month' : 'year';
 }
 
 function Results({ summary }: { readonly summary: Summary }): ReactElement {

@@ -38,7 +38,7 @@ export function InvitationPage(): ReactElement {
             type="password"
             autoComplete="new-password"
             required
-            minLength={8}
+            minLength={10}
             maxLength={200}
             value={password}
             onChange={(event) => setPassword(event.target.value)}

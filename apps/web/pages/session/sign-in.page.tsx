@@ -42,7 +42,7 @@ export function SignInPage(): ReactElement {
           <img src="/icon.svg" alt="" width={36} height={36} />
           <h1 id="sign-in">{t('product')}</h1>
         </div>
-        {from !== undefined && <div className="note">{t('signIn.expired')}</div>}
+        {from !== undefined && <div className="note">{t('signIn.first')}</div>}
         {signIn.error && <ProblemNote problem={signIn.error.problem} />}
         <div className="field">
           <label htmlFor="login">{t('signIn.login')}</label>

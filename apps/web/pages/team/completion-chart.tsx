@@ -3,10 +3,11 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
+import { Answer } from '../../pieces/answer';
 import { Chart } from '../../pieces/chart';
 import { useNarrow } from '../../pieces/data-table';
 import { compareDecimals } from '../../pieces/decimals';
-import { figureText } from '../../pieces/figures';
+import { figureText, useInUnit } from '../../pieces/figures';
 import { formatPeriod, formatShare } from '../../pieces/format';
 import { language } from '../../texts';
 import type { Cycle } from './sheets';
@@ -30,6 +31,7 @@ export interface CompletionChartProps {
 export function CompletionChart({ members, cycle, whose }: CompletionChartProps): ReactElement {
   const { t } = useTranslation('team');
   const isNarrow = useNarrow();
+  const inUnit = useInUnit();
   const [by, setBy] = useState<'person' | 'team'>('person');
   const query = { cycleId: cycle.cycleId, whose };
   const teams = useQuery({
@@ -58,7 +60,9 @@ export function CompletionChart({ members, cycle, whose }: CompletionChartProps)
         </select>
         {by === 'team' && <span className="soft">{t('chart.average', { fact })}</span>}
       </label>
-      {bars.length === 0 ? (
+      {by === 'team' && !teams.data ? (
+        <Answer query={teams}>{() => null}</Answer>
+      ) : bars.length === 0 ? (
         <p className="soft">{t('chart.none')}</p>
       ) : (
         <Chart
@@ -69,8 +73,8 @@ export function CompletionChart({ members, cycle, whose }: CompletionChartProps)
             head: [
               t(by === 'person' ? 'column.person' : 'column.team'),
               t(by === 'person' ? 'column.team' : 'people.title'),
-              fact,
-              t('column.target'),
+              inUnit(fact, bars[0]?.main.unit),
+              inUnit(t('column.target'), bars[0]?.main.unit),
               t('column.completion'),
             ],
             rows: bars.map(({ name, beside, main, share }) => [

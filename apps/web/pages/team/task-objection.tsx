@@ -102,7 +102,7 @@ function Reply({ appraisalId, version }: { readonly appraisalId: string; readonl
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.trim() !== '') command.mutate(draft.trim());
+        if (draft.trim() !== '' && version !== undefined) command.mutate(draft.trim());
       }}
     >
       <div className="field">
@@ -119,7 +119,7 @@ function Reply({ appraisalId, version }: { readonly appraisalId: string; readonl
       </div>
       {command.error && <ProblemNote problem={command.error.problem} />}
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={command.isPending} disabled={draft.trim() === ''}>
+        <Button type="primary" htmlType="submit" loading={command.isPending} disabled={draft.trim() === '' || version === undefined}>
           {t('objection.send')}
         </Button>
       </div>

@@ -5,6 +5,7 @@ import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import type { Todo } from '../../api/todo';
 import { pathOfTodo } from '../../api/todo-path';
+import { Answer } from '../../pieces/answer';
 import { Deadline } from '../../pieces/deadline';
 import { explainPlan, Explained } from '../../pieces/explain/explained';
 import { Go } from '../../pieces/go';
@@ -17,12 +18,15 @@ const NEEDS_COACHING = new Set(['at-risk', 'behind']);
 
 /** What a manager owes their people, by kind: ratings, answers, coaching. */
 export function TeamTodo({ members }: { readonly members: readonly Member[] }): ReactElement {
-  const { t } = useTranslation('team');
   const todo = useQuery({
     queryKey: ['todo', MOST],
     queryFn: () => bodyOf(api.GET('/api/v1/me/todo', { params: { query: { limit: MOST } } })),
   });
-  const items = todo.data?.items ?? [];
+  return <Answer query={todo}>{({ items }) => <Owed items={items} members={members} />}</Answer>;
+}
+
+function Owed({ items, members }: { readonly items: readonly Todo[]; readonly members: readonly Member[] }): ReactElement {
+  const { t } = useTranslation('team');
   const of = (...kinds: readonly Todo['kind'][]): readonly Todo[] => items.filter(({ kind }) => kinds.includes(kind));
   const coach = members.filter(({ plan }) => plan !== null && NEEDS_COACHING.has(plan.status));
   return (

@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../pieces/data-table';
 import { Deadline } from '../../pieces/deadline';
 import { Empty } from '../../pieces/empty';
 import { explainPlan, Explained, explainScore } from '../../pieces/explain/explained';
-import { Completion, figureText } from '../../pieces/figures';
+import { Completion, figureText, useInUnit } from '../../pieces/figures';
 import { formatAmount } from '../../pieces/format';
 import { Page, Panel } from '../../pieces/page';
 import { Skeleton } from '../../pieces/skeleton';
@@ -123,7 +123,9 @@ function People({
   readonly showsManager: boolean;
 }): ReactElement {
   const { t } = useTranslation('team');
-  const fact = members.find(({ main }) => main !== null)?.main?.title[language()] ?? '';
+  const inUnit = useInUnit();
+  const main = members.find((member) => member.main !== null)?.main;
+  const fact = main?.title[language()] ?? '';
   const columns: readonly Column<TeamMember>[] = [
     {
       key: 'person',
@@ -140,13 +142,13 @@ function People({
       : [
           {
             key: 'value',
-            title: t('column.value', { fact }),
+            title: inUnit(t('column.value', { fact }), main?.unit),
             number: true,
             render: ({ main }: TeamMember) => (main === null ? '–' : figureText(main.unit, main.value)),
           },
           {
             key: 'target',
-            title: t('column.target'),
+            title: inUnit(t('column.target'), main?.unit),
             number: true,
             render: ({ main }: TeamMember) => (main === null ? '–' : figureText(main.unit, main.target?.value ?? null)),
           },

@@ -72,6 +72,7 @@ export const texts = {
     remove: 'Remove',
     removeNamed: 'Remove {{name}}',
     sending: 'Sending {{name}}',
+    wait: 'Files are still being sent; this can be handed in once they are there.',
     tooLarge: 'Larger than 10 MB, not sent. Compress or split it and choose again.',
     isEmpty: 'The file is empty, not sent.',
   },

@@ -227,6 +227,7 @@ export const texts = {
     act: 'Start a plan',
     text: "The plan begins today with seven stages over a hundred days; deadlines follow the calendar of the person's site.",
     person: 'Rep',
+    mentor: 'Mentor',
     cause: 'Cause',
     causes: { hr: 'asked for by HR', 'new-hire': 'new hire' },
     submit: 'Start',

@@ -120,6 +120,7 @@ export const texts = {
     value: 'Value',
     target: 'Target',
     completion: 'Completion',
+    inUnit: '{{name}} ({{unit}})',
     missing: 'none yet',
     days: 'days',
     none: 'This scheme reads no facts.',
@@ -152,7 +153,7 @@ export const texts = {
     password: 'Password',
     submit: 'Sign in',
     demo: 'Demo accounts and their password are printed where Centum was started.',
-    expired: 'Your session has ended; please sign in again.',
+    first: 'Please sign in to go on.',
   },
   invitation: {
     title: 'Set your password',

@@ -53,6 +53,8 @@ export const texts = {
     why: 'Reason',
     corrected: 'Corrected',
     mostFacts: 'Only the first 500 are shown.',
+    mostTargets: 'Only the first {{count}} are shown; choose a period to see the others.',
+    mostTargets_one: 'Only the first is shown; choose a period to see the others.',
   },
   targets: {
     title: 'Targets',

@@ -6,6 +6,7 @@ export const texts = {
     emptyText: 'What waits for you stands here, by deadline.',
     people_one: '{{count}} person',
     people: '{{count}} people',
+    more: 'There is more to do; it comes up once these are done.',
     noDeadline: 'no deadline',
     late: 'overdue',
     kind: {

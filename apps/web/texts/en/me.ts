@@ -124,6 +124,7 @@ export const texts = {
     rated: 'rated',
   },
   said: {
+    of: '{{who}}: ',
     title: 'What was submitted',
     line: 'Line',
     mine: 'Self-review',

@@ -281,6 +281,7 @@ export const texts = {
     shareWhy: 'For what the text asks and nobody was asked then, this percentage of the full points; left empty, they can’t be scored.',
     shareWrong: 'Please enter a number.',
     backwards: '“From” can’t be after “To”.',
+    mixed: 'Choose two months, two quarters or two years.',
     nothingToCompare: 'No scheme was in force yet to compare with.',
     run: 'Try it',
     running: 'Trying it',

@@ -70,6 +70,7 @@ export const texts = {
     remove: '移除',
     removeNamed: '移除 {{name}}',
     sending: '正在上传 {{name}}',
+    wait: '文件还在上传，传完后即可提交。',
     tooLarge: '超过 10 MB，未上传。请压缩或拆分后重选。',
     isEmpty: '文件是空的，未上传。',
   },

@@ -213,6 +213,7 @@ export const texts = {
     act: '开始一个计划',
     text: '计划从今天开始，共七个阶段一百天；期限按本人所在地的日历推算。',
     person: '销售员',
+    mentor: '新人导师',
     cause: '缘由',
     causes: { hr: '人力资源安排', 'new-hire': '新员工' },
     submit: '开始',

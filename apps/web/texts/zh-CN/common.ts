@@ -112,6 +112,7 @@ export const texts = {
     value: '数值',
     target: '目标',
     completion: '完成率',
+    inUnit: '{{name}}（{{unit}}）',
     missing: '暂无',
     days: '天',
     none: '这个方案不读取业绩数据。',
@@ -144,7 +145,7 @@ export const texts = {
     password: '密码',
     submit: '登录',
     demo: '演示账号和密码显示在启动 Centum 的窗口里。',
-    expired: '登录已失效，请重新登录。',
+    first: '请先登录。',
   },
   invitation: {
     title: '设置密码',

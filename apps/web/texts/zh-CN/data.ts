@@ -53,6 +53,7 @@ export const texts = {
     why: '原因',
     corrected: '已更正',
     mostFacts: '只显示前 500 条。',
+    mostTargets: '只显示前 {{count}} 条，选一个周期可看其余。',
   },
   targets: {
     title: '目标',

@@ -5,6 +5,7 @@ export const texts = {
     empty: '没有待办',
     emptyText: '需要你处理的事会按截止时间列在这里。',
     people: '{{count}} 人',
+    more: '还有更多待办，处理完这些后会显示。',
     noDeadline: '无截止时间',
     late: '已过期',
     kind: {

@@ -113,6 +113,7 @@ export const texts = {
     rated: '评分',
   },
   said: {
+    of: '{{who}}：',
     title: '提交过的内容',
     line: '项目',
     mine: '自评',

@@ -266,6 +266,7 @@ export const texts = {
     shareWhy: '草稿要求而当时没有人评过的项目，按此比例计；不填则列为不能计分。',
     shareWrong: '请填写数字。',
     backwards: '“从”不能晚于“到”。',
+    mixed: '起止须同为月、季度或年。',
     nothingToCompare: '还没有执行过的方案可比较。',
     run: '试算',
     running: '正在试算',

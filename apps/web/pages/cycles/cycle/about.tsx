@@ -30,7 +30,7 @@ export function About({ cycle }: { readonly cycle: Cycle }): ReactElement {
       <dl className="pairs">
         <dt>{t('cycle.scheme')}</dt>
         <dd>
-          <Go to={`/schemes/${scheme.schemeId}`}>
+          <Go to={`/schemes/${scheme.schemeId}?version=${scheme.version}`}>
             <SchemeName scheme={scheme} />
           </Go>
         </dd>

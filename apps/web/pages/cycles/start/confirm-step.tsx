@@ -32,7 +32,7 @@ export function ConfirmStep({ form, input, preview }: ConfirmStepProps): ReactEl
       {(found) => (
         <>
           <PreviewProblems errors={found.errors} />
-          <StartButton form={form} input={input} preview={found} />
+          <StartButton form={form} input={input} preview={found} isPreviewed={!preview.isPlaceholderData} />
           <Panel title={t('start.summary')}>
             <Summary input={input} preview={found} setAside={form.setAside.length} />
           </Panel>
@@ -71,10 +71,13 @@ function StartButton({
   form,
   input,
   preview,
+  isPreviewed,
 }: {
   readonly form: StartForm;
   readonly input: StartInput;
   readonly preview: Preview;
+  /** False while the preview is still that of what was chosen before. */
+  readonly isPreviewed: boolean;
 }): ReactElement {
   const { t } = useTranslation('cycles');
   const change = useChangeAddress();
@@ -95,6 +98,7 @@ function StartButton({
         act={t('start.act')}
         what={t('start.what', { count: preview.members, name: input.name })}
         blocked={preview.errors.length > 0 ? t('start.blocked') : undefined}
+        ready={isPreviewed}
         problem={start.error}
         onConfirm={() => start.mutateAsync(input)}
       />

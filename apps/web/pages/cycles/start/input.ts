@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useMe } from '../../../app/session';
 import { useAddress } from '../../../pieces/address';
@@ -23,9 +23,8 @@ export interface StartForm {
   readonly setAside: SetAside;
   readonly changeSetAside: (next: SetAside) => void;
   readonly dropDraft: () => void;
-  /** The cycle that this one is like; undefined while it is read, and where there is none. */
-  readonly like: Cycle | undefined;
-  readonly isReady: boolean;
+  /** The cycle that this one is like; undefined where there is none. Nothing goes on without it: its people are copied. */
+  readonly like: UseQueryResult<Cycle> | undefined;
 }
 
 /** What was chosen so far: it stands in the address, and the people set aside by hand on this device until the cycle is started. */
@@ -44,8 +43,7 @@ export function useStartForm(): StartForm {
     setAside,
     changeSetAside: set,
     dropDraft: drop,
-    like: like.data,
-    isReady: likeId === undefined || !like.isPending,
+    like: likeId === undefined ? undefined : like,
   };
 }
 

@@ -5,9 +5,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, useMe } from '../../../app/session';
 import { useAddress, useChangeAddress } from '../../../pieces/address';
-import { Denied } from '../../../pieces/answer';
+import { Answer, Denied } from '../../../pieces/answer';
 import { Page } from '../../../pieces/page';
-import { Skeleton } from '../../../pieces/skeleton';
 import '../cycles.css';
 import { ConfirmStep } from './confirm-step';
 import { DatesStep } from './dates-step';
@@ -28,12 +27,22 @@ export function StartPage(): ReactElement {
 function Steps(): ReactElement {
   const { t } = useTranslation('cycles');
   const form = useStartForm();
-  const { step, input, like, isReady } = form;
+  const { step, input, like } = form;
   return (
     <>
       <StepsBar step={step} isFilled={input !== undefined} />
-      {like && <p className="soft">{t('start.copied', { name: like.name })}</p>}
-      {isReady ? <Step form={form} /> : <Skeleton lines={8} />}
+      {like ? (
+        <Answer query={like} lines={8}>
+          {({ name }) => (
+            <>
+              <p className="soft">{t('start.copied', { name })}</p>
+              <Step form={form} />
+            </>
+          )}
+        </Answer>
+      ) : (
+        <Step form={form} />
+      )}
     </>
   );
 }
@@ -68,7 +77,7 @@ function Step({ form }: { readonly form: StartForm }): ReactElement {
   if (step === 'scheme' || input === undefined)
     return (
       <>
-        <SchemeStep like={form.like} />
+        <SchemeStep like={form.like?.data} />
         <Moves step="scheme" blocked={input === undefined ? t('start.needPeriod') : undefined} />
       </>
     );
