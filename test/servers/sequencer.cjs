@@ -2,14 +2,23 @@
 
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** A suite that takes minutes must not begin when the others end: the kinds that take longest come first, then what is known to. */
 const KINDS = ['e2e', 'integration', 'unit'];
 
-class LongestFirst extends Sequencer {
+/**
+ * A suite that takes minutes must not begin when the others end: those with real servers come first. Browser suites are busy all
+ * the time, the others wait a good part of theirs: two of the first beside one of the others keep two cores at work.
+ */
+class BusyBesideWaiting extends Sequencer {
   sort(tests) {
     const place = ({ context }) => KINDS.indexOf(context.config.displayName?.name ?? '');
-    return [...super.sort(tests)].sort((one, other) => place(one) - place(other));
+    const sorted = [...super.sort(tests)].sort((one, other) => place(one) - place(other));
+    const isBusy = ({ path }) => /[\\/]test[\\/]browser[\\/]/.test(path);
+    const busy = sorted.filter(isBusy);
+    const waiting = sorted.filter((test) => !isBusy(test));
+    return Array.from({ length: sorted.length }, (_, at) =>
+      at % 3 < 2 ? (busy.shift() ?? waiting.shift()) : (waiting.shift() ?? busy.shift()),
+    );
   }
 }
 
-module.exports = LongestFirst;
+module.exports = BusyBesideWaiting;
