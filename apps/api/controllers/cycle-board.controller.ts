@@ -69,7 +69,10 @@ export class CycleBoardController {
   /** What moves on the board, as server-sent events: one stream for all of the newest 50 cycles. */
   @Sse('board/live')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
-  @ApiOkResponse({ description: 'Events whose data is CycleBoardLive', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'Events whose data is CycleBoardLive; beside them `beat` while nothing changes',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async live(
     @Query({ schema: zBoardLiveQuery }) query: z.infer<typeof zBoardLiveQuery>,
     @CallerParam() caller: Caller,

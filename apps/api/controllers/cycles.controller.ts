@@ -148,7 +148,10 @@ export class CyclesController {
   /** The same as it moves, as server-sent events; ends when the cycle does. */
   @Sse(':cycleId/live')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
-  @ApiOkResponse({ description: 'Events whose data is CycleLive', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'Events whose data is CycleLive; beside them `beat` while nothing changes',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async live(
     @Param('cycleId', { schema: zUuid }) cycleId: string,
     @CallerParam() caller: Caller,

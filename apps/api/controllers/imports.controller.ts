@@ -99,7 +99,10 @@ export class ImportsController {
   /** How far the file under this key has come, as server-sent events: of imports the Idempotency-Key, of previews `progress`. One's own only. */
   @Sse('progress/:key')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
-  @ApiOkResponse({ description: 'Events whose data is ImportProgress', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'Events whose data is ImportProgress; beside them `beat` while nothing changes',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async live(
     @Param('key', { schema: zProgressKey }) key: string,
     @CallerParam() caller: Caller,

@@ -141,7 +141,10 @@ export class LeaderboardController {
   /** The board as it changes, as server-sent events: each is the whole page with the caller's own row. */
   @Sse('live')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
-  @ApiOkResponse({ description: 'Events whose data is Board', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'Events whose data is Board; beside them `beat` while nothing changes',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async live(
     @Query({ schema: zBoardQuery }) query: BoardAsked,
     @CallerParam() caller: Caller,
