@@ -32,5 +32,5 @@ export { openPostgresLog, pruneRequests } from './postgres/postgres-log';
 export type { PostgresLogOptions } from './postgres/postgres-log';
 export { ensureLogRoles, LOG_ROLES } from './postgres/roles';
 export type { RolePasswords } from './postgres/roles';
-export { parseToken } from './token';
+export { formatToken, parseToken } from './token';
 export type { LogToken } from './token';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { DEMO_PASSWORD, demoDates } from '#apps/assembly/demo';
+import { formatToken } from '#libs/event-store';
 import { startTestProduct, type TestProduct } from '../e2e/product';
 
 export type Language = 'zh-CN' | 'en';
@@ -42,9 +43,10 @@ export async function openStage(): Promise<Stage> {
   const [origin] = await product.core.log.readAll(0, { maxEvents: 1 });
   if (!origin) throw new Error('the demo has no history');
   const months = demoDates(origin.recordedAt);
+  const head = async (): Promise<string> => formatToken(await product.core.log.head());
   const stranger = async ({ language = 'zh-CN', screen = DESK }: VisitorOptions = {}): Promise<Visitor> => {
     const context = await newContext(browser, language, screen);
-    return new Visitor(await context.newPage(), { url: product.url, language, screen });
+    return new Visitor(await context.newPage(), { url: product.url, language, screen, head });
   };
   return {
     product,
@@ -107,14 +109,22 @@ export class Visitor {
   /** Where the product is reached. */
   readonly origin: string;
   readonly #screen: { readonly width: number; readonly height: number };
+  readonly #head: () => Promise<string>;
 
   constructor(
     readonly page: Page,
-    options: { readonly url: string; readonly language: Language; readonly screen: { readonly width: number; readonly height: number } },
+    options: {
+      readonly url: string;
+      readonly language: Language;
+      readonly screen: { readonly width: number; readonly height: number };
+      /** Where the log ends, as a token. */
+      readonly head: () => Promise<string>;
+    },
   ) {
     this.origin = options.url;
     this.language = options.language;
     this.#screen = options.screen;
+    this.#head = options.head;
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       // A refused request is no fault of the page; what it makes of it is asserted by the tests.
@@ -236,9 +246,13 @@ export class Visitor {
     return tooWide > 1 ? [`scrolls sideways by ${tooWide} px`] : [];
   }
 
-  /** Asks the API as this person does. */
+  /** Asks the API as this person does, once every read model holds all that was recorded until now. */
   async ask(address: string): Promise<unknown> {
-    return (await this.page.request.get(`${this.origin}/api/v1${address}`)).json();
+    const after = await this.#head();
+    for (;;) {
+      const answer = await this.page.request.get(`${this.origin}/api/v1${address}`, { headers: { 'centum-after': after } });
+      if (answer.headers()['centum-behind'] === undefined) return answer.json();
+    }
   }
 
   /** What stands on the page instead, for whoever reads the failed test. */

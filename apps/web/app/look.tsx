@@ -42,6 +42,10 @@ export function Look({ first, children }: { readonly first: AntLocale; readonly 
           // The default blue fails WCAG AA on selected tabs; these pass on white and on their light grounds.
           colorPrimary: '#0958d9',
           colorLink: '#0958d9',
+          // Under the pointer darker, not lighter as by default: white on it stays readable.
+          colorPrimaryHover: '#003eb3',
+          colorLinkHover: '#003eb3',
+          colorErrorHover: '#a8071a',
           colorSuccess: '#237804',
           colorWarning: '#ad4e00',
           colorError: '#cf1322',

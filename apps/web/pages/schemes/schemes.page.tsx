@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { acknowledgeQuery } from '../../api/todo';
 import { hasRole, useMe } from '../../app/session';
 import { Answer } from '../../pieces/answer';
 import { type Column, DataTable } from '../../pieces/data-table';
@@ -98,11 +99,8 @@ function byNewest(one: BoardVersion, other: BoardVersion): number {
 function ToAcknowledge(): ReactElement {
   const { t } = useTranslation('schemes');
   const say = useToast();
-  const query = useQuery({
-    queryKey: ['schemes', 'to-acknowledge'],
-    queryFn: async () => (await bodyOf(api.GET('/api/v1/schemes/to-acknowledge'))).items,
-  });
-  const board = useQuery({ ...boardQuery(), enabled: query.data !== undefined && query.data.length > 0 });
+  const query = useQuery(acknowledgeQuery);
+  const board = useQuery({ ...boardQuery(), enabled: query.data !== undefined && query.data.items.length > 0 });
   const command = useCommand({
     send: (path: { readonly schemeId: string; readonly version: number }, headers) =>
       bodyOf(api.POST('/api/v1/schemes/{schemeId}/versions/{version}/acknowledge', { params: { path, header: headers } })),
@@ -113,11 +111,11 @@ function ToAcknowledge(): ReactElement {
     const found = board.data?.find((one) => one.schemeId === schemeId && one.version === version);
     return found ? inLanguage(found.title) : schemeId;
   };
-  if (query.data?.length === 0) return <></>;
+  if (query.data?.items.length === 0) return <></>;
   return (
     <Panel title={t('acknowledge.title')}>
       <Answer query={query} lines={1}>
-        {(items) => (
+        {({ items }) => (
           <>
             <p className="soft">{t('acknowledge.what')}</p>
             <ul className="cards">
