@@ -1,12 +1,14 @@
 // `npm test`: every check in order, a line for each, and at the end how many passed and failed. A guard counts as one check.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const RESULTS = path.join(root, '.cache', 'jest-results.json');
 const MINUTE_MS = 60_000;
+const { PRIORITY_BELOW_NORMAL } = constants.priority;
 /** The whole run ends by itself well before whoever waits for it gives up. */
 const deadline = Date.now() + 23 * MINUTE_MS;
 
@@ -36,17 +38,15 @@ const guards = [
   ],
   ['unused', [bin('knip', 'bin/knip.js'), '--cache', '--cache-location=.cache/knip', '--no-progress']],
 ];
-const ON_ONE_CORE = new Set(['lint', 'format']);
 const totals = { passed: 0, failed: 0, skipped: [] };
 const lines = [];
 
 mkdirSync(path.dirname(RESULTS), { recursive: true });
 const [build, ...others] = guards;
 if (await guard(build)) process.env.CENTUM_TEST_BUILT = '1';
-// Those that use one core each take about as long together as those that use both.
-await Promise.all([inTurn(others.filter(([name]) => ON_ONE_CORE.has(name))), inTurn(others.filter(([name]) => !ON_ONE_CORE.has(name)))]);
 browser();
-await jest();
+// Suites with real servers wait a quarter of their time: what guards the sources is done meanwhile, and gives way to them.
+await Promise.all([jest(), inTurn(others)]);
 report();
 
 async function inTurn(several) {
@@ -54,7 +54,7 @@ async function inTurn(several) {
 }
 
 async function guard([name, command]) {
-  const { ok, seconds } = await run(name, command, 10 * MINUTE_MS);
+  const { ok, seconds } = await run(name, command, { limitMs: 12 * MINUTE_MS, givesWay: name !== 'build' });
   count(name, ok ? 1 : 0, ok ? 0 : 1, seconds);
   return ok;
 }
@@ -77,12 +77,11 @@ async function jest() {
     '--ci',
     '--json',
     `--outputFile=${RESULTS}`,
-    '--maxWorkers=3',
+    '--maxWorkers=2',
     '--workerIdleMemoryLimit=1500MB',
   ];
-  // Three on two cores: a suite with real servers waits about a quarter of its time.
   // --json sends the tests' own report to stderr and the results to stdout; only the first is for people.
-  const { ok, seconds } = await run('jest', args, 20 * MINUTE_MS, 'ignore');
+  const { ok, seconds } = await run('jest', args, { limitMs: 21 * MINUTE_MS, stdout: 'ignore' });
   const results = readResults();
   if (results === undefined) return count('jest', 0, 1, seconds);
   const projects = new Map();
@@ -120,12 +119,13 @@ function readResults() {
   }
 }
 
-function run(name, command, limitMs, stdout = 'inherit') {
+function run(name, command, { limitMs, stdout = 'inherit', givesWay = false }) {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const limit = Math.max(MINUTE_MS / 6, Math.min(limitMs, deadline - started));
   return new Promise((resolve) => {
     const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
+    if (givesWay && child.pid !== undefined) setPriority(child.pid, PRIORITY_BELOW_NORMAL);
     const timer = setTimeout(() => {
       console.log(`${name} did not end within ${Math.round(limit / 1000)} s and was stopped.`);
       child.kill('SIGKILL');

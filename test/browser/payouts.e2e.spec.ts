@@ -122,11 +122,12 @@ describe('pay, from the batch to payroll', () => {
     // Two people on the same batch: who comes second sees what it was and what it is.
     const manager = await at('shenguohua', 'zh-CN');
     await manager.open(`/payouts/${batchId}`);
-    await act(head, words.cancel, [words.cancelReason, '数据未定，重新生成']).catch(() => undefined);
-    await head.page.getByText(words.cancelled).first().waitFor();
+    await head.open(`/payouts/${batchId}`);
+    await act(head, words.cancel, [words.cancelReason, '数据未定，重新生成']);
+    await head.page.locator('.mark', { hasText: words.cancelled }).first().waitFor();
     await manager.page.getByRole('button', { name: words.approve, exact: true }).click();
     await manager.page.getByRole('dialog').getByRole('button', { name: words.approve, exact: true }).click();
-    await manager.page.getByText(words.changed).waitFor();
+    await manager.page.getByText(words.changed).first().waitFor();
     expect((await batchOf(head, batchId)).stage).toBe('cancelled');
   });
 

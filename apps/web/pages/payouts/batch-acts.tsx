@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
-import type { ProblemError } from '../../api/problem';
+import { ProblemError } from '../../api/problem';
 import { useMe } from '../../app/session';
 import { Confirm } from '../../pieces/confirm';
 import { formatAmount, formatPeriod } from '../../pieces/format';
@@ -21,6 +21,9 @@ export interface ActProps {
   readonly figures: Figures | undefined;
 }
 
+/** Told of the batch that somebody decided on, when it had changed meanwhile: an act that is gone then can't say so itself. */
+const Overtaken = createContext<(seen: Batch | undefined) => void>(() => undefined);
+
 /**
  * Sends an act on the batch as it is shown. `seen`: refused when somebody changed the batch meanwhile; acts on single lines go
  * without it, since what others did to other lines is no reason to refuse them.
@@ -28,6 +31,7 @@ export interface ActProps {
 export function useAct(batch: Batch, done: string, { seen = true } = {}) {
   const say = useToast();
   const queries = useQueryClient();
+  const overtaken = useContext(Overtaken);
   const [decidedOn, setDecidedOn] = useState<Batch | undefined>(undefined);
   const command = useCommand({
     send: async (body: ActBody, headers) => {
@@ -40,12 +44,16 @@ export function useAct(batch: Batch, done: string, { seen = true } = {}) {
         );
       } catch (error) {
         setDecidedOn(batch);
+        if (error instanceof ProblemError && changedMeanwhile(error)) overtaken(batch);
         void queries.invalidateQueries({ queryKey: ['payouts'] });
         throw error;
       }
     },
     touches: [['payouts']],
-    onDone: () => say(done),
+    onDone: () => {
+      overtaken(undefined);
+      say(done);
+    },
   });
   return { command, decidedOn: command.error && changedMeanwhile(command.error) ? decidedOn : undefined };
 }
@@ -73,18 +81,23 @@ export function Changed({ before, now }: { readonly before: Batch | undefined; r
 export function BatchActs(props: ActProps): ReactElement | null {
   const { t } = useTranslation('payouts');
   const me = useMe();
+  const [overtaken, setOvertaken] = useState<Batch | undefined>(undefined);
   const isSeen = (act: ActName): boolean => standingOf(act, props.batch, me, t) !== 'absent';
-  if (!(['check', 'approve', 'release', 'acknowledge', 'cancel'] as const).some(isSeen)) return null;
+  const isAny = (['check', 'approve', 'release', 'acknowledge', 'cancel'] as const).some(isSeen);
+  if (!isAny) return <Changed before={overtaken} now={props.batch} />;
   return (
     <Panel>
-      <div className="row">
-        {isSeen('check') && <Check {...props} />}
-        {isSeen('check') && <CheckFailed {...props} />}
-        {isSeen('approve') && <Approve {...props} />}
-        {isSeen('release') && <Release {...props} />}
-        {isSeen('acknowledge') && <Acknowledge {...props} />}
-        {isSeen('cancel') && <Cancel {...props} />}
-      </div>
+      <Changed before={overtaken} now={props.batch} />
+      <Overtaken value={setOvertaken}>
+        <div className="row">
+          {isSeen('check') && <Check {...props} />}
+          {isSeen('check') && <CheckFailed {...props} />}
+          {isSeen('approve') && <Approve {...props} />}
+          {isSeen('release') && <Release {...props} />}
+          {isSeen('acknowledge') && <Acknowledge {...props} />}
+          {isSeen('cancel') && <Cancel {...props} />}
+        </div>
+      </Overtaken>
     </Panel>
   );
 }
