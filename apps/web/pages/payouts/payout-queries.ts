@@ -40,13 +40,18 @@ export function batchesQuery(filter: {
   });
 }
 
-/** Asked again by itself while the batch is being computed. */
+/** Asked again by itself while the batch moves on by itself: being computed, or wholly acknowledged and not yet said so. */
 export function batchQuery(batchId: string) {
   return queryOptions({
     queryKey: ['payouts', batchId, 'batch'],
     queryFn: () => bodyOf(api.GET('/api/v1/payouts/{batchId}', { params: { path: { batchId } } })),
-    refetchInterval: ({ state }) => (state.data?.stage === 'computing' && state.dataUpdateCount < MOST_LOOKS ? COMPUTING_MS : false),
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && movesOn(data) && dataUpdateCount < MOST_LOOKS ? COMPUTING_MS : false,
   });
+}
+
+function movesOn({ stage, releasedLines, acknowledgedLines }: Batch): boolean {
+  return stage === 'computing' || (stage === 'released' && releasedLines > 0 && acknowledgedLines === releasedLines);
 }
 
 export function figuresQuery(batchId: string, version: number) {
