@@ -28,6 +28,7 @@ const WORDS = {
     changes: '其间的变化',
     lines: '由此支付的明细',
     sales: /^销售额：/,
+    commission: '提成',
   },
   en: {
     pay: 'Payouts',
@@ -43,6 +44,7 @@ const WORDS = {
     changes: 'What changed between',
     lines: 'Lines paid from those',
     sales: /^Sales:/,
+    commission: 'Commission',
   },
 } as const;
 
@@ -65,8 +67,8 @@ describe('history and proof, for the auditor', () => {
     await auditor.beginTask();
     await auditor.click(auditor.page.locator('nav.side').getByRole('link', { name: words.pay, exact: true }));
     await auditor.click(auditor.page.locator('a[href^="/payouts/"]').first());
-    // The second line of the first person is the commission: it stands on the month's pay facts.
-    await auditor.click(auditor.page.locator('.explained').nth(1));
+    // A commission stands on the month's pay facts; who comes first, and whether they earned one, differs from demo to demo.
+    await auditor.click(auditor.page.locator('tr', { hasText: words.commission }).first().locator('.explained').first());
     const drawer = auditor.page.getByRole('dialog');
     await drawer.locator('.sentence').waitFor();
     // Below the last number stand the records that it is made of; they load when it is unfolded.
