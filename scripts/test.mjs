@@ -77,11 +77,13 @@ async function jest() {
     '--ci',
     '--json',
     `--outputFile=${RESULTS}`,
-    '--maxWorkers=2',
+    '--maxWorkers=3',
     '--workerIdleMemoryLimit=1500MB',
   ];
+  // Suites make much that is soon forgotten: a larger nursery collects it less often.
+  const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
   // --json sends the tests' own report to stderr and the results to stdout; only the first is for people.
-  const { ok, seconds } = await run('jest', args, { limitMs: 21 * MINUTE_MS, stdout: 'ignore' });
+  const { ok, seconds } = await run('jest', args, { limitMs: 21 * MINUTE_MS, stdout: 'ignore', env });
   const results = readResults();
   if (results === undefined) return count('jest', 0, 1, seconds);
   const projects = new Map();
@@ -119,12 +121,12 @@ function readResults() {
   }
 }
 
-function run(name, command, { limitMs, stdout = 'inherit', givesWay = false }) {
+function run(name, command, { limitMs, stdout = 'inherit', givesWay = false, env = process.env }) {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const limit = Math.max(MINUTE_MS / 6, Math.min(limitMs, deadline - started));
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
+    const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', stdout, 'inherit'] });
     if (givesWay && child.pid !== undefined) setPriority(child.pid, PRIORITY_BELOW_NORMAL);
     const timer = setTimeout(() => {
       console.log(`${name} did not end within ${Math.round(limit / 1000)} s and was stopped.`);

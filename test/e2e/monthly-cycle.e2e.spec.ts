@@ -15,8 +15,8 @@ describe('a monthly cycle over HTTP, from files to pay, with an appeal that chan
     const say = (line: string): void => {
       lines.push(line);
     };
-    outcome = await walkThrough(api, { files: FILES, period: '2026-10', dayLengthMs: 2_500, tag: 'test', password: PASSWORD, say });
-  }, 240_000);
+    outcome = await walkThrough(api, { files: FILES, period: '2026-10', dayLengthMs: 4_000, tag: 'test', password: PASSWORD, say });
+  }, 360_000);
   afterAll(() => product.stop());
 
   it('ends with the cycle closed and the amended score beside the published one', async () => {
