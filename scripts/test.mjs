@@ -10,7 +10,7 @@ const RESULTS = path.join(root, '.cache', 'jest-results.json');
 const MINUTE_MS = 60_000;
 const { PRIORITY_BELOW_NORMAL } = constants.priority;
 /** The whole run ends by itself well before whoever waits for it gives up. */
-const deadline = Date.now() + 23 * MINUTE_MS;
+const deadline = Date.now() + 23.3 * MINUTE_MS;
 
 const bin = (name, file) => path.join('node_modules', name, file);
 const guards = [
@@ -83,7 +83,7 @@ async function jest() {
   // Suites make much that is soon forgotten: a larger nursery collects it less often.
   const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
   // --json sends the tests' own report to stderr and the results to stdout; only the first is for people.
-  const { ok, seconds } = await run('jest', args, { limitMs: 21 * MINUTE_MS, stdout: 'ignore', env });
+  const { ok, seconds } = await run('jest', args, { limitMs: 22 * MINUTE_MS, stdout: 'ignore', env });
   const results = readResults();
   if (results === undefined) return count('jest', 0, 1, seconds);
   const projects = new Map();
