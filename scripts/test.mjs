@@ -78,7 +78,7 @@ async function jest() {
     '--json',
     `--outputFile=${RESULTS}`,
     '--maxWorkers=3',
-    '--workerIdleMemoryLimit=1500MB',
+    '--workerIdleMemoryLimit=4GB',
   ];
   // Suites make much that is soon forgotten: a larger nursery collects it less often.
   const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
