@@ -72,7 +72,7 @@ function browser() {
 
 async function jest() {
   rmSync(RESULTS, { force: true });
-  const args = [bin('jest', 'bin/jest.js'), '--ci', '--json', `--outputFile=${RESULTS}`, '--maxWorkers=3', '--workerIdleMemoryLimit=4GB'];
+  const args = [bin('jest', 'bin/jest.js'), '--ci', '--json', `--outputFile=${RESULTS}`, '--maxWorkers=2', '--workerIdleMemoryLimit=4GB'];
   // Suites make much that is soon forgotten: a larger nursery collects it less often.
   const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
   // --json sends the tests' own report to stderr and the results to stdout; only the first is for people.

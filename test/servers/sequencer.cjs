@@ -6,7 +6,7 @@ const KINDS = ['e2e', 'integration', 'unit'];
 
 /**
  * A suite that takes minutes must not begin when the others end: those with real servers come first. Browser suites are busy all
- * the time, the others wait a good part of theirs: one of the first beside two of the others keeps two cores at work.
+ * the time, the others wait a good part of theirs: one of the first beside one of the others keeps two cores at work.
  */
 class BusyBesideWaiting extends Sequencer {
   sort(tests) {
@@ -16,7 +16,7 @@ class BusyBesideWaiting extends Sequencer {
     const busy = sorted.filter(isBusy);
     const waiting = sorted.filter((test) => !isBusy(test));
     return Array.from({ length: sorted.length }, (_, at) =>
-      at % 3 === 0 ? (busy.shift() ?? waiting.shift()) : (waiting.shift() ?? busy.shift()),
+      at % 2 === 0 ? (busy.shift() ?? waiting.shift()) : (waiting.shift() ?? busy.shift()),
     );
   }
 }
