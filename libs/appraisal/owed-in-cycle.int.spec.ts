@@ -69,7 +69,7 @@ describe('what a cycle waits for', () => {
     world.setNow('2026-11-03T16:00:00.000Z');
     await remind(world.as(HR), [rep(2)]);
     await world.settled();
-    expect(await world.cycles.reminders(cycleId, [rep(2), rep(3)])).toMatchObject([
+    expect(await world.cycles.reminders([cycleId], [rep(2), rep(3)])).toMatchObject([
       { subject: rep(2), phase: 'self-review', times: 2 },
       { subject: rep(3), times: 1 },
     ]);

@@ -177,6 +177,7 @@ const cycleView: CycleView = {
 const cycles: CycleReader = {
   cycle: (cycleId) => Promise.resolve(cycleId === NEXT_CYCLE ? { ...cycleView, cycleId, period: NEXT_PERIOD } : cycleView),
   cycles: no,
+  byIds: no,
   ofPeriods: no,
   progress: no,
   reminders: no,

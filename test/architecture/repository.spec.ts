@@ -55,7 +55,9 @@ describe('the lock file', () => {
   });
 
   it('stands on exact versions', () => {
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^(npm:[^@]+@)?\d/.test(version));
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      ([, version]) => !/^(npm:[^@]+@)?\d/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 });

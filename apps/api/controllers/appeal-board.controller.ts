@@ -58,7 +58,10 @@ export class AppealBoardController {
       ...(overdue === undefined ? {} : { overdue }),
       ...(after === undefined ? {} : { after }),
     });
-    const [names, cycles] = await Promise.all([this.names.of(page.items.map(({ subject }) => subject)), this.#cyclesOf(page.items)]);
+    const [names, cycles] = await Promise.all([
+      this.names.of(page.items.map(({ subject }) => subject)),
+      this.cycles.byIds(page.items.map(({ cycleId }) => cycleId)),
+    ]);
     const items = page.items.map((row) => onBoard(row, { caller, name: names.get(row.subject) ?? null, cycle: cycles.get(row.cycleId) }));
     return page.next === undefined ? { items } : { items, next: page.next };
   }
@@ -91,7 +94,10 @@ export class AppealBoardController {
       limit,
       ...(after === undefined ? {} : { after }),
     });
-    const [names, cycles] = await Promise.all([this.names.of(page.items.map(({ subject }) => subject)), this.#cyclesOf(page.items)]);
+    const [names, cycles] = await Promise.all([
+      this.names.of(page.items.map(({ subject }) => subject)),
+      this.cycles.byIds(page.items.map(({ cycleId }) => cycleId)),
+    ]);
     const now = this.clock.now();
     const items = page.items.map(({ stage: _, dueAt, ...todo }) => {
       const cycle = cycles.get(todo.cycleId);
@@ -120,12 +126,6 @@ export class AppealBoardController {
     if (period === undefined) return cycleId === undefined ? undefined : [cycleId];
     const ofPeriod = (await this.cycles.ofPeriods([period])).map((cycle) => cycle.cycleId);
     return cycleId === undefined ? ofPeriod : ofPeriod.filter((one) => one === cycleId);
-  }
-
-  async #cyclesOf(items: readonly { readonly cycleId: string }[]): Promise<ReadonlyMap<string, CycleView>> {
-    const ids = [...new Set(items.map(({ cycleId }) => cycleId))];
-    const views = await Promise.all(ids.map((cycleId) => this.cycles.cycle(cycleId)));
-    return new Map(views.flatMap((view) => (view ? [[view.cycleId, view] as const] : [])));
   }
 }
 

@@ -160,14 +160,13 @@ export class AuditLogController {
     const { metric, value, source, recordId, position } = fact;
     const { scores, lines, truncated } = await factUses(this.read, fact);
     const book = await this.names.of(scores.map(({ subject }) => subject));
-    const views = await Promise.all([...new Set(scores.map(({ cycleId }) => cycleId))].map((cycleId) => this.cycles.cycle(cycleId)));
-    const cycleNames = new Map(views.flatMap((view) => (view ? [[view.cycleId, view.name] as const] : [])));
+    const views = await this.cycles.byIds(scores.map(({ cycleId }) => cycleId));
     return {
       fact: { factId, metric, value, source, recordId, position },
       scores: scores.map((score) => ({
         ...score,
         name: book.get(score.subject) ?? null,
-        cycleName: cycleNames.get(score.cycleId) ?? null,
+        cycleName: views.get(score.cycleId)?.name ?? null,
       })),
       lines: [...lines],
       truncated,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ownUntil } from '#libs/appraisal';
 import type { AppraisalReader } from '#libs/appraisal/contracts';
-import type { CycleReader, CycleView } from '#libs/cycle/contracts';
+import type { CycleReader } from '#libs/cycle/contracts';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zPage } from '../http/page';
@@ -26,24 +26,18 @@ export class OwnAppraisalsController {
   async mine(@CallerParam() caller: Caller): Promise<{ items: AppraisalBody[] }> {
     const views = await this.appraisals.ofSubject(caller.subject, MOST);
     const names = await this.names.of([caller.subject]);
-    const phases = await this.#phasesOf(views.filter(({ status }) => status === 'published').map(({ cycleId }) => cycleId));
+    const cycles = await this.cycles.byIds(views.filter(({ status }) => status === 'published').map(({ cycleId }) => cycleId));
     return {
       items: views.map((view) => {
-        const own = phases.get(view.cycleId);
+        const phases = cycles.get(view.cycleId)?.phases;
         const body = appraisalBody(view, { own: true, pay: true, reviewing: undefined }, names.get(view.subject) ?? null);
-        if (own === undefined) return body;
+        if (phases === undefined) return body;
         return {
           ...body,
-          confirmUntil: body.confirmUntil && ownUntil(view.confirmUntil, own, 'confirmation'),
-          appealUntil: body.appealUntil && ownUntil(view.appealUntil, own, 'appeals'),
+          confirmUntil: body.confirmUntil && ownUntil(view.confirmUntil, phases, 'confirmation'),
+          appealUntil: body.appealUntil && ownUntil(view.appealUntil, phases, 'appeals'),
         };
       }),
     };
-  }
-
-  /** What is planned now, an extension included. */
-  async #phasesOf(cycleIds: readonly string[]): Promise<ReadonlyMap<string, CycleView['phases']>> {
-    const views = await Promise.all([...new Set(cycleIds)].map((cycleId) => this.cycles.cycle(cycleId)));
-    return new Map(views.flatMap((view) => (view ? [[view.cycleId, view.phases] as const] : [])));
   }
 }

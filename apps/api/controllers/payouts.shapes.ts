@@ -58,7 +58,7 @@ export type LineBody = z.infer<typeof zLine>;
 
 export interface PayoutNames {
   readonly names: NameBook;
-  readonly cycles: Pick<CycleReader, 'cycle'>;
+  readonly cycles: Pick<CycleReader, 'byIds'>;
 }
 
 /** Batches with the name of their cycle and of who checked and approved them. */
@@ -67,12 +67,11 @@ export async function batchBodies({ names, cycles }: PayoutNames, batches: reado
     [checkedBy, approvedBy].flatMap((actor) => (actor && isSubjectId(actor) ? [actor] : [])),
   );
   const book = new Map<string, string>(await names.of(actors));
-  const views = await Promise.all([...new Set(batches.map(({ cycleId }) => cycleId))].map((cycleId) => cycles.cycle(cycleId)));
-  const cycleNames = new Map(views.flatMap((view) => (view ? [[view.cycleId, view.name] as const] : [])));
+  const views = await cycles.byIds(batches.map(({ cycleId }) => cycleId));
   return batches.map((batch) => ({
     ...batch,
     findings: [...batch.findings],
-    cycleName: cycleNames.get(batch.cycleId) ?? null,
+    cycleName: views.get(batch.cycleId)?.name ?? null,
     checkedByName: batch.checkedBy === null ? null : (book.get(batch.checkedBy) ?? null),
     approvedByName: batch.approvedBy === null ? null : (book.get(batch.approvedBy) ?? null),
   }));

@@ -69,7 +69,7 @@ const BESIDE = `SELECT t.cycle_id, t.subject, t.task, a.period, NULL::timestampt
 
 export interface TodoParts {
   readonly read: ReadDb;
-  readonly cycles: Pick<CycleReader, 'cycle' | 'reminders'>;
+  readonly cycles: Pick<CycleReader, 'byIds' | 'reminders'>;
 }
 
 /** What a person must do: named, or by one of their roles; by cycle and subject, at most 200 a page. */
@@ -176,17 +176,11 @@ function cursorOf(after: string | undefined): readonly [string, string, string] 
 
 async function todoPage({ cycles }: TodoParts, rows: readonly TodoRow[], size: number, now: Instant): Promise<TodoPage> {
   const shown = rows.slice(0, size);
-  const views = new Map<string, CycleView>();
-  for (const cycleId of new Set(shown.map(({ cycle_id }) => cycle_id))) {
-    const view = await cycles.cycle(cycleId);
-    if (view) views.set(cycleId, view);
-  }
+  const views = await cycles.byIds(shown.map(({ cycle_id }) => cycle_id));
+  const subjects = [...new Set(shown.map(({ subject }) => subject))];
   const reminders = new Map<string, CycleReminder>();
-  for (const cycleId of views.keys()) {
-    const subjects = [...new Set(shown.filter(({ cycle_id }) => cycle_id === cycleId).map(({ subject }) => subject))];
-    for (const reminder of await cycles.reminders(cycleId, subjects))
-      reminders.set(reminderKey(cycleId, reminder.phase, reminder.subject), reminder);
-  }
+  for (const reminder of await cycles.reminders([...views.keys()], subjects))
+    reminders.set(reminderKey(reminder.cycleId, reminder.phase, reminder.subject), reminder);
   const items = shown.flatMap((row) => {
     const cycle = views.get(row.cycle_id);
     return cycle ? [todoOf(row, cycle, { now, reminders })] : [];

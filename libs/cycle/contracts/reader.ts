@@ -57,6 +57,7 @@ export interface CycleProgress {
 
 /** The last time somebody's open step of a phase was reminded of by hand. */
 export interface CycleReminder {
+  readonly cycleId: string;
   readonly phase: Phase;
   /** Whose appraisal it is. */
   readonly subject: SubjectId;
@@ -81,6 +82,8 @@ export interface CyclePage {
 export interface CycleReader {
   /** `asOf`: log position; the latest when absent. Undefined when there is no such cycle (yet). */
   cycle(cycleId: string, asOf?: number): Promise<CycleView | undefined>;
+  /** As they are now, by id, in one question; those that are not (yet) are left out. At most 1 000. */
+  byIds(cycleIds: Iterable<string>): Promise<ReadonlyMap<string, CycleView>>;
   /** By cycle id, oldest first; limit at most 100. */
   cycles(filter: {
     readonly status?: CycleStatus;
@@ -91,6 +94,6 @@ export interface CycleReader {
   /** Those of these periods that are not cancelled, by cycle id. */
   ofPeriods(periods: readonly Period[]): Promise<readonly CycleOfPeriod[]>;
   progress(cycleId: string): Promise<readonly CycleProgress[]>;
-  /** Of these people's appraisals; at most 1 000 are looked at. */
-  reminders(cycleId: string, subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]>;
+  /** Of these people's appraisals in these cycles, in one question; at most 1 000 of each are looked at. */
+  reminders(cycleIds: readonly string[], subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]>;
 }

@@ -6,13 +6,19 @@ import { cycleProgressProjection, type CycleProgressRow } from './cycle-progress
 import { cycleReminderProjection, type CycleReminderRow } from './cycle-reminder.projection';
 import { cycleProjection, type CycleRow } from './cycle.projection';
 
-export const CYCLE_READ_LIMITS = { page: 100, remindersOf: 1_000 } as const;
+export const CYCLE_READ_LIMITS = { page: 100, remindersOf: 1_000, byIds: 1_000 } as const;
 
 export function createCycleReader(read: ReadDb): CycleReader {
   return {
     async cycle(cycleId, asOf) {
       const row = await read.one<CycleRow>(`SELECT * FROM ${asOfTable(cycleProjection, asOf)} c WHERE cycle_id = $1`, [cycleId]);
       return row && viewOf(row);
+    },
+    async byIds(cycleIds) {
+      const wanted = [...new Set(cycleIds)].slice(0, CYCLE_READ_LIMITS.byIds);
+      if (wanted.length === 0) return new Map();
+      const rows = await read.query<CycleRow>(`SELECT * FROM ${asOfTable(cycleProjection)} c WHERE cycle_id = ANY($1)`, [wanted]);
+      return new Map(rows.map((row) => [row.cycle_id, viewOf(row)]));
     },
     async cycles({ status, period: of, after, limit }): Promise<CyclePage> {
       const size = Math.min(Math.max(limit, 1), CYCLE_READ_LIMITS.page);
@@ -40,16 +46,18 @@ export function createCycleReader(read: ReadDb): CycleReader {
       ]);
       return rows.map(progressOf).sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
     },
-    reminders: (cycleId, subjects) => remindersOf(read, cycleId, subjects),
+    reminders: (cycleIds, subjects) => remindersOf(read, cycleIds, subjects),
   };
 }
 
-async function remindersOf(read: ReadDb, cycleId: string, subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]> {
+async function remindersOf(read: ReadDb, cycleIds: readonly string[], subjects: readonly SubjectId[]): Promise<readonly CycleReminder[]> {
+  if (cycleIds.length === 0 || subjects.length === 0) return [];
   const rows = await read.query<CycleReminderRow>(
-    `SELECT * FROM ${asOfTable(cycleReminderProjection)} r WHERE cycle_id = $1 AND subject = ANY($2)`,
-    [cycleId, subjects.slice(0, CYCLE_READ_LIMITS.remindersOf)],
+    `SELECT * FROM ${asOfTable(cycleReminderProjection)} r WHERE cycle_id = ANY($1) AND subject = ANY($2)`,
+    [cycleIds.slice(0, CYCLE_READ_LIMITS.remindersOf), subjects.slice(0, CYCLE_READ_LIMITS.remindersOf)],
   );
-  return rows.map(({ phase, subject, reminded_at, again_from, times }) => ({
+  return rows.map(({ cycle_id, phase, subject, reminded_at, again_from, times }) => ({
+    cycleId: cycle_id,
     phase: phaseName(phase),
     subject: subjectId(subject),
     remindedAt: instant(reminded_at),
