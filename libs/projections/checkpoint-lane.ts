@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Advance, advanceMarks, markId } from './consumer-store';
+import { type Advance, advanceMarksAtEase, markId } from './consumer-store';
 
 interface Waiting {
   readonly advance: Advance;
@@ -33,26 +33,15 @@ export class CheckpointLane {
       const batch = this.waiting;
       this.waiting = [];
       try {
-        const moved = await this.write(batch.map(({ advance }) => advance));
+        const moved = await advanceMarksAtEase(
+          this.pool,
+          batch.map(({ advance }) => advance),
+        );
         for (const { advance, resolve } of batch) resolve(moved.has(markId(advance.mark)));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
     this.flushing = false;
-  }
-
-  private async write(advances: readonly Advance[]): Promise<ReadonlySet<string>> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN; SET LOCAL synchronous_commit TO off');
-      const moved = await advanceMarks(client, advances);
-      await client.query('COMMIT');
-      client.release();
-      return moved;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
   }
 }

@@ -23,6 +23,8 @@ export const PROJECTION_LIMITS = {
   parkRetryMaxMs: 300_000,
   /** A swap waits at most this long for readers of the old table, then tries again later. */
   swapLockTimeoutMs: 5_000,
+  /** How long a look at the checkpoints serves those who come after it. */
+  seenMaxMs: 250,
   waitPollMinMs: 5,
   waitPollMaxMs: 100,
   waitMaxMs: 120_000,

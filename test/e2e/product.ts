@@ -51,6 +51,7 @@ async function start(options: TestProductOptions, closers: Closers): Promise<Tes
     binary: process.env['CENTUM_TEST_TEMPORAL_CLI'] ?? '',
     folder: path.join(folder, 'temporal'),
     searchAttributes: SEARCH_ATTRIBUTES,
+    durable: false,
     dieWithProcess: { removing: [folder] },
   });
   closers.add('Temporal', () => temporal.stop());

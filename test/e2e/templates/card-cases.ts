@@ -11,7 +11,7 @@ export const CARD_CASES: readonly TemplateCase[] = [
       [
         {
           period: '2026-Q3',
-          dayLengthMs: 4_000,
+          dayLengthMs: 5_500,
           people: [
             like('T101', '12-quarter', { peers: ['T102', 'T103', 'T104'] }),
             // Three are asked, two answer.
@@ -23,7 +23,7 @@ export const CARD_CASES: readonly TemplateCase[] = [
             }),
           ],
         },
-        { period: '2026', dayLengthMs: 4_000, people: [like('T101', '12-year', { peers: ['T104', 'T105', 'T106'] })] },
+        { period: '2026', dayLengthMs: 5_500, people: [like('T101', '12-year', { peers: ['T104', 'T105', 'T106'] })] },
       ],
     ],
   },

@@ -49,7 +49,7 @@ interface Answer {
 }
 
 /** How long between two looks at everyone's list. */
-const ROUND_MS = 1_000;
+const ROUND_MS = 1_500;
 
 /** What is seen of the cycles, once a round. */
 export interface Seen {

@@ -6,7 +6,7 @@ import type { Office } from './office';
 /** Beyond the plan, for a machine that does much else; a quiet one needs next to nothing of it. */
 const SPARE_MS = 240_000;
 /** A working day: long enough for everyone to do their part of all cycles that run beside each other. */
-const DAY_MS = 3_500;
+const DAY_MS = 5_000;
 const zReceipt = z.object({ id: z.string() });
 const zPreview = z.object({
   members: z.number(),
