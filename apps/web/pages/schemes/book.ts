@@ -18,6 +18,8 @@ export interface Book {
   readonly indicator: (id: string) => LibraryIndicator | undefined;
   /** What a `use:` or an own indicator is called. */
   readonly indicatorTitle: (indicator: Plain) => string;
+  /** What a line of a result is called, by the key of its indicator. */
+  readonly lineTitle: (key: string) => string;
 }
 
 export function bookOf(plain: Plain, library: Library | undefined, inFormula: (name: string) => string): Book {
@@ -36,7 +38,11 @@ export function bookOf(plain: Plain, library: Library | undefined, inFormula: (n
     const entry = typeof use === 'string' ? indicators.get(use) : undefined;
     return own ?? (entry ? inLanguage(entry.title) : nameOf(indicator));
   };
-  return { language: language(), titleOf, formula, constant, indicator: (id) => indicators.get(id), indicatorTitle };
+  const lineTitle = (key: string): string => {
+    const entry = indicators.get(key);
+    return titleOf(`indicator.${key}`) ?? (entry ? inLanguage(entry.title) : key);
+  };
+  return { language: language(), titleOf, formula, constant, indicator: (id) => indicators.get(id), indicatorTitle, lineTitle };
 }
 
 /** What an entry of a list is called. */

@@ -11,14 +11,25 @@ import { DataTable } from '../../pieces/data-table';
 import { Mark } from '../../pieces/mark';
 import { Skeleton } from '../../pieces/skeleton';
 import { useToast } from '../../pieces/toast';
-import type { BoardVersion, Review } from './queries';
+import { bookOf } from './book';
+import type { BoardVersion, Library, Review } from './queries';
+import { useWords } from './words';
+import { readYaml } from './yaml/read';
 
 const Chart = lazy(() => import('../../pieces/chart').then((file) => ({ default: file.Chart })));
 
+interface ReviewProps {
+  readonly version: BoardVersion;
+  readonly yaml: string;
+  readonly library: Library | undefined;
+}
+
 /** What a version has done so far, and what HR and the general manager conclude from it. */
-export function ReviewOf({ version }: { readonly version: BoardVersion }): ReactElement {
+export function ReviewOf({ version, yaml, library }: ReviewProps): ReactElement {
   const { t } = useTranslation('schemes');
   const me = useMe();
+  const { inFormula } = useWords();
+  const book = useMemo(() => bookOf(readYaml(yaml).plain, library, inFormula), [yaml, library, inFormula]);
   const { schemeId, version: number } = version;
   const query = useQuery({
     queryKey: ['schemes', 'review', schemeId, number],
@@ -35,7 +46,7 @@ export function ReviewOf({ version }: { readonly version: BoardVersion }): React
           </p>
           <Figures review={review} />
           <Results review={review} />
-          <Appeals review={review} />
+          <Appeals review={review} nameOfLine={book.lineTitle} />
           <Earlier review={review} />
           {hasRole(me, 'hr', 'general-manager') && version.status === 'in-force' && <Conclude version={version} />}
         </div>
@@ -127,13 +138,17 @@ function Grades({ result }: { readonly result: Review['results'][number] }): Rea
     [bars],
   );
   if (bars.length === 0) return null;
+  const title = t('review.distribution', { period: formatPeriod(result.period) });
   return (
-    <Chart
-      title={t('review.distribution', { period: formatPeriod(result.period) })}
-      option={option}
-      height={220}
-      table={{ head: [t('try.grade'), t('review.people')], rows: bars.map(({ name, people }) => [name, String(people)]) }}
-    />
+    <>
+      <h3>{title}</h3>
+      <Chart
+        title={title}
+        option={option}
+        height={220}
+        table={{ head: [t('try.grade'), t('review.people')], rows: bars.map(({ name, people }) => [name, String(people)]) }}
+      />
+    </>
   );
 }
 
@@ -142,8 +157,19 @@ function barsOf({ grades, scores }: Review['results'][number]): readonly { reado
   return scores.map(({ from, people }) => ({ name: `${from}+`, people }));
 }
 
-function Appeals({ review }: { readonly review: Review }): ReactElement | null {
+const OUTCOMES = ['upheld', 'partly', 'dismissed', 'withdrawn', 'declined', 'open'] as const;
+
+interface AppealsProps {
+  readonly review: Review;
+  readonly nameOfLine: (line: string) => string;
+}
+
+function Appeals({ review, nameOfLine }: AppealsProps): ReactElement | null {
   const { t } = useTranslation('schemes');
+  const wordOf = (outcome: string): string => {
+    const known = OUTCOMES.find((one) => one === outcome);
+    return known ? t(`review.outcome.${known}`) : outcome;
+  };
   const { lines } = review.appeals;
   if (lines.length === 0 && review.schemeAtFault.length === 0) return null;
   return (
@@ -151,7 +177,13 @@ function Appeals({ review }: { readonly review: Review }): ReactElement | null {
       <h2>{t('review.appeals')}</h2>
       <ul>
         {lines.map(({ line, outcome, appeals }) => (
-          <li key={`${line ?? ''} ${outcome}`}>{t('review.appealLine', { line: line ?? t('comment.whole'), outcome, count: appeals })}</li>
+          <li key={`${line ?? ''} ${outcome}`}>
+            {t('review.appealLine', {
+              line: line === null ? t('comment.whole') : nameOfLine(line),
+              outcome: wordOf(outcome),
+              count: appeals,
+            })}
+          </li>
         ))}
       </ul>
       {review.schemeAtFault.map(({ appealId, note, closedAt }) => (

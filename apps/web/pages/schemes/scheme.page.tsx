@@ -133,7 +133,7 @@ function Tab({ tab, versions, version }: OneVersionProps & { readonly tab: TabNa
     case 'acknowledgements':
       return <Acknowledgements {...place} />;
     case 'review':
-      return <ReviewOf version={version} />;
+      return <Answer query={text}>{({ yaml }) => <ReviewOf version={version} yaml={yaml} library={library.data} />}</Answer>;
   }
 }
 
