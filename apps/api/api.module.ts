@@ -54,6 +54,7 @@ import { Access } from './http/access';
 import { AuthGuard } from './http/auth.guard';
 import { ImportProgressBook } from './http/import-progress';
 import { AuditLooks } from './http/audit-looks';
+import { LiveAnswers } from './http/live';
 import { NameBook } from './http/name-book';
 import { OwnWritesInterceptor } from './http/own-writes.interceptor';
 import type { EdgeSettings } from './settings';
@@ -131,6 +132,7 @@ export class ApiModule {
         Access,
         NameBook,
         AuditLooks,
+        LiveAnswers,
         ImportProgressBook,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: OwnWritesInterceptor },

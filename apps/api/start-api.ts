@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule, type ApiParts } from './api.module';
 import { ProblemException } from './http/problem';
 import { ProblemFilter, sendProblem } from './http/problem.filter';
+import { countedAs } from './http/session-of';
 import { serveWeb } from './http/web-files';
 import { openApiDocument } from './openapi';
 
@@ -47,7 +48,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
       sendProblem(error, request, reply, parts.core.logger);
     },
     genReqId: () => parts.core.ids.uuid(),
-    trustProxy: false,
+    trustProxy: parts.settings.trustedProxies ?? false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     bodyParser: false,
@@ -90,9 +91,17 @@ function issueLines(issue: Issue): { path: string; code: string; message: string
 async function registerPlugins(fastify: FastifyInstance, parts: ApiParts): Promise<void> {
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } } });
   await fastify.register(cookie);
+  // Scores, pay and names are nobody's to keep: no browser, no proxy.
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-store');
+    done(null, payload);
+  });
   await fastify.register(rateLimit, {
     max: parts.settings.rateLimitPerMinute,
     timeWindow: '1 minute',
+    // The pages' own files are no questions: one first load is dozens of them.
+    allowList: (request) => !request.url.startsWith('/api/'),
+    keyGenerator: (request) => countedAs(request, parts.core.identity),
     errorResponseBuilder: (_request, context) => new HttpException({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }, 429),
   });
   // Live streams must not wait in a compressor's buffer: SSE has its own content type and is left alone.

@@ -22,7 +22,7 @@ describe('startWorker', () => {
 
   function services(terminal: () => boolean): WorkerServices {
     return {
-      runner: { run: no, runMany: no, runTogether: no, load: async ({ initial }) => ({ state: initial, version: 0 }) },
+      runner: { run: no, runMany: no, runTogether: no, load: async ({ initial }) => ({ state: initial, version: 0 }), loadMany: no },
       log: { head: no },
       clock: { now: no },
       organisation: { calendarOverrides: no },

@@ -268,6 +268,7 @@ function fakeOrganisation(rows: readonly MemberRow[], transfers: ReadonlyMap<Sub
     names: no,
     texts: no,
     lineAbove: (subject) => Promise.resolve(rows.flatMap((row) => (row.subject === subject && row.manager ? [row.manager] : []))),
+    lineBelow: no,
     calendarOverrides: () => Promise.resolve([]),
     site: no,
     sites: no,

@@ -25,10 +25,15 @@ describe('what HR has to know before publication', () => {
   afterAll(() => world.end());
 
   it('names every error of every result, page by page', async () => {
-    expect(await resultsWithErrors(world.read, { cycleId, limit: 10 })).toEqual({
+    expect(await resultsWithErrors(world.read, { viewer: HR, cycleId, limit: 10 })).toEqual({
       items: [{ appraisalId: appraisalIdOf(cycleId, rep(4)), subject: rep(4), errors: [{ code: 'missing-fact', key: 'revenue.amount' }] }],
     });
-    expect((await resultsWithErrors(world.read, { cycleId, limit: 10, after: rep(4) })).items).toEqual([]);
+    expect((await resultsWithErrors(world.read, { viewer: HR, cycleId, limit: 10, after: rep(4) })).items).toEqual([]);
+  });
+
+  it('names nobody the errors of their own result before it is published', async () => {
+    expect((await resultsWithErrors(world.read, { viewer: rep(4), cycleId, limit: 10 })).items).toEqual([]);
+    expect((await resultsWithErrors(world.read, { viewer: rep(1), cycleId, limit: 10 })).items).toHaveLength(1);
   });
 
   it('names groups over their limits, and corrects nothing', async () => {

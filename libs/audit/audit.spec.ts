@@ -59,7 +59,7 @@ describe('what an event is found by', () => {
 
 describe('an audit read', () => {
   it('is recorded each time, the same one again, too', () => {
-    const look = { auditor: LI, question: 'timeline', about: WANG, reason: 'case 7' } as const;
+    const look = { auditor: LI, question: 'timeline', operation: null, about: WANG, reason: 'case 7' } as const;
     const read = { type: 'AuditRead', data: { ...look, readAt: SPEC_NOW } } as const;
     given(auditReadDecider).when({ type: 'RecordAuditRead', data: look }).then([read]);
     given(auditReadDecider, [read]).when({ type: 'RecordAuditRead', data: look }).then([read]);
@@ -96,6 +96,12 @@ describe('events in words', () => {
     expect(namedIn(voted)).toEqual([WANG]);
   });
 
+  it('says codes that do not read by themselves in words', () => {
+    const confirmed = { type: 'ResultConfirmed', data: { how: 'by-person' } };
+    expect(eventInWords(confirmed, 'en', asIs)).toBe('Result confirmed (by the person themselves)');
+    expect(eventInWords(confirmed, 'zh-CN', asIs)).toBe('结果确认（本人）');
+  });
+
   it('never shows what is sealed, says what is missing, and tells an unknown type by its name', () => {
     expect(reasonOf({ type: 'VoteCast', data: { reason: sealed } }, 'en')).toBe('(sealed)');
     expect(reasonOf({ type: 'CyclePaused', data: { reason: 'audit' } }, 'en')).toBe('audit');
@@ -107,7 +113,8 @@ describe('events in words', () => {
       type: 'AppraisalPublished',
       data: { confirmUntil: '2026-08-21T16:00:00.000Z', appealUntil: '2026-08-27T01:30:00.000Z' },
     };
-    expect(eventInWords(published, 'en', asIs)).toBe('Result published; confirm until 2026-08-21 24:00, appeal until 2026-08-27 09:30');
+    expect(eventInWords(published, 'en', asIs)).toBe('Result published; confirm until Aug 21, 2026 24:00, appeal until Aug 27, 2026 09:30');
+    expect(eventInWords(published, 'zh-CN', asIs)).toContain('确认截止 2026年8月21日 24:00');
     expect(eventInWords({ type: 'SomethingNewHappened', data: {} }, 'en', asIs)).toBe('Something new happened');
   });
 });

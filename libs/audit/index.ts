@@ -1,4 +1,6 @@
 export { anchorsOf, focused } from './domain/anchors.policy';
+export { AUDIT_QUESTIONS } from './contracts';
+export type { AuditQuestion } from './contracts';
 export { auditReadDecider } from './domain/audit-read.decider';
 export type { RecordAuditRead } from './domain/audit-read.decider';
 export { eventInWords } from './domain/words.policy';

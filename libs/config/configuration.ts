@@ -27,8 +27,9 @@ export interface HttpConfiguration {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
-  /** Requests that one address may make. */
+  /** Requests of one account; of who is not signed in, of one address. */
   readonly ratePerMinute: number;
+  readonly trustedProxies?: string | undefined;
 }
 
 export interface Secrets {
@@ -110,7 +111,13 @@ function commonParts(settings: Settings, dataDir: string): Pick<Configuration, '
   return {
     dataDir,
     vaultDir: path.join(dataDir, 'vault'),
-    http: { host, port, publicUrl: settings.CENTUM_PUBLIC_URL ?? `http://${host}:${port}`, ratePerMinute: settings.CENTUM_HTTP_RATE },
+    http: {
+      host,
+      port,
+      publicUrl: settings.CENTUM_PUBLIC_URL ?? `http://${host}:${port}`,
+      ratePerMinute: settings.CENTUM_HTTP_RATE,
+      trustedProxies: settings.CENTUM_TRUSTED_PROXIES,
+    },
     logLevel: settings.CENTUM_LOG_LEVEL,
   };
 }

@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -7,14 +8,32 @@ const key = z
   .string()
   .regex(/^[0-9a-f]{64}$/i, '32 bytes as 64 hexadecimal digits')
   .transform((text) => Buffer.from(text, 'hex'));
+const networks = z
+  .string()
+  .refine((text) => text.split(',').every((one) => isNetwork(one.trim())), 'addresses or networks, e.g. 10.0.0.0/8');
 const name = z.string().min(1);
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv6(address) ? 128 : 32));
+}
 
 /** Every setting there is: validated here, documented in docs/operations/configuration.md, read nowhere else. */
 export const settings = z.object({
   CENTUM_DATA: name.default('.data').describe('Folder of the embedded parts, keys, evidence files and logs.'),
   CENTUM_HTTP_HOST: name.default('127.0.0.1').describe('Address the API listens on.'),
   CENTUM_HTTP_PORT: port.default(8100).describe('Port the API listens on.'),
-  CENTUM_HTTP_RATE: z.coerce.number().int().min(10).max(1_000_000).default(1_200).describe('Requests a minute that one address may make.'),
+  CENTUM_HTTP_RATE: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(1_200)
+    .describe('Requests a minute that one account may make, and of those who are not signed in one address.'),
+  CENTUM_TRUSTED_PROXIES: networks
+    .optional()
+    .describe('Addresses or networks of the proxies in front, with commas between them: their word on who asks is taken.'),
   CENTUM_PUBLIC_URL: z.url().optional().describe('Address people reach the product at; decides whether cookies are marked secure.'),
   CENTUM_POSTGRES_URL: postgresUrl.optional().describe('PostgreSQL 18 as the application role (centum_application). Unset: embedded.'),
   CENTUM_POSTGRES_OWNER_URL: postgresUrl

@@ -44,6 +44,11 @@ export interface CommandRunner {
     id: string,
     options?: { readonly toPosition?: number },
   ): Promise<{ readonly state: S; readonly version: number }>;
+  /** As `load`, of many streams in one query and in the order asked. Thrown: RangeError above RUNNER_LIMITS.manyItems. */
+  loadMany<S, E extends Message>(
+    decider: Pick<Decider<Message, S, E>, 'category' | 'initial' | 'evolve'>,
+    ids: readonly string[],
+  ): Promise<readonly { readonly state: S; readonly version: number }[]>;
 }
 
 /** Made by `together(decider, id, command)`, which keeps the types of decider and command in step. */

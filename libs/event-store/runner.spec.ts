@@ -214,6 +214,27 @@ describe('trouble below', () => {
   });
 });
 
+describe('loadMany', () => {
+  it('folds each stream as load does, in the order asked and in one query, also those that do not exist', async () => {
+    await harness.run(account, 'a', deposit(5));
+    await harness.run(account, 'b', deposit(2));
+    await harness.run(account, 'b', deposit(3));
+    const many = jest.spyOn(harness.log, 'readStreams');
+    expect(await harness.runner.loadMany(account, ['b', 'nobody', 'a'])).toEqual([
+      { state: 5, version: 2 },
+      { state: 0, version: 0 },
+      { state: 5, version: 1 },
+    ]);
+    expect(many.mock.calls).toEqual([[['account-b', 'account-nobody', 'account-a']]]);
+    expect(await harness.runner.loadMany(account, [])).toEqual([]);
+  });
+
+  it('refuses more streams than it may take', async () => {
+    const ids = Array.from({ length: RUNNER_LIMITS.manyItems + 1 }, (_, index) => `a${index}`);
+    await expect(harness.runner.loadMany(account, ids)).rejects.toThrow(RangeError);
+  });
+});
+
 describe('runMany', () => {
   const context = { now: SPEC_NOW, actor: SPEC_ACTOR };
 

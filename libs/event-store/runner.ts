@@ -114,6 +114,17 @@ class DecidingRunner implements CommandRunner {
     return { state: foldPast(decider, this.#messages(slice.events)), version: slice.version };
   }
 
+  async loadMany<S, E extends Message>(
+    decider: Pick<Decider<Message, S, E>, 'category' | 'initial' | 'evolve'>,
+    ids: readonly string[],
+  ): Promise<readonly { readonly state: S; readonly version: number }[]> {
+    if (ids.length > RUNNER_LIMITS.manyItems)
+      throw new RangeError(`loadMany takes at most ${RUNNER_LIMITS.manyItems} streams, got ${ids.length}`);
+    if (ids.length === 0) return [];
+    const slices = await this.#readMany(ids.map((id) => streamIdOf(decider.category, id)));
+    return slices.map(({ events, version }) => ({ state: foldPast(decider, this.#messages(events)), version }));
+  }
+
   async runMany<C extends Message, S, E extends Message>(
     decider: Decider<C, S, E>,
     items: readonly ManyItem<C>[],

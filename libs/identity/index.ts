@@ -4,4 +4,4 @@ export { accountDecider } from './domain/account.decider';
 export type { AccountStanding } from './application/identity-store';
 export { IdentityStore, migrateIdentity } from './application/identity-store';
 export { createIdentityService, IDENTITY_LIMITS } from './application/identity.service';
-export type { IdentityService, Session } from './application/identity.service';
+export type { AccountRecord, IdentityService, Session } from './application/identity.service';

@@ -111,6 +111,7 @@ function fakeOrganisation(): OrganisationReader {
     findByEmployeeNo: no,
     findByLogin: no,
     names: no,
+    lineBelow: no,
     site: no,
     sites: no,
     declaredMetrics: no,

@@ -94,6 +94,19 @@ describe('the sample company', () => {
     expect(await world.organisation.findByLogin(world.texts.lookupKey('login', 'LinXiaoMei'))).toBe(await subjectOf(world, 'C002'));
   });
 
+  it('has below somebody whoever has them above, on each day', async () => {
+    for (const day of [plainDay('2026-10-15'), plainDay('2026-10-31')]) {
+      const everybody = await world.organisation.list({ filter: {}, day, limit: 1_000 });
+      const above = new Map<SubjectId, SubjectId[]>();
+      for (const { subject } of everybody)
+        for (const leader of await world.organisation.lineAbove(subject, day)) above.set(leader, [...(above.get(leader) ?? []), subject]);
+      for (const { subject: leader } of everybody) {
+        const below = await world.organisation.lineBelow({ leader, day, limit: 1_000 });
+        expect(below).toEqual(everybody.filter(({ subject }) => above.get(leader)?.includes(subject)));
+      }
+    }
+  });
+
   it('has all that two templates ask for: facts, targets, earlier sales, and zeros that an import explains', async () => {
     const subject = await subjectOf(world, 'R111');
     const metrics = [

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { type Company, makeScheme } from '#apps/cli/walkthrough';
+import { actorId, subjectId } from '#kernel';
+import { accountDecider } from '#libs/identity';
 import { eventually } from '#libs/testing';
 import { register as registerCycle } from '../../apps/cli/commands/cycle';
 import { PASSWORD } from './company';
@@ -17,6 +19,9 @@ const zText = z.object({ 'zh-CN': z.string(), en: z.string() });
 const zError = z.looseObject({ code: z.string(), key: z.string(), sentence: zText, concerns: z.array(z.object({ key: z.string() })) });
 const zFindings = z.looseObject({ waiting: z.number(), withErrors: z.number(), errors: z.array(zError.extend({ people: z.number() })) });
 const zErrors = z.object({ items: z.array(z.looseObject({ subject: z.string(), errors: z.array(zError) })) });
+const zByScore = z.object({
+  items: z.array(z.looseObject({ subject: z.string(), score: z.string().nullable(), grade: z.string().nullable(), errors: z.number() })),
+});
 const zWaiting = z.object({ items: z.array(z.looseObject({ subject: z.string(), reason: z.string(), step: z.string().nullable() })) });
 const zPreview = z.looseObject({ members: z.number(), excluded: z.array(z.object({ reason: z.string(), count: z.number() })) });
 const zPeople = z.object({ items: z.array(z.looseObject({ subject: z.string(), reason: z.string().nullable() })) });
@@ -89,11 +94,30 @@ describe('a cycle before its results come out, over HTTP and on the command line
     const { items } = await company.withRole('general-manager').api.get(`/cycles/${cycleId}/findings/errors`, zErrors);
     expect(items.map(({ subject }) => subject).sort()).toEqual(subjects('T101', 'T102').sort());
     await expect(company.employee('T101').api.get(`/cycles/${cycleId}/findings`, zFindings)).rejects.toMatchObject({ status: 403 });
+    await seesOthersAlone(cycleId, 'T102');
     const told = await centum('hr', 'findings', cycleId, '--language', 'en', '--people');
     expect(told).toContain('2 people: 2 with errors, 0 without a score yet; 0 findings about groups\n');
     expect(told).toMatch(/ {2}2 × The figure “Sales” is missing\. \(.+\)\n/u);
     expect(await centum('hr', 'findings', cycleId, '--language', 'zh-CN')).toContain('共 2 人：2 人有错误');
   });
+
+  /** Somebody of HR who is in the cycle: everybody's result but their own, which isn't published. */
+  async function seesOthersAlone(cycleId: string, who: string): Promise<void> {
+    const { subject, api } = company.employee(who);
+    const { runner, clock } = product.core;
+    const context = { now: clock.now(), actor: actorId('system:test'), requestKey: `test/hr/${who}` };
+    await runner.run(
+      accountDecider,
+      subjectId(subject),
+      { type: 'GrantRoles', data: { subject: subjectId(subject), roles: ['hr'] } },
+      context,
+    );
+    const others = await eventually(() => api.get(`/cycles/${cycleId}/findings/errors`, zErrors), WAIT);
+    expect(others.items.map((item) => item.subject)).toEqual(subjects('T101'));
+    const { items } = await api.get(`/cycles/${cycleId}/by-score`, zByScore);
+    expect(items.find((item) => item.subject === subject)).toMatchObject({ score: null, grade: null, errors: 0 });
+    expect(items.find((item) => item.subject !== subject)?.errors).toBeGreaterThan(0);
+  }
 
   it('names who is on month and quarter where each pays the same, and starts without them', async () => {
     const schemeId = await inForce('component-bonus');

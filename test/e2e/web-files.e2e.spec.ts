@@ -65,6 +65,13 @@ describe('how the pages are served', () => {
     },
   );
 
+  it('lets nobody keep what the API answers, and does not count files as questions', async () => {
+    const answer = await get('/api/v1/session');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.headers.get('x-ratelimit-remaining')).not.toBeNull();
+    expect((await get(await script())).headers.get('x-ratelimit-remaining')).toBeNull();
+  });
+
   it('refuses a read after a write that it does not understand by name', async () => {
     const answer = await get('/api/v1/health/live', { 'centum-after': 'yesterday' });
     expect(answer.status).toBe(400);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import { z } from 'zod';
 import { DEMO_PASSWORD } from '#apps/assembly/demo';
+import { formatToken } from '#libs/event-store';
 import { type Answer, Asker } from './asking';
 import { OPENAPI_FILE } from './open-api';
 import { startTestProduct, type TestProduct } from './product';
@@ -30,6 +31,7 @@ type Who = keyof typeof LOGINS | 'nobody';
 /** Answers that have no end are followed by tests of their own; an evidence file of the demo's appeals there is none. */
 const NOT_ASKED = /\/live$|\/progress\/\{key\}$|\/evidence\/\{hash\}$|^\/api\/v1\/health\/live$/;
 
+const zLooks = z.object({ items: z.array(z.looseObject({ question: z.string(), operation: z.string().nullable(), about: z.string() })) });
 const zSchema = z.record(z.string(), z.unknown());
 const zOperation = z.looseObject({
   operationId: z.string(),
@@ -153,6 +155,29 @@ describe('every question that the API answers', () => {
     const seen = `${JSON.stringify(matrix, null, 2)}\n`;
     if (process.env['CENTUM_WRITE_READS'] === 'yes') writeFileSync(MATRIX, seen);
     expect(seen).toBe(readFileSync(MATRIX, 'utf8'));
+  });
+
+  it('is recorded where only the role of auditor lets one read it, about whom, and so is each file that was taken', async () => {
+    const { subject, batchId } = values;
+    const after = formatToken(await product.core.log.head());
+    const looksOf = async (who: Who) => {
+      const { body } = await as('auditor').get(`/audit/reads?limit=200&auditor=${as(who).subject}`, { 'centum-after': after });
+      return zLooks.parse(body).items;
+    };
+    const reads = (await looksOf('auditor')).filter(({ question }) => question === 'read');
+    expect(reads.filter(({ about }) => about === subject).map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['people.read', 'targets.read', 'facts.read', 'appraisal.read', 'statement.read']),
+    );
+    expect(reads.filter(({ about }) => about === 'all').map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['appraisal.list', 'payout.read', 'people.read']),
+    );
+    // Asked for by several questions, recorded once.
+    expect(new Set(reads.map(({ operation, about }) => `${operation} ${about}`)).size).toBe(reads.length);
+    for (const who of ['rep', 'manager', 'hr', 'gm', 'planning', 'admin'] as const)
+      expect((await looksOf(who)).filter(({ question }) => question === 'read')).toEqual([]);
+    const taken = async (who: Who) => (await looksOf(who)).filter(({ question }) => question === 'export').map(({ about }) => about);
+    expect(await taken('hr')).toEqual(expect.arrayContaining(['people', 'targets']));
+    expect(await taken('finance')).toEqual(expect.arrayContaining([batchId]));
   });
 
   it('is refused to whoever has not signed in', () => {

@@ -46,6 +46,7 @@ describe('reactors', () => {
       runMany: world.runner.runMany.bind(world.runner),
       runTogether: world.runner.runTogether.bind(world.runner),
       load: world.runner.load.bind(world.runner),
+      loadMany: world.runner.loadMany.bind(world.runner),
     };
     const first = reacting(mirrorReactor(), crashing);
     await eventuallyTrue(async () => (await mirrored()) === 3);

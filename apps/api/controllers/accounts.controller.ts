@@ -2,12 +2,10 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SubjectId } from '#kernel';
-import type { CommandRunner } from '#libs/event-store';
-import { accountDecider, type AccountStanding, type IdentityService } from '#libs/identity';
+import type { AccountStanding, IdentityService } from '#libs/identity';
 import { zInstant, zSubjectId } from '#libs/kernel/schema';
-import { type OrganisationReader, type PersonUnit, zRole } from '#libs/organisation/contracts';
+import { ORGANISATION_READ_LIMITS, type OrganisationReader, type PersonUnit, zRole } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { COMMAND_RUNNER } from '#libs/runtime';
 import { Access } from '../http/access';
 import { subjectsCalled } from '../http/called';
 import { type Caller, CallerParam } from '../http/caller';
@@ -17,8 +15,11 @@ import { IDENTITY, ORGANISATION, PRIVACY } from '../tokens';
 
 const STATES = ['none', 'no-login', 'invited', 'active', 'locked'] as const;
 type State = (typeof STATES)[number];
-/** People looked at for one page; where a filter leaves few of them, the page is short and says where to go on. */
-const LOOKED_AT = 1_000;
+/**
+ * People looked at for one page, so many at a time whatever the page holds; where a filter leaves few of them, the page is short
+ * and says where to go on.
+ */
+const LOOKED_AT = { people: 1_000, atOnce: 200 } as const;
 
 const zAccountsQuery = zPageQuery.extend({
   state: z.enum(STATES).optional(),
@@ -38,12 +39,13 @@ const zAccount = z.strictObject({
   version: z.int().describe('Of the account, for If-Match of a grant'),
 });
 type Account = z.infer<typeof zAccount>;
+/** Somebody of the organisation with the state of their account. */
+type Standing = Pick<Account, 'state' | 'until'> & { readonly person: PersonUnit };
 
 @ApiTags('identity')
 @Controller('identity')
 export class AccountsController {
   constructor(
-    @Inject(COMMAND_RUNNER) private readonly runner: CommandRunner,
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
     @Inject(IDENTITY) private readonly identity: IdentityService,
     @Inject(PRIVACY) private readonly privacy: PersonalTexts,
@@ -59,49 +61,53 @@ export class AccountsController {
     @CallerParam() caller: Caller,
   ): Promise<{ items: Account[]; next?: string }> {
     await this.access.require(caller, 'identity.manage');
-    const found: Account[] = [];
+    const found: Standing[] = [];
+    const { q, state, limit } = query;
     let after = query.after;
-    for (let looked = 0; looked < LOOKED_AT;) {
-      const people = await this.#people(query.q, after, query.limit);
-      const accounts = await this.#accountsOf(people);
-      for (const account of accounts) {
-        after = account.subject;
-        if (query.state === undefined || account.state === query.state) found.push(account);
-        if (found.length === query.limit) return { items: found, next: account.subject };
+    for (let looked = 0; looked < LOOKED_AT.people;) {
+      const people = await this.#people(q, after);
+      for (const standing of await this.#standings(people)) {
+        after = standing.person.subject;
+        if (state === undefined || standing.state === state) found.push(standing);
+        if (found.length === limit) return { items: await this.#accountsOf(found), next: after };
       }
-      if (people.length < query.limit || query.q !== undefined) return { items: found };
+      if (people.length < LOOKED_AT.atOnce) return { items: await this.#accountsOf(found) };
       looked += people.length;
     }
-    return after === undefined ? { items: found } : { items: found, next: after };
+    const items = await this.#accountsOf(found);
+    return after === undefined ? { items } : { items, next: after };
   }
 
-  async #people(q: string | undefined, after: SubjectId | undefined, limit: number): Promise<readonly PersonUnit[]> {
+  /** The next of everybody, or of those who are called so, by subject id; fewer than LOOKED_AT.atOnce are the last. */
+  async #people(q: string | undefined, after: SubjectId | undefined): Promise<readonly PersonUnit[]> {
     const day = this.access.today();
+    const limit = LOOKED_AT.atOnce;
     if (q === undefined) return this.organisation.list({ filter: {}, day, limit, ...(after ? { afterSubject: after } : {}) });
-    const units = await this.organisation.people(
-      (await subjectsCalled({ organisation: this.organisation, privacy: this.privacy }, q)).slice(0, limit),
-      day,
-    );
-    return [...units.values()].filter(({ subject }) => after === undefined || subject > after);
+    const called = await subjectsCalled({ organisation: this.organisation, privacy: this.privacy }, q);
+    const next = called.filter((subject) => after === undefined || subject > after).sort();
+    const units = await this.organisation.people(next.slice(0, ORGANISATION_READ_LIMITS.subjects), day);
+    return [...units.values()].sort((one, other) => (one.subject < other.subject ? -1 : 1)).slice(0, limit);
   }
 
-  async #accountsOf(people: readonly PersonUnit[]): Promise<Account[]> {
+  async #standings(people: readonly PersonUnit[]): Promise<readonly Standing[]> {
     const subjects = people.map(({ subject }) => subject);
-    const [names, texts, standings] = await Promise.all([
-      this.names.of(subjects),
-      this.organisation.texts(subjects),
-      this.identity.standings(subjects),
-    ]);
-    const accounts = await Promise.all(subjects.map((subject) => this.runner.load(accountDecider, subject)));
-    return people.map(({ subject, department, position, roles }, index) => ({
+    const [texts, standings] = await Promise.all([this.organisation.texts(subjects), this.identity.standings(subjects)]);
+    return people.map((person) => ({ person, ...stateOf(standings.get(person.subject), texts.get(person.subject)?.login !== null) }));
+  }
+
+  async #accountsOf(found: readonly Standing[]): Promise<Account[]> {
+    const subjects = found.map(({ person }) => person.subject);
+    const [names, accounts] = await Promise.all([this.names.of(subjects), this.identity.accounts(subjects)]);
+    return found.map(({ person: { subject, department, position, roles }, state, until }) => ({
       subject,
       name: names.get(subject) ?? null,
       department,
       position,
-      ...stateOf(standings.get(subject), texts.get(subject)?.login !== null),
+      state,
+      until,
       lineRoles: [...roles],
-      grantedRoles: [...(accounts[index]?.state.roles ?? [])],
-      version: accounts[index]?.version ?? 0,
+      grantedRoles: [...(accounts.get(subject)?.grantedRoles ?? [])],
+      version: accounts.get(subject)?.version ?? 0,
     }));
   }
 }

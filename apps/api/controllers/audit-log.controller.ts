@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isSubjectId, Rejection } from '#kernel';
-import { AUDIT_READS_LIMITS, auditReads, factUses } from '#libs/audit';
+import { AUDIT_QUESTIONS, AUDIT_READS_LIMITS, auditReads, factUses } from '#libs/audit';
 import type { CycleReader } from '#libs/cycle/contracts';
 import { eventLeaf, type EventLog, LEAF_FORMAT, type StoredEvent } from '#libs/event-store';
 import type { FactsReader } from '#libs/facts/contracts';
@@ -50,7 +50,8 @@ const zReads = z.strictObject({
       position: z.int(),
       auditor: zSubjectId,
       auditorName: z.string().nullable(),
-      question: z.enum(['timeline', 'difference', 'uses']),
+      question: z.enum(AUDIT_QUESTIONS),
+      operation: z.string().nullable(),
       about: z.string(),
       aboutName: z.string().nullable().describe('Where it is a person, or a thing of one'),
       reason: z.string().nullable(),
@@ -156,7 +157,7 @@ export class AuditLogController {
     await this.access.require(caller, 'audit.read');
     const fact = await this.facts.fact(factId);
     if (!fact) throw new Rejection('facts.fact-not-found', { factId });
-    await this.looks.record(caller, { question: 'uses', about: factId, reason: null });
+    await this.looks.record(caller, { question: 'uses', about: factId });
     const { metric, value, source, recordId, position } = fact;
     const { scores, lines, truncated } = await factUses(this.read, fact);
     const book = await this.names.of(scores.map(({ subject }) => subject));

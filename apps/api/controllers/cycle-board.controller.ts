@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, type MessageEvent, Param, Query, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { Rejection } from '#kernel';
@@ -16,11 +16,10 @@ import type { SchemeSource } from '#libs/scheme';
 import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam } from '../http/caller';
-import { LastEventId, liveAnswer, liveRoom } from '../http/live';
+import { LastEventId, LiveAnswers } from '../http/live';
 import { NameBook } from '../http/name-book';
 import { zPage } from '../http/page';
-import { ProblemException } from '../http/problem';
-import { CYCLES, LOGGER, READ_DB, SCHEME_SOURCE } from '../tokens';
+import { CYCLES, READ_DB, SCHEME_SOURCE } from '../tokens';
 import {
   type BoardLive,
   zBoardLiveQuery,
@@ -49,7 +48,7 @@ export class CycleBoardController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LiveAnswers) private readonly liveAnswers: LiveAnswers,
   ) {}
 
   /** Cycles with the counts of their phases, newest start first. */
@@ -73,23 +72,16 @@ export class CycleBoardController {
     description: 'Events whose data is CycleBoardLive; beside them `beat` while nothing changes',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  async live(
+  live(
     @Query({ schema: zBoardLiveQuery }) query: z.infer<typeof zBoardLiveQuery>,
     @CallerParam() caller: Caller,
     @LastEventId() lastSeen: string | undefined,
   ): Promise<Observable<MessageEvent>> {
-    await this.access.require(caller, 'cycle.read');
-    if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
-    const failed = (error: unknown): void => {
-      this.logger.error({ err: error }, 'the live board failed');
-    };
-    return liveAnswer(
-      async () => {
-        const { items } = await cycleBoard(this.read, { ...query, limit: LIVE_CYCLES });
-        return { id: stateOf(items), data: movesOf(items), last: false };
-      },
-      { lastSeen, failed },
-    );
+    return this.liveAnswers.answer({ caller, operation: 'cycle.read', lastSeen }, async () => {
+      const { items } = await cycleBoard(this.read, { ...query, limit: LIVE_CYCLES });
+      const data = movesOf(items);
+      return { id: stateOf(data), data, last: false };
+    });
   }
 
   /** What departments, regions and teams are called: for choosing who is meant. */
@@ -140,7 +132,10 @@ export class CycleBoardController {
     };
   }
 
-  /** The people of a cycle by score, the highest first, without pay: of one department or with one grade where that is asked for. */
+  /**
+   * The people of a cycle by score, the highest first, without pay: of one department or with one grade where that is asked
+   * for. The caller's own result is in it as none until it is published.
+   */
   @Get(':cycleId/by-score')
   @ApiOkResponse({ standardSchema: zPage(zByScore) })
   async byScore(
@@ -151,7 +146,7 @@ export class CycleBoardController {
     await this.access.require(caller, 'appraisal.list');
     const asOf = await positionOf(query.asOf, this.read, this.log);
     await this.#must(cycleId, asOf);
-    const page = await peopleByScore(this.read, { ...query, cycleId, asOf });
+    const page = await peopleByScore(this.read, { ...query, cycleId, asOf, viewer: caller.subject });
     const names = await this.names.of(page.items.map(({ subject }) => subject));
     const items = page.items.map((person) => ({ ...person, name: names.get(person.subject) ?? null }));
     return page.next === undefined ? { items } : { items, next: page.next };
@@ -177,9 +172,6 @@ function movesOf(items: readonly CycleOnBoard[]): BoardLive {
 }
 
 /** Differs whenever something on the board does; short enough for the header that brings it back. */
-function stateOf(items: readonly CycleOnBoard[]): string {
-  const last = Math.max(0, ...items.map(({ cycle }) => cycle.position));
-  const sum = (of: 'members' | 'done' | 'late' | 'skipped'): number =>
-    items.reduce((total, { progress }) => total + progress.reduce((inCycle, counts) => inCycle + counts[of], 0), 0);
-  return [last, items.length, sum('members'), sum('done'), sum('late'), sum('skipped')].join('.');
+function stateOf(moves: BoardLive): string {
+  return createHash('sha256').update(JSON.stringify(moves)).digest('base64url');
 }

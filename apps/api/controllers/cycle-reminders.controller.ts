@@ -4,7 +4,7 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/s
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Clock, Rejection } from '#kernel';
-import { owedOf, type OwedKind, remindableOf } from '#libs/appraisal';
+import { countRemindable, owedOf, type OwedKind } from '#libs/appraisal';
 import { RemindPeopleRequest } from '#libs/cycle';
 import { type CycleReader, type CycleView, MOST_REMINDED, type Phase } from '#libs/cycle/contracts';
 import type { CommandContext, CommandResult } from '#libs/event-store';
@@ -91,7 +91,7 @@ export class CycleRemindersController {
     await this.access.require(caller, 'cycle.manage');
     await this.#must(cycleId);
     const query = { cycleId, phase: phase satisfies Phase, which: 'open' as const, now: this.clock.now(), most: MOST_REMINDED };
-    return { remindable: (await remindableOf({ read: this.read, cycles: this.cycles }, query)).length, most: MOST_REMINDED };
+    return { remindable: await countRemindable({ read: this.read, cycles: this.cycles }, query), most: MOST_REMINDED };
   }
 
   /**

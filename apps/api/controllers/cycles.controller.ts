@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Inject, type MessageEvent, Param, Post
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { Rejection } from '#kernel';
@@ -16,11 +15,10 @@ import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
-import { LastEventId, liveAnswer, liveRoom } from '../http/live';
+import { LastEventId, LiveAnswers } from '../http/live';
 import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zAsOf, zPage, zPageQuery, zReceipt } from '../http/page';
-import { ProblemException } from '../http/problem';
-import { CYCLE_START, CYCLES, LOGGER, READ_DB } from '../tokens';
+import { CYCLE_START, CYCLES, READ_DB } from '../tokens';
 import { zCycle, zExtend, zPeopleOfPreview, zPreview, zPreviewPerson, zProgress, zReason } from './cycles.shapes';
 
 type CycleBody = z.infer<typeof zCycle>;
@@ -45,7 +43,7 @@ export class CyclesController {
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LiveAnswers) private readonly liveAnswers: LiveAnswers,
   ) {}
 
   /** Windows with every shift explained, who is in, who is not and why, and what keeps it from starting. Records nothing. */
@@ -149,7 +147,7 @@ export class CyclesController {
   @Sse(':cycleId/live')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
   @ApiOkResponse({
-    description: 'Events whose data is CycleLive; beside them `beat` while nothing changes',
+    description: 'Events whose data is CycleLive; beside them `beat` while nothing changes, and `end` when nothing comes after',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async live(
@@ -159,20 +157,13 @@ export class CyclesController {
   ): Promise<Observable<MessageEvent>> {
     await this.access.require(caller, 'cycle.read');
     await this.#must(cycleId);
-    if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
-    const failed = (error: unknown): void => {
-      this.logger.error({ err: error, cycleId }, 'live progress failed');
-    };
-    return liveAnswer(
-      async () => {
-        const [view, progress] = await Promise.all([this.#must(cycleId), this.cycles.progress(cycleId)]);
-        const phases = view.phases.map(({ phase, state, closesAt }) => ({ phase, state, closesAt }));
-        const data = { status: view.status, published: view.published, phases, progress };
-        const counts = progress.map(({ members, done, late, skipped }) => `${members}.${done}.${late}.${skipped}`).join('-');
-        return { id: `${view.position}-${counts}`, data, last: view.status === 'closed' || view.status === 'cancelled' };
-      },
-      { lastSeen, failed },
-    );
+    return this.liveAnswers.answer({ caller, operation: 'cycle.read', lastSeen }, async () => {
+      const [view, progress] = await Promise.all([this.#must(cycleId), this.cycles.progress(cycleId)]);
+      const phases = view.phases.map(({ phase, state, closesAt }) => ({ phase, state, closesAt }));
+      const data = { status: view.status, published: view.published, phases, progress };
+      const counts = progress.map(({ members, done, late, skipped }) => `${members}.${done}.${late}.${skipped}`).join('-');
+      return { id: `${view.position}-${counts}`, data, last: view.status === 'closed' || view.status === 'cancelled' };
+    });
   }
 
   @Post(':cycleId/extend')

@@ -78,7 +78,10 @@ export class FindingsController {
     };
   }
 
-  /** The results that have errors, by subject id; each error in words, with the indicators and lines that it stops. */
+  /**
+   * The results that have errors, by subject id; each error in words, with the indicators and lines that it stops. The
+   * caller's own is left out until it is published.
+   */
   @Get('cycles/:cycleId/findings/errors')
   @ApiOkResponse({ standardSchema: zPage(zResultWithErrors) })
   async errors(
@@ -89,7 +92,7 @@ export class FindingsController {
     await this.access.require(caller, 'appraisal.list');
     const { cycle, scheme } = await this.#must(cycleId);
     const { after, limit } = query;
-    const page = await resultsWithErrors(this.read, { cycleId, limit, ...(after === undefined ? {} : { after }) });
+    const page = await resultsWithErrors(this.read, { cycleId, limit, viewer: caller.subject, ...(after === undefined ? {} : { after }) });
     const names = await this.names.of(page.items.map(({ subject }) => subject));
     const items = page.items.map(({ errors, ...row }) => ({
       ...row,

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, type MessageEvent, Param, Query, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { Rejection } from '#kernel';
@@ -13,10 +12,9 @@ import { targetImportsBefore } from '#libs/targets';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { IMPORT_KINDS, ImportProgressBook, PROGRESS_STAGES } from '../http/import-progress';
-import { LastEventId, liveAnswer, liveRoom } from '../http/live';
+import { LastEventId, LiveAnswers } from '../http/live';
 import { pageOf, zPage, zPageQuery } from '../http/page';
-import { ProblemException } from '../http/problem';
-import { FACTS, LOGGER, READ_DB } from '../tokens';
+import { FACTS, READ_DB } from '../tokens';
 import { progressKey, zProgressKey } from './imports.shapes';
 
 const zHistoryQuery = zPageQuery.extend({
@@ -73,7 +71,7 @@ export class ImportsController {
     @Inject(FACTS) private readonly facts: FactsReader,
     @Inject(ImportProgressBook) private readonly progress: ImportProgressBook,
     @Inject(Access) private readonly access: Access,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LiveAnswers) private readonly liveAnswers: LiveAnswers,
   ) {}
 
   /** Completed imports of the kinds that the caller may read, the latest first. */
@@ -100,23 +98,18 @@ export class ImportsController {
   @Sse('progress/:key')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event seen: nothing is sent twice' })
   @ApiOkResponse({
-    description: 'Events whose data is ImportProgress; beside them `beat` while nothing changes',
+    description: 'Events whose data is ImportProgress; beside them `beat` while nothing changes, and `end` when nothing comes after',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  async live(
+  live(
     @Param('key', { schema: zProgressKey }) key: string,
     @CallerParam() caller: Caller,
     @LastEventId() lastSeen: string | undefined,
   ): Promise<Observable<MessageEvent>> {
-    await this.access.require(caller, 'session.use', { subject: caller.subject });
-    if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
-    return liveAnswer(
-      async () => {
-        const { state, revision, last } = await this.progress.look(progressKey(caller, key));
-        return { id: `${revision}`, data: state, last };
-      },
-      { lastSeen, failed: (error) => this.logger.error({ err: error }, 'live progress of an import failed') },
-    );
+    return this.liveAnswers.answer({ caller, operation: 'session.use', concern: { subject: caller.subject }, lastSeen }, async () => {
+      const { state, revision: id, last } = await this.progress.look(progressKey(caller, key));
+      return { id, data: state, last };
+    });
   }
 
   /** The same once, for who can't follow a stream. */

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { type Clock, instant, type Instant, Rejection, type SubjectId } from '#kernel';
@@ -30,11 +29,11 @@ import { CLOCK, EVENT_LOG } from '#libs/runtime';
 import { Access } from '../http/access';
 import { positionOf } from '../http/as-of';
 import { type Caller, CallerParam } from '../http/caller';
-import { LastEventId, LIVE_LIMITS, liveAnswer, liveRoom } from '../http/live';
+import { LastEventId, LIVE_LIMITS, LiveAnswers } from '../http/live';
 import { NameBook } from '../http/name-book';
 import { pageOf } from '../http/page';
 import { ProblemException } from '../http/problem';
-import { CYCLES, LOGGER, ORGANISATION, READ_DB } from '../tokens';
+import { CYCLES, ORGANISATION, READ_DB } from '../tokens';
 import {
   type BoardAsked,
   type BoardBody,
@@ -65,7 +64,7 @@ export class LeaderboardController {
     @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LiveAnswers) private readonly liveAnswers: LiveAnswers,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
   ) {}
@@ -151,20 +150,13 @@ export class LeaderboardController {
     @LastEventId() lastSeen: string | undefined,
   ): Promise<Observable<MessageEvent>> {
     await this.#mayRead(query, caller);
-    if (liveRoom() <= 0) throw new ProblemException(503, 'http.too-many-live-answers');
-    const failed = (error: unknown): void => {
-      this.logger.error({ err: error, cycleId: query.cycleId }, 'live board failed');
-    };
     let sent: { readonly id: string; readonly data: BoardBody } | undefined;
-    return liveAnswer(
-      async () => {
-        // The position is read first: what changes while the board is read is sent once more, and never missed.
-        const id = `${await this.#positionOf(query.cycleId)}-${this.access.today()}`;
-        if (sent?.id !== id) sent = { id, data: await this.#board(query, caller) };
-        return { ...sent, last: false };
-      },
-      { lastSeen, failed },
-    );
+    return this.liveAnswers.answer({ caller, operation: 'leaderboard.read', lastSeen }, async () => {
+      // The position is read first: what changes while the board is read is sent once more, and never missed.
+      const id = `${await this.#positionOf(query.cycleId)}-${this.access.today()}`;
+      if (sent?.id !== id) sent = { id, data: await this.#board(query, caller) };
+      return { ...sent, last: false };
+    });
   }
 
   async #mayRead({ cycleId, scope, unit }: Pick<BoardAsked, 'cycleId' | 'scope' | 'unit'>, caller: Caller): Promise<void> {

@@ -1,28 +1,39 @@
-import type { PlainDay, SubjectId } from '#kernel';
-import type { OrganisationReader, PersonUnit } from '#libs/organisation/contracts';
+import { type PlainDay, Rejection, type SubjectId } from '#kernel';
+import { ORGANISATION_READ_LIMITS, type OrganisationReader, type PersonUnit } from '#libs/organisation/contracts';
 
-export const LINE_LIMITS = { people: 1_000, depth: 5 } as const;
-
+/** Those who report to the leader on that day: `direct`ly, or the whole `line` below, as far down as it goes. */
 export interface LineQuery {
-  readonly manager: SubjectId;
+  readonly leader: SubjectId;
   readonly day: PlainDay;
-  /** Levels down the line, 1 for direct reports. */
-  readonly depth?: number;
-  readonly people?: number;
+  readonly whose: 'direct' | 'line';
 }
 
-/** Who reports to somebody, directly or through others: level by level, at most as many as asked for; whoever leads nobody ends it. */
-export async function lineBelow(
-  organisation: OrganisationReader,
-  { manager, day, depth = LINE_LIMITS.depth, people = LINE_LIMITS.people }: LineQuery,
+type Lines = Pick<OrganisationReader, 'list' | 'lineBelow'>;
+
+/** By subject id, after `after`; fewer than `limit` are the last. `limit`: at most ORGANISATION_READ_LIMITS.page. */
+export function pageBelow(
+  organisation: Lines,
+  { leader, day, whose, after, limit }: LineQuery & { readonly after?: SubjectId | undefined; readonly limit: number },
 ): Promise<readonly PersonUnit[]> {
-  const found = new Map<SubjectId, PersonUnit>();
-  let leaders: readonly SubjectId[] = [manager];
-  for (let level = 0; level < depth && leaders.length > 0 && found.size < people; level += 1) {
-    const reports = await Promise.all(leaders.map((leader) => organisation.list({ filter: { manager: leader }, day, limit: people })));
-    const fresh = reports.flat().filter(({ subject }) => subject !== manager && !found.has(subject));
-    for (const unit of fresh) found.set(unit.subject, unit);
-    leaders = fresh.filter(({ roles }) => roles.includes('manager')).map(({ subject }) => subject);
+  const page = { day, limit, ...(after === undefined ? {} : { afterSubject: after }) };
+  return whose === 'line' ? organisation.lineBelow({ ...page, leader }) : organisation.list({ ...page, filter: { manager: leader } });
+}
+
+/**
+ * For what is only right about everybody. Thrown: Rejection `organisation.too-many-below` { most } where there are more than
+ * `most`: nobody is left out in silence.
+ */
+export async function allBelow(
+  organisation: Lines,
+  { most, ...query }: LineQuery & { readonly most: number },
+): Promise<readonly PersonUnit[]> {
+  const found: PersonUnit[] = [];
+  const limit = Math.min(most + 1, ORGANISATION_READ_LIMITS.page);
+  for (let size = limit; size === limit;) {
+    const page = await pageBelow(organisation, { ...query, after: found.at(-1)?.subject, limit });
+    found.push(...page);
+    if (found.length > most) throw new Rejection('organisation.too-many-below', { most });
+    size = page.length;
   }
-  return [...found.values()].slice(0, people);
+  return found;
 }

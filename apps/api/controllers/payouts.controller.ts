@@ -22,6 +22,7 @@ import {
 import { PAYOUT_LIMITS, PAYOUT_STAGES, type PayoutBatchRow, type PayoutReader, zLineId } from '#libs/payout/contracts';
 import type { ReadDb } from '#libs/projections';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
 import { receipt } from '../http/command-reply';
 import { NameBook } from '../http/name-book';
@@ -103,6 +104,7 @@ export class PayoutsController {
     @Inject(APPRAISALS) private readonly appraisals: AppraisalReader,
     @Inject(PAYOUT_FILES) private readonly desk: PayoutDesk,
     @Inject(Access) private readonly access: Access,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
     @Inject(NameBook) private readonly names: NameBook,
   ) {}
 
@@ -189,6 +191,7 @@ export class PayoutsController {
   ): Promise<void> {
     await this.access.require(caller, 'payout.release');
     const { fileName, fileHash, pieces } = await this.desk.file(batchId);
+    await this.looks.record(caller, { question: 'export', about: batchId });
     await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${fileName}"`)

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { type PersonalText, type PlainDay, Rejection, type SubjectId } from '#kernel';
 import { zSubjectId } from '#libs/kernel/schema';
@@ -12,8 +11,9 @@ import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
 import { CSV_BOM, csvRow } from '#libs/tabular';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
-import { LOGGER, ORGANISATION, PRIVACY, READ_DB } from '../tokens';
+import { ORGANISATION, PRIVACY, READ_DB } from '../tokens';
 import { peopleFilter, type PersonCard, zPeopleFilter, zPersonCard, zPlaces } from './people-list.shapes';
 
 const EXPORT_PAGE = 500;
@@ -44,7 +44,7 @@ export class PeopleListController {
     @Inject(PRIVACY) private readonly privacy: PersonalTexts,
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(Access) private readonly access: Access,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
   ) {}
 
   /** The people of the list with all their lines, past and to come, as CSV, UTF-8 with byte order mark, streamed; no cell that a spreadsheet would run. */
@@ -56,7 +56,7 @@ export class PeopleListController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.access.require(caller, 'people.read');
-    this.logger.info({ actor: caller.subject, export: 'people' }, 'list exported');
+    await this.looks.record(caller, { question: 'export', about: 'people' });
     const day = query.day ?? this.access.today();
     await reply
       .header('content-type', 'text/csv; charset=utf-8')

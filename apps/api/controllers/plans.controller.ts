@@ -18,7 +18,7 @@ import { receipt } from '../http/command-reply';
 import { NameBook } from '../http/name-book';
 import { type ReceiptBody, zPage, zReceipt } from '../http/page';
 import { ORGANISATION, PLANS, PRIVACY } from '../tokens';
-import { lineBelow } from './line-below';
+import { allBelow } from './line-below';
 import { logBodies, planBodies } from './plans.bodies';
 import { type LogBody, type PlanBody, zAct, zListQuery, zLog, zPlan, zStart } from './plans.shapes';
 
@@ -37,6 +37,8 @@ const OPERATIONS_OF: Readonly<Record<PlanAct['act'], readonly Operation[]>> = {
   end: ['plan.manage'],
 };
 
+/** People below one leader among whom plans are looked for. */
+const MOST_OF_LINE = 10_000;
 const zLogs = z.strictObject({ items: z.array(zLog) });
 
 @ApiTags('plans')
@@ -68,7 +70,7 @@ export class PlansController {
     return receipt(reply, result.planId, result);
   }
 
-  /** For HR and auditors: all; a coach names themselves, a person themselves; who leads people asks for their line. */
+  /** For HR and auditors: all; a coach names themselves, a person themselves; who leads people asks for their line (of more than 10 000: `organisation.too-many-below`). */
   @Get()
   @ApiOkResponse({ standardSchema: zPage(zPlan) })
   async list(
@@ -156,7 +158,8 @@ export class PlansController {
   /** Everybody in it is below the caller, whose relation to them is the team's. */
   async #lineOf(caller: Caller): Promise<readonly SubjectId[]> {
     authorise(caller.roles, 'plan.read', 'team');
-    const line = await lineBelow(this.organisation, { manager: caller.subject, day: this.access.today() });
+    const query = { leader: caller.subject, day: this.access.today(), whose: 'line', most: MOST_OF_LINE } as const;
+    const line = await allBelow(this.organisation, query);
     return line.map(({ subject }) => subject);
   }
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -13,10 +13,12 @@ import {
   type RehearsalSummary,
 } from '#libs/scheme';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { ProblemException, problemOf } from '../http/problem';
 import { LOGGER, REHEARSALS } from '../tokens';
 import {
+  PEOPLE_FOR_PAY,
   type RehearsalBody,
   rehearsalInput,
   type RowsBody,
@@ -26,6 +28,22 @@ import {
   zRows,
   zSummary,
 } from './scheme-rehearsal.shapes';
+
+/** What of pay may be shown to who asks. */
+interface Sight {
+  readonly seesPay: boolean;
+  readonly isScoped: boolean;
+}
+
+/** A rehearsal on its way, whether or not anybody still listens. */
+interface Begun {
+  readonly answer: Promise<RehearsalSummary>;
+  /** Never rejected. */
+  readonly settled: Promise<void>;
+  readonly isOver: () => boolean;
+  /** How far it is, where that was not told yet. */
+  readonly progress: () => RehearsalProgress | undefined;
+}
 
 /** Progress is told at most this often. */
 const TELL_MS = 200;
@@ -38,8 +56,9 @@ export class SchemeRehearsalController {
 
   constructor(
     @Inject(REHEARSALS) private readonly rehearsals: Rehearsals,
-    @Inject(Access) private readonly access: Access,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Access) private readonly access: Pick<Access, 'require' | 'allows'>,
+    @Inject(AuditLooks) private readonly looks: Pick<AuditLooks, 'record'>,
+    @Inject(LOGGER) private readonly logger: Pick<Logger, 'error'>,
   ) {}
 
   /**
@@ -57,13 +76,18 @@ export class SchemeRehearsalController {
   ): Promise<void> {
     await this.access.require(caller, 'scheme-rehearsal.use');
     const input = rehearsalInput(body);
+    const sight: Sight = { seesPay: await this.access.allows(caller, 'payout.read'), isScoped: body.scope !== undefined };
     const leave = this.#enter();
     if (accept?.includes('text/event-stream') !== true) {
-      await reply.send(summaryBody(await this.rehearsals.summary(input).finally(leave)));
+      await reply.send(summaryBody(await this.rehearsals.summary(input).finally(leave), sight));
       return;
     }
-    const told = this.#told((progress) => this.rehearsals.summary(input, progress).finally(leave));
-    await reply.header('content-type', 'text/event-stream').header('cache-control', 'no-cache').send(Readable.from(told));
+    // Begun here, not when the first piece is asked for: whoever left by then never asks.
+    const work = begun((progress) => this.rehearsals.summary(input, progress).finally(leave));
+    await reply
+      .header('content-type', 'text/event-stream')
+      .header('cache-control', 'no-cache')
+      .send(Readable.from(this.#told(work, sight)));
   }
 
   /** By period and person; pay of single people for whoever may read it, totals for everyone. `next` also keeps the moment, so that pages fit together. */
@@ -78,8 +102,8 @@ export class SchemeRehearsalController {
     await this.access.require(caller, 'scheme-rehearsal.use');
     // What is refused takes nobody's place: first the question, then the place.
     const input = rehearsalInput(body);
-    const leave = this.#enter();
     const seesPay = await this.access.allows(caller, 'payout.read');
+    const leave = this.#enter();
     const { asOf, items, next } = await this.rehearsals.page(input, page).finally(leave);
     return { asOf, items: items.map((row) => rowBody(seesPay ? row : withoutPay(row))), ...(next === undefined ? {} : { next }) };
   }
@@ -91,17 +115,23 @@ export class SchemeRehearsalController {
   async csv(@Body({ schema: zRehearsal }) body: RehearsalBody, @CallerParam() caller: Caller, @Res() reply: FastifyReply): Promise<void> {
     await this.access.require(caller, 'scheme-rehearsal.use');
     const input = rehearsalInput(body);
-    const leave = this.#enter();
     const seesPay = await this.access.allows(caller, 'payout.read');
+    await this.looks.record(caller, { question: 'export', about: 'rehearsal' });
+    const leave = this.#enter();
     const batches = this.rehearsals.rows(input);
     const pieces = rehearsalCsv(seesPay ? batches : batchesWithoutPay(batches));
-    reply.raw.once('close', leave);
     // What can be refused is refused before the first piece is sent.
-    const first = await pieces.next();
+    const first = await pieces.next().catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+    const file = Readable.from(following(first.value ?? '', pieces));
+    // Of the file, not of the connection, which may be gone by now without anybody having heard it close.
+    finished(file, leave);
     await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="rehearsal.csv"')
-      .send(Readable.from(following(first.value ?? '', pieces)));
+      .send(file);
   }
 
   #enter(): () => void {
@@ -116,29 +146,37 @@ export class SchemeRehearsalController {
   }
 
   /** Server-sent events: progress now and then, and the answer. */
-  async *#told(work: (progress: (at: RehearsalProgress) => void) => Promise<RehearsalSummary>): AsyncGenerator<string, void, undefined> {
-    let latest: RehearsalProgress | undefined;
-    let over = false;
-    const answer = work((at) => {
-      latest = at;
-    }).finally(() => {
-      over = true;
-    });
-    // Awaited below; until then a refusal is nobody's surprise.
-    answer.catch(() => undefined);
-    while (!over) {
-      await Promise.race([answer.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, TELL_MS))]);
-      if (latest) yield event('progress', latest);
-      latest = undefined;
+  async *#told({ answer, settled, isOver, progress }: Begun, sight: Sight): AsyncGenerator<string, void, undefined> {
+    while (!isOver()) {
+      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, TELL_MS))]);
+      const at = progress();
+      if (at) yield event('progress', at);
     }
     try {
-      yield event('summary', summaryBody(await answer));
+      yield event('summary', summaryBody(await answer, sight));
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status >= 500) this.logger.error({ err: error }, 'rehearsal failed');
       yield event('problem', problem);
     }
   }
+}
+
+function begun(start: (progress: (at: RehearsalProgress) => void) => Promise<RehearsalSummary>): Begun {
+  let latest: RehearsalProgress | undefined;
+  let over = false;
+  const answer = start((at) => {
+    latest = at;
+  });
+  const end = (): void => {
+    over = true;
+  };
+  const progress = (): RehearsalProgress | undefined => {
+    const at = latest;
+    latest = undefined;
+    return at;
+  };
+  return { answer, settled: answer.then(end, end), isOver: () => over, progress };
 }
 
 function event(name: string, data: object): string {
@@ -172,6 +210,16 @@ function rowBody(row: RehearsalRow): RowsBody['items'][number] {
   return { ...row, again: row.again && trial(row.again), draft: trial(row.draft), defaulted: [...row.defaulted] };
 }
 
-function summaryBody({ periods, ...summary }: RehearsalSummary): SummaryBody {
-  return { ...summary, periods: periods.map((period) => ({ ...period, grades: [...period.grades], errors: [...period.errors] })) };
+function summaryBody({ periods, cost, ...summary }: RehearsalSummary, { seesPay, isScoped }: Sight): SummaryBody {
+  const showsPay = ({ people }: { readonly people: number }): boolean => seesPay || (!isScoped && people >= PEOPLE_FOR_PAY);
+  return {
+    ...summary,
+    periods: periods.map((period) => ({
+      ...period,
+      grades: [...period.grades],
+      errors: [...period.errors],
+      pay: showsPay(period) ? period.pay : null,
+    })),
+    cost: periods.every((period) => showsPay(period) || period.people === 0) && (seesPay || !isScoped) ? cost : null,
+  };
 }

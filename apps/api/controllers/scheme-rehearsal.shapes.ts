@@ -67,6 +67,9 @@ export type RowsBody = z.infer<typeof zRows>;
 
 const zMoves = { higher: z.int(), lower: z.int(), same: z.int() };
 const zCost = { published: zDecimalText, again: zDecimalText.nullable(), draft: zDecimalText, difference: zDecimalText };
+/** Who may not read pay is told sums of so many people at least, and of everyone there is: not of a group that may be one person. */
+export const PEOPLE_FOR_PAY = 5;
+const HIDDEN_PAY = `Null for who may not read pay, where a scope is chosen or there are fewer than ${PEOPLE_FOR_PAY} people`;
 export const zSummary = z
   .strictObject({
     draft: z.strictObject({ schemeId: zCode, version: z.int().nullable(), title: zTitle }),
@@ -84,11 +87,14 @@ export const zSummary = z
         meanScore: z.strictObject({ published: zDecimalText.nullable(), draft: zDecimalText.nullable() }),
         grades: z.array(z.strictObject({ grade: z.string(), published: z.int(), draft: z.int() })),
         score: z.strictObject(zMoves),
-        pay: z.strictObject({ ...zCost, ofNotScored: zDecimalText, ...zMoves }),
+        pay: z
+          .strictObject({ ...zCost, ofNotScored: zDecimalText, ...zMoves })
+          .nullable()
+          .describe(HIDDEN_PAY),
         errors: z.array(z.strictObject({ code: z.string(), key: z.string(), people: z.int() })),
       }),
     ),
-    cost: z.strictObject(zCost),
+    cost: z.strictObject(zCost).nullable().describe(HIDDEN_PAY),
   })
   .meta({ id: 'RehearsalSummary' });
 export type SummaryBody = z.infer<typeof zSummary>;

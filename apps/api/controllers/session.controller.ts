@@ -6,7 +6,7 @@ import type { IdentityService } from '#libs/identity';
 import { zInstant, zSubjectId } from '#libs/kernel/schema';
 import { zRole } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
-import { SESSION_COOKIE } from '../http/auth.guard';
+import { SESSION_COOKIE } from '../http/session-of';
 import { type Caller, CallerParam, Public } from '../http/caller';
 import { EDGE_SETTINGS, IDENTITY, PRIVACY } from '../tokens';
 import type { EdgeSettings } from '../settings';

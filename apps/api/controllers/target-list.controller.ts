@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SubjectId } from '#kernel';
 import { zCode, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
@@ -12,11 +11,12 @@ import type { ReadDb } from '#libs/projections';
 import { CSV_BOM, csvRow } from '#libs/tabular';
 import { type ListedTarget, listTargets, type TargetCursor, targetPeriods } from '#libs/targets';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { pageOf, zPage, zPageQuery } from '../http/page';
 import { ProblemException } from '../http/problem';
-import { LOGGER, ORGANISATION, PRIVACY, READ_DB } from '../tokens';
+import { ORGANISATION, PRIVACY, READ_DB } from '../tokens';
 
 const MOST_PERIODS = 60;
 const EXPORT_PAGE = 1_000;
@@ -50,7 +50,7 @@ export class TargetListController {
     @Inject(PRIVACY) private readonly privacy: PersonalTexts,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
   ) {}
 
   /** Targets that hold, as they were set: no sums of months. */
@@ -92,7 +92,7 @@ export class TargetListController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.access.require(caller, 'targets.read');
-    this.logger.info({ actor: caller.subject, export: 'targets' }, 'list exported');
+    await this.looks.record(caller, { question: 'export', about: 'targets' });
     await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="targets-${query.period ?? 'all'}.csv"`)

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { type Clock, Rejection, type SubjectId } from '#kernel';
 import { appraisalsOfPeople, figuresOf, figureTogether, mainFigure, ownUntil } from '#libs/appraisal';
 import { type AppraisalView, STEPS } from '#libs/appraisal/contracts';
-import type { CoachingReader, PlanRow } from '#libs/coaching/contracts';
+import { COACHING_LIMITS, type CoachingReader, type PlanRow } from '#libs/coaching/contracts';
 import type { CycleReader, CycleView } from '#libs/cycle/contracts';
-import type { FactsReader } from '#libs/facts/contracts';
+import { FACTS_READ_LIMITS, type FactsReader } from '#libs/facts/contracts';
 import { authorise } from '#libs/identity';
 import { zUuid } from '#libs/kernel/schema';
 import type { OrganisationReader, PersonUnit } from '#libs/organisation/contracts';
@@ -19,12 +19,12 @@ import { NameBook } from '../http/name-book';
 import { pageOf, zPage } from '../http/page';
 import { CYCLES, FACTS, ORGANISATION, PLANS, READ_DB, SCHEME_SOURCE } from '../tokens';
 import { appraisalBody } from './appraisals.shapes';
-import { lineBelow } from './line-below';
+import { allBelow, type LineQuery, pageBelow } from './line-below';
 import { figureBody, type zFigure, zTeamCompletion, zTeamMember, zTeamQuery } from './team.shapes';
 import { isPayMetric } from './without-pay';
 
-/** People of one line that are gone through, and live plans that are looked at for them. */
-const TEAM_LIMITS = { people: 200, depth: 5, plans: 200 } as const;
+/** `together`: people whose figures are added up in one answer. `planPages`: of live plans, looked at for one page of people. */
+const TEAM_LIMITS = { together: 5_000, planPages: 20 } as const;
 type Member = z.infer<typeof zTeamMember>;
 
 /** What those who lead people look at. */
@@ -43,7 +43,7 @@ export class TeamController {
     @Inject(Access) private readonly access: Access,
   ) {}
 
-  /** The caller's people by subject id, with where their appraisals of a cycle stand. No pay. At most 200 people of a line. */
+  /** The caller's people by subject id, with where their appraisals of a cycle stand. No pay. */
   @Get('team')
   @ApiOkResponse({ standardSchema: zPage(zTeamMember) })
   async team(
@@ -52,18 +52,13 @@ export class TeamController {
   ): Promise<{ items: Member[]; next?: string }> {
     // Everybody in the list is below the caller in the line.
     for (const operation of ['appraisal.read', 'facts.read', 'people.read'] as const) authorise(caller.roles, operation, 'team');
-    const line = await this.#line(caller, query.whose);
-    const sorted = [...line].sort((one, other) => (one.subject < other.subject ? -1 : 1));
-    const after = query.after;
-    const page = pageOf(
-      sorted.filter(({ subject }) => after === undefined || subject > after),
-      query.limit,
-      ({ subject }) => subject,
-    );
+    const { whose, after, limit } = query;
+    const people = await pageBelow(this.organisation, { ...this.#below(caller, whose), after, limit: limit + 1 });
+    const page = pageOf(people, limit, ({ subject }) => subject);
     return { ...page, items: await this.#members(page.items, query.cycleId) };
   }
 
-  /** How the teams of the caller's line do together, by name of the team. At most 200 people of a line. */
+  /** How the teams of the caller's line do together, by name of the team; more than 5 000 people: `organisation.too-many-below`. */
   @Get('team/completion')
   @ApiOkResponse({ standardSchema: z.strictObject({ items: z.array(zTeamCompletion) }) })
   async completion(
@@ -74,7 +69,7 @@ export class TeamController {
     authorise(caller.roles, 'facts.read', 'team');
     const cycle = await this.cycles.cycle(query.cycleId);
     if (!cycle) throw new Rejection('cycle.not-found', { cycleId: query.cycleId });
-    const line = await this.#line(caller, query.whose);
+    const line = await allBelow(this.organisation, { ...this.#below(caller, query.whose), most: TEAM_LIMITS.together });
     const figures = await this.#mainFigures(
       cycle,
       line.map(({ subject }) => subject),
@@ -89,9 +84,8 @@ export class TeamController {
     };
   }
 
-  #line(caller: Caller, whose: 'direct' | 'line'): Promise<readonly PersonUnit[]> {
-    const { people, depth } = TEAM_LIMITS;
-    return lineBelow(this.organisation, { manager: caller.subject, day: this.access.today(), depth: whose === 'line' ? depth : 1, people });
+  #below(caller: Caller, whose: LineQuery['whose']): LineQuery {
+    return { leader: caller.subject, day: this.access.today(), whose };
   }
 
   async #members(people: readonly PersonUnit[], cycleId: string | undefined): Promise<Member[]> {
@@ -128,18 +122,28 @@ export class TeamController {
   async #mainFigures(cycle: CycleView, subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, z.infer<typeof zFigure> | null>> {
     const scheme = await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version);
     if (!scheme) return new Map();
-    const found = await figuresOf(this.facts, { scheme, period: cycle.period, subjects });
-    return new Map(
-      [...found].map(([subject, figures]) => {
+    const mains = new Map<SubjectId, z.infer<typeof zFigure> | null>();
+    for (let from = 0; from < subjects.length; from += FACTS_READ_LIMITS.subjects) {
+      const some = subjects.slice(from, from + FACTS_READ_LIMITS.subjects);
+      for (const [subject, figures] of await figuresOf(this.facts, { scheme, period: cycle.period, subjects: some })) {
         const main = mainFigure(figures.filter(({ key }) => !isPayMetric(key)));
-        return [subject, main ? figureBody(main) : null];
-      }),
-    );
+        mains.set(subject, main ? figureBody(main) : null);
+      }
+    }
+    return mains;
   }
 
   async #livePlans(subjects: ReadonlySet<SubjectId>): Promise<ReadonlyMap<SubjectId, PlanRow>> {
-    const { items } = await this.plans.list({ subjects: [...subjects], live: true, limit: TEAM_LIMITS.plans, now: this.clock.now() });
-    return new Map(items.map((plan) => [plan.subject, plan]));
+    const query = { subjects: [...subjects], live: true, limit: COACHING_LIMITS.page, now: this.clock.now() };
+    const plans = new Map<SubjectId, PlanRow>();
+    let after: string | undefined;
+    for (let page = 0; page < TEAM_LIMITS.planPages; page += 1) {
+      const { items, next } = await this.plans.list({ ...query, ...(after === undefined ? {} : { after }) });
+      for (const plan of items) plans.set(plan.subject, plan);
+      if (next === undefined) break;
+      after = next;
+    }
+    return plans;
   }
 }
 

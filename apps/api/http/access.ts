@@ -5,6 +5,7 @@ import { authorise, type IdentityService, isAllowed, type Operation, type Relati
 import type { OrganisationReader, Role } from '#libs/organisation/contracts';
 import { CLOCK } from '#libs/runtime';
 import { IDENTITY, ORGANISATION } from '../tokens';
+import { AuditLooks } from './audit-looks';
 import type { Caller } from './caller';
 
 /** Whom an operation is about: nobody, one person, and who is named on the case. */
@@ -15,6 +16,9 @@ export interface Concern {
 
 const ROLE_CACHE = { entries: 5_000, milliseconds: 2_000 } as const;
 
+/** Looks into the history are recorded with what was asked for; how the parts are doing is nobody's data. */
+const SAYS_SO_ITSELF: ReadonlySet<Operation> = new Set(['audit.read', 'health.read']);
+
 /** Asks the one policy (libs/identity), having found out in which relation the caller stands to the person concerned. */
 @Injectable()
 export class Access {
@@ -24,17 +28,23 @@ export class Access {
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
     @Inject(IDENTITY) private readonly identity: IdentityService,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AuditLooks) private readonly looks: Pick<AuditLooks, 'recordRead'>,
   ) {}
 
-  /** Thrown when not allowed: Rejection `identity.not-allowed`. */
+  /**
+   * Thrown when not allowed: Rejection `identity.not-allowed`. What somebody may read as an auditor alone is recorded before it is
+   * read (domain.md: every audit read is itself recorded).
+   */
   async require(caller: Caller, operation: Operation, concern: Concern = {}): Promise<void> {
-    if (await this.allows(caller, operation, concern)) return;
-    authorise([], operation, 'other');
+    const relations = await this.#relations(caller, concern);
+    if (!mayDo(caller.roles, operation, relations)) authorise([], operation, 'other');
+    if (!caller.roles.includes('auditor') || SAYS_SO_ITSELF.has(operation)) return;
+    const otherwise = caller.roles.filter((role) => role !== 'auditor');
+    if (!mayDo(otherwise, operation, relations)) await this.looks.recordRead(caller, operation, concern.subject ?? 'all');
   }
 
   async allows(caller: Caller, operation: Operation, concern: Concern = {}): Promise<boolean> {
-    const relations = await this.#relations(caller, concern);
-    return relations.some((relation) => isAllowed(caller.roles, operation, relation));
+    return mayDo(caller.roles, operation, await this.#relations(caller, concern));
   }
 
   /** Roles of the organisation's line of today and those granted beside it. */
@@ -63,4 +73,8 @@ export class Access {
     relations.push(line.includes(caller.subject) ? 'team' : 'other');
     return relations;
   }
+}
+
+function mayDo(roles: readonly Role[], operation: Operation, relations: readonly Relation[]): boolean {
+  return relations.some((relation) => isAllowed(roles, operation, relation));
 }

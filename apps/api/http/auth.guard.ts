@@ -8,8 +8,7 @@ import { IDENTITY } from '../tokens';
 import { Access } from './access';
 import { PUBLIC_ROUTE, rememberEdge } from './caller';
 import { ProblemException } from './problem';
-
-export const SESSION_COOKIE = 'centum_session';
+import { sessionOf } from './session-of';
 
 /** Finds out who asks, from `Authorization: Bearer` or the session cookie, and stamps the request with the one clock. */
 @Injectable()
@@ -25,18 +24,10 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const isPublic =
       this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, [context.getHandler(), context.getClass()]) === true;
-    const token = sessionToken(request);
-    const subject = token === undefined ? undefined : await this.identity.subjectOf(token);
-    const caller = token !== undefined && subject ? { subject, token, roles: await this.access.rolesOf(subject) } : undefined;
+    const session = await sessionOf(request, this.identity);
+    const caller = session && { ...session, roles: await this.access.rolesOf(session.subject) };
     rememberEdge(request, { caller, now: this.clock.now() });
     if (!caller && !isPublic) throw new ProblemException(401, 'identity.not-signed-in');
     return true;
   }
-}
-
-function sessionToken(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization;
-  if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).slice(0, 200);
-  const cookie: unknown = request.cookies[SESSION_COOKIE];
-  return typeof cookie === 'string' ? cookie.slice(0, 200) : undefined;
 }

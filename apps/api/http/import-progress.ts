@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { parseToken } from '#libs/event-store';
 import { ProjectionError, type ReadDb } from '#libs/projections';
@@ -37,7 +38,9 @@ type Outcome =
 
 interface Watched {
   state: ProgressState;
-  /** Raised with each change: what a reconnecting client has seen last. */
+  /** Of this run: the same key sent again, or to another process, counts anew and must not be taken for what was seen. */
+  readonly run: string;
+  /** Raised with each change. */
   revision: number;
   /** Where its read models have to get to; null when there is nothing to wait for. */
   position: number | null;
@@ -75,19 +78,24 @@ export class ImportProgressBook {
     }
   }
 
-  /** The state under a key now, and its revision; `unknown` where there is none (yet, or any more). */
-  async look(key: string): Promise<{ readonly state: ProgressState; readonly revision: number; readonly last: boolean }> {
+  /** The state under a key now, and what names it; `unknown` where there is none (yet, or any more). */
+  async look(key: string): Promise<{ readonly state: ProgressState; readonly revision: string; readonly last: boolean }> {
     const watched = this.#watched.get(key);
-    if (!watched) return { state: UNKNOWN, revision: 0, last: false };
+    if (!watched) return { state: UNKNOWN, revision: '0', last: false };
     if (watched.state.stage === 'projecting' && (await this.#hasArrived(watched))) changeState(watched, { stage: 'done' });
-    return { state: watched.state, revision: watched.revision, last: OVER.has(watched.state.stage) };
+    return { state: watched.state, revision: `${watched.run}.${watched.revision}`, last: OVER.has(watched.state.stage) };
   }
 
   #begin(key: string, kind: ImportKind): Watched | undefined {
     this.#watched.delete(key);
     if (this.#watched.size >= PROGRESS_LIMITS.files) this.#makeRoom();
     if (this.#watched.size >= PROGRESS_LIMITS.files) return undefined;
-    const watched: Watched = { state: { ...UNKNOWN, kind, stage: 'reading' }, revision: 1, position: null };
+    const watched: Watched = {
+      state: { ...UNKNOWN, kind, stage: 'reading' },
+      run: randomBytes(6).toString('hex'),
+      revision: 1,
+      position: null,
+    };
     this.#watched.set(key, watched);
     return watched;
   }

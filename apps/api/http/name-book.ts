@@ -22,4 +22,16 @@ export class NameBook {
     }
     return names;
   }
+
+  /** Employee numbers, as payroll knows people. */
+  async employeeNumbers(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, string>> {
+    const texts = [...(await this.organisation.texts([...new Set(subjects)]))];
+    const opened = await this.privacy.open(texts.map(([, { employeeNo }]) => employeeNo));
+    const numbers = new Map<SubjectId, string>();
+    for (const [index, [subject]] of texts.entries()) {
+      const found = opened[index];
+      if (found?.kind === 'text') numbers.set(subject, found.text);
+    }
+    return numbers;
+  }
 }

@@ -32,7 +32,7 @@ const zPeriod = z.object({
   meanScore: z.object({ published: z.string().nullable(), draft: z.string().nullable() }),
   grades: z.array(z.object({ grade: z.string(), published: z.number(), draft: z.number() })),
   score: z.object({ higher: z.number(), lower: z.number(), same: z.number() }),
-  pay: zAmounts.extend({ ofNotScored: z.string(), higher: z.number(), lower: z.number(), same: z.number() }),
+  pay: zAmounts.extend({ ofNotScored: z.string(), higher: z.number(), lower: z.number(), same: z.number() }).nullable(),
   errors: z.array(z.object({ code: z.string(), key: z.string(), people: z.number() })),
 });
 const zSummary = z.looseObject({
@@ -41,7 +41,7 @@ const zSummary = z.looseObject({
   asOf: z.number(),
   log: z.object({ before: z.number(), after: z.number() }),
   periods: z.array(zPeriod),
-  cost: zAmounts,
+  cost: zAmounts.nullable(),
 });
 const zStanding = z.object({
   score: z.string().nullable(),
@@ -171,11 +171,13 @@ function print({ draft, against, asOf, log, periods, cost }: z.infer<typeof zSum
       `  score: mean ${meanScore.published ?? '–'} → ${meanScore.draft ?? '–'}; ${score.higher} higher, ${score.lower} lower, ${score.same} the same`,
     );
     say(`  grades: ${grades.map(({ grade, published, draft: now }) => `${grade} ${published} → ${now}`).join(', ') || '–'}`);
-    const again = pay.again === null ? '' : ` (evaluated again ${pay.again})`;
-    say(`  pay: ${pay.published}${again} → ${pay.draft} (${pay.difference}); ${pay.higher} higher, ${pay.lower} lower`);
-    if (notScored > 0) say(`  not scored: paid ${pay.ofNotScored} then`);
+    if (pay) {
+      const again = pay.again === null ? '' : ` (evaluated again ${pay.again})`;
+      say(`  pay: ${pay.published}${again} → ${pay.draft} (${pay.difference}); ${pay.higher} higher, ${pay.lower} lower`);
+    }
+    if (pay && notScored > 0) say(`  not scored: paid ${pay.ofNotScored} then`);
     for (const { code, key, people: count } of errors) say(`    ${code} ${key}: ${count} people`);
   }
-  say(`cost: ${cost.published} → ${cost.draft} (${cost.difference})`);
+  say(cost ? `cost: ${cost.published} → ${cost.draft} (${cost.difference})` : 'cost: for whoever may read pay, or of everyone there is');
   say(`log: last position ${log.before} before, ${log.after} after`);
 }

@@ -98,6 +98,7 @@ async function runApi({ core, features }: PartContext): Promise<RunningPart> {
       port: http.port,
       secureCookies: http.publicUrl.startsWith('https:'),
       rateLimitPerMinute: http.ratePerMinute,
+      trustedProxies: http.trustedProxies,
       webDir: builtPages(),
     },
     health: { report: async () => projectorHealth(core.pool, await core.log.head()) },

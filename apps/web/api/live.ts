@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** How fresh what a page shows is. `lost`: the connection is gone, and what stands there is from `at` (ms since 1970). */
 export type Freshness =
@@ -7,11 +7,9 @@ export type Freshness =
   | { readonly state: 'lost'; readonly at: number | undefined }
   | { readonly state: 'ended'; readonly at: number };
 
-export interface LiveOptions<T> {
+export interface LiveOptions {
   /** Address of a server-sent stream; undefined closes it. */
   readonly url: string | undefined;
-  /** True when nothing comes after this. */
-  readonly isLast?: (data: T) => boolean;
 }
 
 const CONNECTING: Freshness = { state: 'connecting' };
@@ -25,33 +23,21 @@ const LISTEN_MS = 10_000;
  * The newest state a stream has sent. The browser reconnects with the id it saw last, so that what was missed comes first;
  * until then the freshness says `lost`, and no page may show the old state as the present one.
  */
-export function useLive<T>({ url, isLast }: LiveOptions<T>): { readonly data: T | undefined; readonly freshness: Freshness } {
+export function useLive<T>({ url }: LiveOptions): { readonly data: T | undefined; readonly freshness: Freshness } {
   const [shown, setShown] = useState<{ readonly url: string | undefined; readonly data: T | undefined; readonly freshness: Freshness }>({
     url,
     data: undefined,
     freshness: CONNECTING,
   });
-  const ends = useRef(isLast);
-  useEffect(() => {
-    ends.current = isLast;
-  });
   useEffect(() => {
     if (url === undefined) return undefined;
-    const stream = follow<T>(
-      url,
-      (data, freshness) => setShown({ url, data, freshness }),
-      (data) => ends.current?.(data) === true,
-    );
+    const stream = follow<T>(url, (data, freshness) => setShown({ url, data, freshness }));
     return () => stream.close();
   }, [url]);
   return shown.url === url ? shown : { data: undefined, freshness: CONNECTING };
 }
 
-function follow<T>(
-  url: string,
-  show: (data: T | undefined, freshness: Freshness) => void,
-  isLast: (data: T) => boolean,
-): { close(): void } {
+function follow<T>(url: string, show: (data: T | undefined, freshness: Freshness) => void): { close(): void } {
   let source: EventSource;
   let data: T | undefined;
   let seenAt: number | undefined;
@@ -70,12 +56,14 @@ function follow<T>(
     source.addEventListener('beat', () => show(data, { state: 'live', at: heard() }));
     source.onmessage = (event: MessageEvent<string>) => {
       const at = heard();
-      const next = JSON.parse(event.data) as T;
-      data = next;
-      const over = isLast(next);
-      if (over) close();
-      show(data, { state: over ? 'ended' : 'live', at });
+      data = JSON.parse(event.data) as T;
+      show(data, { state: 'live', at });
     };
+    // Nothing comes after this; asked again it would say the same for ever.
+    source.addEventListener('end', () => {
+      close();
+      show(data, { state: 'ended', at: heard() });
+    });
     source.onerror = () => {
       show(data, { state: 'lost', at: seenAt });
       if (source.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN_MS);

@@ -90,12 +90,16 @@ interface FindingsPage {
   readonly limit: number;
 }
 
-/** By subject. */
+/** Nobody sees the errors of their own result before it is published; `$4` is the viewer. */
+const WITH_ERRORS = 'jsonb_array_length(errors) > 0 AND NOT (subject = $4 AND published_at IS NULL)';
+
+/** By subject, for a viewer. */
 export async function resultsWithErrors(
   read: ReadDb,
-  query: FindingsPage,
+  query: FindingsPage & { readonly viewer: SubjectId },
 ): Promise<{ readonly items: readonly ResultWithErrors[]; readonly next?: SubjectId }> {
-  const { items, next } = await pageOf<'subject' | 'errors'>(read, 'subject, errors', 'jsonb_array_length(errors) > 0', query);
+  const asked = { query, columns: 'subject, errors', condition: WITH_ERRORS, params: [query.viewer] };
+  const { items, next } = await pageOf<'subject' | 'errors'>(read, asked);
   const results = items.map(({ subject, errors }) => ({ appraisalId: appraisalIdOf(query.cycleId, subject), subject, errors }));
   return next === undefined ? { items: results } : { items: results, next };
 }
@@ -105,7 +109,8 @@ export async function waitingAppraisals(
   read: ReadDb,
   query: FindingsPage,
 ): Promise<{ readonly items: readonly WaitingAppraisal[]; readonly next?: SubjectId }> {
-  const { items, next } = await pageOf<'subject' | 'steps'>(read, 'subject, steps', "status = 'open'", query);
+  const asked = { query, columns: 'subject, steps', condition: "status = 'open'", params: [] };
+  const { items, next } = await pageOf<'subject' | 'steps'>(read, asked);
   const waiting = items.map((row) => waitingOf(query.cycleId, row));
   return next === undefined ? { items: waiting } : { items: waiting, next };
 }
@@ -126,18 +131,24 @@ function waitingOf(cycleId: string, { subject, steps }: Pick<AppraisalRow, 'subj
   };
 }
 
-/** Column names and conditions come from this file alone. */
+interface AskedPage {
+  readonly query: FindingsPage;
+  /** Column names and conditions come from this file alone. */
+  readonly columns: string;
+  readonly condition: string;
+  /** What the condition refers to, from `$4` on. */
+  readonly params: readonly string[];
+}
+
 async function pageOf<C extends keyof AppraisalRow>(
   read: ReadDb,
-  columns: string,
-  condition: string,
-  { cycleId, after, limit }: FindingsPage,
+  { query: { cycleId, after, limit }, columns, condition, params }: AskedPage,
 ): Promise<{ readonly items: readonly Pick<AppraisalRow, C | 'subject'>[]; readonly next?: SubjectId }> {
   const size = Math.min(Math.max(limit, 1), FINDING_LIMITS.page);
   const rows = await read.query<Pick<AppraisalRow, C | 'subject'>>(
     `SELECT ${columns} FROM ${asOfTable(appraisalProjection)} a
      WHERE cycle_id = $1 AND status <> 'cancelled' AND ${condition} AND subject > $2 ORDER BY subject LIMIT $3`,
-    [cycleId, after ?? '', size + 1],
+    [cycleId, after ?? '', size + 1, ...params],
   );
   const items = rows.slice(0, size);
   const last = items.at(-1);

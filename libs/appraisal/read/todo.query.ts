@@ -125,42 +125,67 @@ export async function owedOf(parts: TodoParts, query: OwedQuery): Promise<TodoPa
   return todoPage(parts, rows, size, query.now);
 }
 
-/** Pages that are gone through for one reminder: who comes after them is reached by the next. */
-const REMINDER_PAGES = 100;
 const OWED_KINDS: readonly OwedKind[] = ['self-review', 'manager-review', 'second-review', 'confirm'];
+
+/** Of whom a reminder of a phase would be: all who owe it, or those who are late with it; of `subjects` alone where they are named. */
+export interface RemindableQuery {
+  readonly cycleId: string;
+  readonly phase: Phase;
+  readonly which: 'open' | 'late';
+  readonly subjects?: readonly SubjectId[] | undefined;
+  readonly now: Instant;
+  /** People found, or counted, at most. */
+  readonly most: number;
+}
 
 /**
  * Whose appraisals a reminder of a phase is about: owed (and overdue, where only those are meant), not reminded of within a
- * working day, each once; no more than `most`.
+ * working day, each once; no more than `most`. Who was never reminded comes first, then who was longest ago, then by subject:
+ * reminders that follow one another reach everybody, however many owe it.
  */
-export async function remindableOf(
-  parts: TodoParts,
-  query: {
-    readonly cycleId: string;
-    readonly phase: Phase;
-    readonly which: 'open' | 'late';
-    readonly subjects?: readonly SubjectId[] | undefined;
-    readonly now: Instant;
-    readonly most: number;
-  },
-): Promise<readonly SubjectId[]> {
-  const kind = OWED_KINDS.find((known) => PHASE_OF[known] === query.phase);
-  if (kind === undefined) return [];
-  const asked = query.subjects && new Set(query.subjects);
-  const found = new Set<SubjectId>();
-  let after: string | undefined;
-  for (let page = 0; page < REMINDER_PAGES; page += 1) {
-    const { cycleId, now } = query;
-    const owed = await owedOf(parts, { cycleId, phase: kind, now, limit: TODO_LIMITS.page, ...(after === undefined ? {} : { after }) });
-    for (const { subject, overdue, reminded } of owed.items) {
-      if (found.size >= query.most) return [...found];
-      if ((asked && !asked.has(subject)) || (query.which === 'late' && !overdue)) continue;
-      if (reminded === null || reminded.againFrom <= now) found.add(subject);
-    }
-    after = owed.next;
-    if (after === undefined) break;
-  }
-  return [...found];
+export async function remindableOf(parts: TodoParts, query: RemindableQuery): Promise<readonly SubjectId[]> {
+  const asked = await askedOf(parts, query);
+  if (!asked) return [];
+  const rows = await parts.read.query<Pick<TodoRow, 'subject'>>(`${REMINDABLE} ORDER BY again_from NULLS FIRST, subject LIMIT $8`, asked);
+  return rows.map(({ subject }) => subject);
+}
+
+/** How many `remindableOf` would find, counted where they are stored and up to `most`. */
+export async function countRemindable(parts: TodoParts, query: RemindableQuery): Promise<number> {
+  const asked = await askedOf(parts, query);
+  if (!asked) return 0;
+  const row = await parts.read.one<{ readonly people: number }>(
+    `SELECT count(*)::int AS people FROM (${REMINDABLE} LIMIT $8) remindable`,
+    asked,
+  );
+  return row?.people ?? 0;
+}
+
+/**
+ * $1 cycle, $2 kind, $3 phase, $4 subjects or null, $5 now; $6 whether only results whose time to confirm is over, $7 the end of
+ * that phase (`ownUntil` says the same of one). Reminders are read where the cycles keep them: told one by one, those who were
+ * reminded already would have to be gone through before the first who wasn't.
+ */
+const REMINDABLE = `SELECT owed.subject, r.again_from FROM (
+    SELECT subject FROM ${asOfTable(appraisalProjection)} a
+     WHERE cycle_id = $1 AND todo = $2 AND (NOT $6::boolean OR GREATEST(confirm_until, $7::timestamptz) < $5::timestamptz)
+    UNION
+    SELECT subject FROM (${BESIDE} AND t.cycle_id = $1 AND $2 = 'manager-review') beside
+  ) owed
+  LEFT JOIN read.cycle_reminder r ON r.cycle_id = $1 AND r.phase = $3 AND r.subject = owed.subject
+  WHERE ($4::text[] IS NULL OR owed.subject = ANY($4)) AND (r.again_from IS NULL OR r.again_from <= $5::timestamptz)`;
+
+/** What `REMINDABLE` refers to, and its limit as `$8`; undefined where nobody is meant. */
+async function askedOf({ cycles }: TodoParts, query: RemindableQuery): Promise<readonly unknown[] | undefined> {
+  const { cycleId, phase, which, subjects, now, most } = query;
+  const kind = OWED_KINDS.find((known) => PHASE_OF[known] === phase);
+  const cycle = (await cycles.byIds([cycleId])).get(cycleId);
+  if (kind === undefined || !cycle) return undefined;
+  const closesAt = cycle.phases.find((planned) => planned.phase === phase)?.closesAt ?? null;
+  const isLate = which === 'late';
+  // Of all but results the deadline is the phase's: all are late with it or nobody is.
+  if (isLate && kind !== 'confirm' && (closesAt === null || now <= closesAt)) return undefined;
+  return [cycleId, kind, phase, subjects ?? null, now, isLate && kind === 'confirm', closesAt, most];
 }
 
 const AFTER_CURSOR = '(cycle_id, subject, task) > ($1, $2, $3)';

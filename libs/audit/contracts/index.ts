@@ -1,1 +1,2 @@
-export { auditEvents, auditRead } from './events';
+export { AUDIT_QUESTIONS, auditEvents, auditRead } from './events';
+export type { AuditQuestion } from './events';

@@ -1,6 +1,6 @@
 import type { Decider, SubjectId } from '#kernel';
 import type { EventsOf } from '#libs/event-store';
-import type { auditEvents } from '../contracts';
+import type { AuditQuestion, auditEvents } from '../contracts';
 
 type AuditEvent = EventsOf<typeof auditEvents>;
 
@@ -8,13 +8,14 @@ export interface RecordAuditRead {
   readonly type: 'RecordAuditRead';
   readonly data: {
     readonly auditor: SubjectId;
-    readonly question: 'timeline' | 'difference' | 'uses';
+    readonly question: AuditQuestion;
+    readonly operation: string | null;
     readonly about: string;
     readonly reason: string | null;
   };
 }
 
-/** What an auditor looked at, one after another: every look is recorded, also the same one again. */
+/** What somebody looked at on a day, one after another: every look is recorded, also the same one again. */
 export const auditReadDecider: Decider<RecordAuditRead, null, AuditEvent> = {
   category: 'auditread',
   initial: null,

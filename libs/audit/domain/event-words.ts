@@ -1,4 +1,4 @@
-/** What happened, by event type: `{field}` is a value, `{@field}` a person, `{#field}` a code in words, `{~field}` an instant. A path may have dots. */
+/** What happened, by event type: `{field}` is a value, `{@field}` a person, `{#field}` a code in words, `{~field}` when something ends. A path may have dots. */
 export interface EventWords {
   readonly 'zh-CN': string;
   readonly en: string;
@@ -102,7 +102,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   AppealFiled: words('{@subject} 提出申诉', '{@subject} filed an appeal'),
   AppealMoreAsked: words('要求补充材料', 'More was asked for'),
   AppealMoreGiven: words('补充材料已提交', 'More was given'),
-  AppealAccepted: words('申诉受理，{decideBy.at} 前作出决定', 'Appeal accepted; to be decided by {decideBy.at}'),
+  AppealAccepted: words('申诉受理，{~decideBy.at} 前作出决定', 'Appeal accepted; to be decided by {~decideBy.at}'),
   AppealDeclined: words('申诉不予受理', 'Appeal declined'),
   AppealEscalated: words('申诉升级至总经理', 'Appeal escalated to the general manager'),
   AppealReferredToFactOwner: words('转交数据负责人 {@owner}', 'Referred to the fact owner {@owner}'),
@@ -152,17 +152,29 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   WeeklyReviewRecorded: words('第 {week} 周复盘', 'Review of week {week}'),
   PlanGraduated: words('{@subject} 毕业（第 {day} 天）', '{@subject} graduated on day {day}'),
   PlanEnded: words('养成计划结束（{#outcome}）：{reason}', 'Plan ended ({#outcome}): {reason}'),
-  AuditRead: words('查看 {about}（{#question}）', 'Looked at {about} ({#question})'),
+  AuditRead: words('查看 {@about}（{#question}）', 'Looked at {@about} ({#question})'),
   AccountInvited: words('{@subject} 收到开户邀请', '{@subject} was invited'),
   PasswordChanged: words('{@subject} 修改密码', '{@subject} changed the password'),
   RolesGranted: words('{@subject} 的附加角色变更', 'Additional roles of {@subject} changed'),
   AccountLocked: words('{@subject} 的账户锁定至 {~until}', 'Account of {@subject} locked until {~until}'),
 };
 
+/** Codes that do not read by themselves in English, as the others do. */
+export const ENGLISH_CODES: Readonly<Record<string, string>> = {
+  'by-person': 'by the person themselves',
+  'by-silence': 'by saying nothing until the deadline',
+  'all-done': 'everyone was done',
+  deadline: 'at the deadline',
+  missed: 'not handed in',
+  left: 'has left the company',
+};
+
 /** Codes in Chinese; in English a code reads by itself. */
 export const CODE_WORDS: Readonly<Record<string, string>> = {
   timeline: '经过',
   difference: '两个时刻对比',
+  read: '凭审计权限查看',
+  export: '导出文件',
   uses: '数据用在哪里',
   'self-review': '自评',
   'manager-review': '上级评分',
@@ -193,7 +205,7 @@ export const CODE_WORDS: Readonly<Record<string, string>> = {
   'manager-substitutes': '主管代评',
   hold: '暂缓',
   'by-person': '本人',
-  'by-silence': '默认',
+  'by-silence': '逾期默认',
   appeal: '申诉',
   correction: '更正',
   finance: '财务',

@@ -1,6 +1,6 @@
-import { isInstant, PersonalText } from '#kernel';
+import { type Instant, isInstant, PersonalText } from '#kernel';
 import { COMPANY_ZONE, wallClock } from '#libs/calendar';
-import { CODE_WORDS, EVENT_WORDS } from './event-words';
+import { CODE_WORDS, ENGLISH_CODES, EVENT_WORDS } from './event-words';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -23,10 +23,17 @@ export function eventInWords(event: Told, language: Language, nameOf: (id: strin
     const text =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
     if (mark === '@') return nameOf(text);
-    if (mark === '~') return isInstant(text) ? wallClock(text, COMPANY_ZONE) : text;
+    if (mark === '~') return isInstant(text) ? endInWords(text, language) : text;
     if (mark !== '#') return text;
-    return language === 'zh-CN' ? (CODE_WORDS[text] ?? text) : text.replaceAll('-', ' ');
+    return language === 'zh-CN' ? (CODE_WORDS[text] ?? text) : (ENGLISH_CODES[text] ?? text.replaceAll('-', ' '));
   });
+}
+
+/** Deadlines as people say them: 2026年12月2日 24:00, Dec 2, 2026 24:00. */
+function endInWords(at: Instant, language: Language): string {
+  const [day = '', time = ''] = wallClock(at, COMPANY_ZONE).split(' ');
+  const words = new Intl.DateTimeFormat(language, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' });
+  return `${words.format(Date.parse(`${day}T00:00:00Z`))} ${time}`;
 }
 
 /** People whom the sentence of an event names. */

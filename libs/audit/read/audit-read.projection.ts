@@ -1,13 +1,14 @@
 import type { Instant, SubjectId } from '#kernel';
 import type { EventsOf } from '#libs/event-store';
 import { defineProjection } from '#libs/projections';
-import type { auditRead } from '../contracts';
+import type { AuditQuestion, auditRead } from '../contracts';
 
 /** One row a look: who looked at what, when, and why where they said so. */
 export type AuditReadRow = {
   readonly position: number;
   readonly auditor: SubjectId;
-  readonly question: 'timeline' | 'difference' | 'uses';
+  readonly question: AuditQuestion;
+  readonly operation: string | null;
   readonly about: string;
   readonly reason: string | null;
   readonly read_at: Instant;
@@ -15,8 +16,16 @@ export type AuditReadRow = {
 
 export const auditReadProjection = defineProjection<AuditReadRow, EventsOf<readonly [typeof auditRead]>>({
   name: 'audit_read',
-  version: 1,
-  columns: { position: 'bigint', auditor: 'text', question: 'text', about: 'text', reason: 'text', read_at: 'timestamptz' },
+  version: 2,
+  columns: {
+    position: 'bigint',
+    auditor: 'text',
+    question: 'text',
+    operation: 'text',
+    about: 'text',
+    reason: 'text',
+    read_at: 'timestamptz',
+  },
   key: ['position'],
   indexes: [{ columns: ['auditor', 'position'] }, { columns: ['about', 'position'] }],
   history: false,
@@ -24,7 +33,15 @@ export const auditReadProjection = defineProjection<AuditReadRow, EventsOf<reado
     AuditRead: {
       keys: ({ position }) => [[position]],
       evolve: (row, { data, position }) =>
-        row ?? { position, auditor: data.auditor, question: data.question, about: data.about, reason: data.reason, read_at: data.readAt },
+        row ?? {
+          position,
+          auditor: data.auditor,
+          question: data.question,
+          operation: data.operation,
+          about: data.about,
+          reason: data.reason,
+          read_at: data.readAt,
+        },
     },
   },
 });

@@ -8,7 +8,9 @@ export interface AuditLook {
   readonly position: number;
   readonly auditor: SubjectId;
   readonly question: AuditReadRow['question'];
-  /** A stream, a person or another thing by id, or an appraisal. */
+  /** Of a read: the operation that the policy allowed. */
+  readonly operation: string | null;
+  /** A stream, a person or another thing by id, or an appraisal; `all` of what concerns nobody alone. */
   readonly about: string;
   readonly reason: string | null;
   readonly readAt: Instant;

@@ -15,7 +15,7 @@ export interface RemindInput {
 export interface CycleRemindersParts {
   readonly runner: CommandRunner;
   readonly organisation: Pick<OrganisationReader, 'calendarOverrides'>;
-  /** Whose appraisals wait for it now and may be reminded of again, by subject. */
+  /** Whose appraisals wait for it now and may be reminded of again, those who never were first; at most `most`. */
   readonly owed: (
     query: RemindInput & { readonly cycleId: string; readonly now: Instant; readonly most: number },
   ) => Promise<readonly SubjectId[]>;

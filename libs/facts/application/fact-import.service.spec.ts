@@ -93,6 +93,7 @@ function importsKilledAtCorrection(number: number): FactImports {
     runMany: (decider, items, context) => runner.runMany(decider, items, context),
     runTogether: (parts, context) => runner.runTogether(parts, context),
     load: (decider, id, options) => runner.load(decider, id, options),
+    loadMany: (decider, ids) => runner.loadMany(decider, ids),
   });
 }
 

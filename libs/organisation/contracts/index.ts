@@ -32,6 +32,7 @@ export { ORGANISATION_READ_LIMITS } from './reader';
 export type {
   CalendarOverrideRow,
   DeclaredMetric,
+  LineBelowQuery,
   MemberCount,
   MemberExclusion,
   MemberRow,

@@ -83,6 +83,15 @@ export interface PeopleFilter {
   readonly manager?: SubjectId;
 }
 
+export interface LineBelowQuery {
+  readonly leader: SubjectId;
+  readonly day: PlainDay;
+  readonly asOf?: number;
+  readonly afterSubject?: SubjectId;
+  /** At most ORGANISATION_READ_LIMITS.page. */
+  readonly limit: number;
+}
+
 export interface CalendarOverrideRow {
   readonly region: string;
   readonly day: PlainDay;
@@ -114,7 +123,8 @@ export interface PeopleImportView {
   readonly position: number;
 }
 
-export const ORGANISATION_READ_LIMITS = { page: 2_000, subjects: 5_000, lineDepth: 50 } as const;
+/** `below`: people under one leader; twice the largest company that is measured, so that only a mistake meets it. */
+export const ORGANISATION_READ_LIMITS = { page: 2_000, subjects: 5_000, lineDepth: 50, below: 200_000 } as const;
 
 /** `asOf` everywhere: log position, the latest when absent. Days answer from the lines known at that position. */
 export interface OrganisationReader {
@@ -140,6 +150,12 @@ export interface OrganisationReader {
   texts(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, PersonTexts>>;
   /** Manager, manager's manager … on that day; at most `lineDepth`. */
   lineAbove(subject: SubjectId, day: PlainDay, asOf?: number): Promise<readonly SubjectId[]>;
+  /**
+   * Everyone who reports to the leader on that day, directly or through others, in one query a page: by subject id, a short
+   * page is the last. Each stands in it once, the leader never, also where lines run in a ring. Thrown: Rejection
+   * `organisation.too-many-below` { most } where more than ORGANISATION_READ_LIMITS.below are.
+   */
+  lineBelow(query: LineBelowQuery): Promise<readonly PersonUnit[]>;
   calendarOverrides(region: string, asOf?: number): Promise<readonly CalendarOverrideRow[]>;
   /** Undefined where nobody declared it: the company's default zone and calendar hold. */
   site(site: string): Promise<SiteRow | undefined>;

@@ -1,9 +1,10 @@
-import { PersonalText, plainDay, type PlainDay, subjectId, type SubjectId } from '#kernel';
+import { PersonalText, plainDay, type PlainDay, Rejection, subjectId, type SubjectId } from '#kernel';
 import { personalText } from '#libs/event-store';
 import { asOfTable, type ReadDb } from '#libs/projections';
 import {
   type CalendarOverrideRow,
   type DeclaredMetric,
+  type LineBelowQuery,
   type MemberExclusion,
   type MemberRow,
   type MemberScope,
@@ -35,6 +36,26 @@ export function createOrganisationReader(db: ReadDb): OrganisationReader {
 
 const LINES = 'read.person_lines l JOIN read.people_imports i ON i.import_id = l.import_id';
 const KNOWN = (param: number): string => `($${param}::bigint IS NULL OR i.position <= $${param}::bigint)`;
+/**
+ * The line that holds on the day of `$3`: of the last import known that speaks of the person on it (timeline.policy says the
+ * same of whole timelines). `asOf` is `$1`.
+ */
+const HOLDS = `${KNOWN(1)}
+  AND (l.valid_from IS NULL OR l.valid_from <= $3::date) AND (l.valid_to IS NULL OR $3::date < l.valid_to)
+  AND i.position = (SELECT max(ni.position) FROM read.person_lines n JOIN read.people_imports ni ON ni.import_id = n.import_id
+                     WHERE n.subject = l.subject AND ($1::bigint IS NULL OR ni.position <= $1::bigint)
+                       AND (n.speaks_from IS NULL OR n.speaks_from <= $3::date))`;
+/** UNION leaves out who was found before: a ring of lines ends where it began. */
+const BELOW = `WITH RECURSIVE line AS (
+    SELECT l.subject, l.import_id, l.line_row FROM ${LINES} WHERE l.manager = $2 AND ${HOLDS}
+    UNION
+    SELECT l.subject, l.import_id, l.line_row
+      FROM line JOIN read.person_lines l ON l.manager = line.subject JOIN read.people_imports i ON i.import_id = l.import_id WHERE ${HOLDS}
+  ), below AS MATERIALIZED (SELECT * FROM line WHERE subject <> $2 LIMIT ${ORGANISATION_READ_LIMITS.below + 1})
+  SELECT ${KNOWN_LINE_COLUMNS}, (SELECT count(*)::int FROM below) AS people
+    FROM below b JOIN read.person_lines l ON l.subject = b.subject AND l.import_id = b.import_id AND l.line_row = b.line_row
+      JOIN read.people_imports i ON i.import_id = l.import_id
+   WHERE b.subject > $4 ORDER BY b.subject LIMIT $5`;
 /** Every uuid comes after it. */
 const BEFORE_ALL = '';
 const KEY_COLUMNS = { 'employee-no': 'employee_no_key', login: 'login_key', name: 'name_key' } as const;
@@ -182,6 +203,19 @@ class Reader implements OrganisationReader {
       next = (await this.person(next, day, asOf))?.manager;
     }
     return above;
+  }
+
+  async lineBelow({ leader, day, asOf, afterSubject, limit }: LineBelowQuery): Promise<readonly PersonUnit[]> {
+    const lines = await this.db.query<KnownLine & { readonly people: number }>(BELOW, [
+      asOf ?? null,
+      leader,
+      day,
+      afterSubject ?? BEFORE_ALL,
+      bounded(limit),
+    ]);
+    const most = ORGANISATION_READ_LIMITS.below;
+    if ((lines[0]?.people ?? 0) > most) throw new Rejection('organisation.too-many-below', { most });
+    return [...timelinesOf(lines)].flatMap(([subject, timeline]) => timeline.map((segment) => unitOf(subject, segment)));
   }
 
   async calendarOverrides(region: string, asOf?: number): Promise<readonly CalendarOverrideRow[]> {

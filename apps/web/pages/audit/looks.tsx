@@ -77,19 +77,47 @@ function useColumns(): readonly Column<Look>[] {
   return [
     { key: 'when', title: t('looks.when'), primary: true, render: ({ readAt }) => formatInstant(readAt, { seconds: true }) },
     { key: 'who', title: t('looks.who'), render: ({ auditorName }) => auditorName ?? common('erased') },
-    { key: 'question', title: t('looks.question'), render: ({ question }) => t(`looks.questions.${question}`) },
+    { key: 'question', title: t('looks.question'), render: (look) => <Question look={look} /> },
     {
       key: 'about',
       title: t('looks.about'),
       render: ({ about, aboutName }) => (
         <span>
           {aboutName !== null && <>{aboutName} </>}
-          <code className="soft" style={{ overflowWrap: 'anywhere' }}>
-            {about}
-          </code>
+          <About about={about} />
         </span>
       ),
     },
     { key: 'reason', title: t('looks.reason'), render: ({ reason }) => reason ?? <span className="soft">{t('looks.noReason')}</span> },
   ];
+}
+
+/** A word of the looks; undefined where there is none, e.g. for what a newer version recorded. */
+function useWord(): (table: 'operations' | 'things', key: string) => string | undefined {
+  const { i18n } = useTranslation('audit');
+  return (table, key) => {
+    const found: unknown = i18n.getResource(i18n.language, 'audit', `looks.${table}.${key.replace('.', '_')}`);
+    return typeof found === 'string' ? found : undefined;
+  };
+}
+
+function Question({ look: { question, operation } }: { readonly look: Look }): ReactElement {
+  const { t } = useTranslation('audit');
+  const word = useWord();
+  return (
+    <>
+      {t(`looks.questions.${question}`)}
+      {operation !== null && ` · ${word('operations', operation) ?? operation}`}
+    </>
+  );
+}
+
+function About({ about }: { readonly about: string }): ReactElement {
+  const known = useWord()('things', about);
+  if (known !== undefined) return <span className="soft">{known}</span>;
+  return (
+    <code className="soft" style={{ overflowWrap: 'anywhere' }}>
+      {about}
+    </code>
+  );
 }

@@ -8,7 +8,6 @@ import { LiveMark } from '../../pieces/live-mark';
 
 export type ImportState = components['schemas']['ImportProgress'];
 
-const LAST: ReadonlySet<string> = new Set(['done', 'refused', 'failed']);
 /** Of the bar, where each stage ends: reading and checking are about half of the work. */
 const SHARES: Readonly<Record<string, readonly [number, number]>> = {
   reading: [0, 20],
@@ -18,10 +17,7 @@ const SHARES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function useImportProgress(key: string | undefined) {
-  return useLive<ImportState>({
-    url: key === undefined ? undefined : `/api/v1/imports/progress/${encodeURIComponent(key)}`,
-    isLast: ({ stage }) => LAST.has(stage),
-  });
+  return useLive<ImportState>({ url: key === undefined ? undefined : `/api/v1/imports/progress/${encodeURIComponent(key)}` });
 }
 
 /** How far a file has come: a stage in words, a bar, and rows. */

@@ -208,20 +208,24 @@ function Results({ summary }: { readonly summary: Summary }): ReactElement {
   const { cost, against } = summary;
   return (
     <>
-      <dl className="figures" aria-label={t('try.totals')}>
-        <div>
-          <dt>{t('try.costBefore')}</dt>
-          <dd>{formatAmount(cost.published)}</dd>
-        </div>
-        <div>
-          <dt>{t('try.costAfter')}</dt>
-          <dd>{formatAmount(cost.draft)}</dd>
-        </div>
-        <div>
-          <dt>{t('try.costDifference')}</dt>
-          <dd>{formatDifference(cost.difference)}</dd>
-        </div>
-      </dl>
+      {cost === null ? (
+        <p className="soft">{t('try.payHidden')}</p>
+      ) : (
+        <dl className="figures" aria-label={t('try.totals')}>
+          <div>
+            <dt>{t('try.costBefore')}</dt>
+            <dd>{formatAmount(cost.published)}</dd>
+          </div>
+          <div>
+            <dt>{t('try.costAfter')}</dt>
+            <dd>{formatAmount(cost.draft)}</dd>
+          </div>
+          <div>
+            <dt>{t('try.costDifference')}</dt>
+            <dd>{formatDifference(cost.difference)}</dd>
+          </div>
+        </dl>
+      )}
       <p className="soft">{t('try.asOf', { schemeId: against.schemeId, version: against.version, position: summary.asOf })}</p>
       {summary.periods.map((period) => (
         <PeriodResult key={period.period} of={period} />
@@ -249,10 +253,15 @@ function PeriodResult({ of }: { readonly of: Summary['periods'][number] }): Reac
         </dd>
         <dt>{t('try.scores')}</dt>
         <dd>{t('try.moves', of.score)}</dd>
-        <dt>{t('try.pay')}</dt>
-        <dd>
-          {formatAmount(of.pay.published)} → {formatAmount(of.pay.draft)} ({formatDifference(of.pay.difference)}) · {t('try.moves', of.pay)}
-        </dd>
+        {of.pay && (
+          <>
+            <dt>{t('try.pay')}</dt>
+            <dd>
+              {formatAmount(of.pay.published)} → {formatAmount(of.pay.draft)} ({formatDifference(of.pay.difference)}) ·{' '}
+              {t('try.moves', of.pay)}
+            </dd>
+          </>
+        )}
         {of.notScored > 0 && (
           <>
             <dt>{t('try.notScored')}</dt>

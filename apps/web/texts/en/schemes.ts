@@ -296,6 +296,7 @@ export const texts = {
     progress: '{{done}} of {{of}} people',
     changed: 'The text has changed since; what stands here is of the text as it was tried.',
     totals: 'Totals',
+    payHidden: 'With a chosen scope or fewer than 5 people, pay in sum is only for those who may read pay.',
     costBefore: 'Pay then (CNY)',
     costAfter: 'Pay tried (CNY)',
     costDifference: 'Difference (CNY)',

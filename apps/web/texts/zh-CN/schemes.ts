@@ -274,6 +274,7 @@ export const texts = {
     progress: '已算 {{done}} / {{of}} 人',
     changed: '试算之后内容又有修改；以下仍是试算时的结果。',
     totals: '合计',
+    payHidden: '限定了范围或不足 5 人时，兑现合计只给可以查看薪酬的人。',
     costBefore: '当时兑现（元）',
     costAfter: '试算兑现（元）',
     costDifference: '差额（元）',

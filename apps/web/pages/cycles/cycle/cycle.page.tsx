@@ -54,10 +54,7 @@ export function CyclePage(): ReactElement {
 
 /** The live stream of a cycle; whatever else is read about it is asked again when it moves. */
 function useLiveCycle(cycleId: string | undefined): { readonly data: Moving | undefined; readonly freshness: Freshness } {
-  const live = useLive<Moving>({
-    url: cycleId === undefined ? undefined : `/api/v1/cycles/${cycleId}/live`,
-    isLast: ({ status }) => status === 'closed' || status === 'cancelled',
-  });
+  const live = useLive<Moving>({ url: cycleId === undefined ? undefined : `/api/v1/cycles/${cycleId}/live` });
   const queries = useQueryClient();
   const state = live.data && JSON.stringify(live.data);
   useEffect(() => {
