@@ -56,6 +56,7 @@ import { ImportProgressBook } from './http/import-progress';
 import { AuditLooks } from './http/audit-looks';
 import { LiveAnswers } from './http/live';
 import { NameBook } from './http/name-book';
+import { PeopleInOrder } from './http/people-order';
 import { OwnWritesInterceptor } from './http/own-writes.interceptor';
 import type { EdgeSettings } from './settings';
 import * as token from './tokens';
@@ -131,6 +132,7 @@ export class ApiModule {
         ...values,
         Access,
         NameBook,
+        PeopleInOrder,
         AuditLooks,
         LiveAnswers,
         ImportProgressBook,

@@ -256,6 +256,15 @@ describe('a monthly cycle', () => {
       { limit: 10 },
     );
     expect(asRep.items.map(({ subject }) => subject)).toEqual([rep(1), null, rep(3)]);
+    const ofTeam = { ...query, scope: 'team' as const, unit: 'odd' };
+    const byNobody = await leaderboard(
+      world.read,
+      ofTeam,
+      { ...SEES_ALL, subject: null, seesAllNames: false, publicNames: 10 },
+      { limit: 10 },
+    );
+    // A small team's board names its upper half at most, or it would name whom the company's does not.
+    expect(byNobody).toMatchObject({ ranked: 2, publicNames: 1, items: [{ subject: rep(1) }, { subject: null }] });
     expect(await ownPlace(world.read, query, rep(3))).toMatchObject({ place: 2, ranked: 3, isViewer: true });
     const second = await leaderboard(world.read, { ...query, measure: 'completion' }, SEES_ALL, { limit: 2, after: '2' });
     expect(second).toMatchObject({ ranked: 3, items: [{ place: 2, value: '40.00' }] });

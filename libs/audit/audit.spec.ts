@@ -96,6 +96,20 @@ describe('events in words', () => {
     expect(namedIn(voted)).toEqual([WANG]);
   });
 
+  it('says what somebody looked at by whose it is, and never as an id that runs on', () => {
+    const CYCLE = '01912345-0000-7000-8000-00000000c1c1';
+    const looked = (about: string) => ({ type: 'AuditRead', data: { about, question: 'timeline' } });
+    const nameOf = (id: string): string => (id === WANG ? '王芳' : id);
+    expect(namedIn(looked(`appraisal-${CYCLE}.${WANG}`))).toEqual([WANG]);
+    expect(eventInWords(looked(WANG), 'zh-CN', nameOf)).toBe('查看 王芳（经过）');
+    expect(eventInWords(looked(`appraisal-${CYCLE}.${WANG}`), 'zh-CN', nameOf)).toBe('查看 王芳 的考核表（经过）');
+    expect(eventInWords(looked(`${CYCLE}.${WANG}`), 'en', nameOf)).toContain('the appraisal form of 王芳');
+    expect(eventInWords(looked(`cycle-${CYCLE}`), 'zh-CN', nameOf)).toBe('查看 一个考核周期（经过）');
+    expect(eventInWords(looked('scheme-sales.rep'), 'zh-CN', nameOf)).toBe('查看 考核方案 sales.rep（经过）');
+    expect(eventInWords(looked('people'), 'en', nameOf)).toContain('the list of people');
+    expect(eventInWords(looked(CYCLE), 'zh-CN', nameOf)).toBe('查看 编号 01912345…（经过）');
+  });
+
   it('says codes that do not read by themselves in words', () => {
     const confirmed = { type: 'ResultConfirmed', data: { how: 'by-person' } };
     expect(eventInWords(confirmed, 'en', asIs)).toBe('Result confirmed (by the person themselves)');

@@ -55,11 +55,12 @@ describe('coaching plans', () => {
     await world.coachingDesk.act(planId, { act: 'resume' }, world.as(HR));
     expect((await world.coachingWork.progress(planId)).next).toEqual({ stage: 1, dueAt: '2026-11-18T16:00:00.000Z' });
     const note = testText(rep(3), 'two customers were away');
-    await world.coachingDesk.act(
-      planId,
-      { act: 'log-day', visits: 3, calls: 9, prospects: 2, quotes: 1, followUps: 4, note },
-      world.as(rep(3)),
-    );
+    const log = { act: 'log-day', visits: 3, calls: 9, prospects: 2, quotes: 1, followUps: 4, note } as const;
+    await world.coachingDesk.act(planId, log, world.as(rep(3)));
+    // Whoever sees the plan after a log can act on it as it is shown.
+    await world.settled();
+    const shown = await world.plans.plan(planId, instant('2026-11-10T02:00:00.000Z'));
+    await world.coachingDesk.act(planId, log, { ...world.as(rep(3)), expectedVersion: shown?.version ?? -1 });
     world.setNow('2026-11-19T02:00:00.000Z');
     expect(await world.coachingWork.recordGateOverdue({ planId, stage: 1, requestKey: 'due' })).toEqual({ done: true, refused: null });
     expect((await world.coachingWork.progress(planId)).next?.stage).toBe(2);

@@ -4,7 +4,7 @@ import { eventually, testText } from '#libs/testing';
 import { CYCLE, FINANCE, GENERAL_MANAGER, HR, openPayWorld, type PayWorld, POOR, RATINGS, rep } from './appeal-to-pay.test-kit';
 import type { Ratings } from '#libs/appraisal/contracts';
 import type { PayLineRow } from './contracts';
-import { statementOf } from './index';
+import { heldAmounts, statementOf } from './index';
 
 const sum = (amounts: readonly string[]): string => formatFixed(amounts.map(decimal).reduce(addDecimal, ZERO), 2);
 const amounts = (lines: readonly PayLineRow[]): readonly string[] => lines.map(({ amount }) => amount);
@@ -157,6 +157,31 @@ describe('from a result to pay, with an appeal between', () => {
     expect(sum(amounts(second))).toBe(sum(amounts(first)));
     expect(second.every((line) => line.batchId === supplementary?.batchId)).toBe(true);
     expect(world.parked).toEqual([]);
+  });
+
+  it('pays what finance held and let go after the release in a supplementary batch that says so', async () => {
+    await world.publish(1, RATINGS);
+    await world.settled();
+    const { batchId } = await world.payoutWork.startRegular({ cycleId: CYCLE, requestKey: 'held' });
+    await compute(world, batchId);
+    const [line] = await world.payouts.linesOf(CYCLE, [rep(1)]);
+    const holdId = '0190a000-0000-7000-8000-00000000d001';
+    const hold = { act: 'hold', holdId, lineIds: [line?.lineId ?? ''], reason: 'returned goods' } as const;
+    await world.payoutDesk.act(batchId, hold, world.as(FINANCE));
+    await world.settled();
+    expect(await heldAmounts(world.read, [batchId])).toEqual(new Map([[batchId, line?.amount]]));
+    await pay(world, batchId);
+    expect((await world.payouts.batch(batchId))?.heldTotal).toBe(line?.amount);
+
+    await world.payoutDesk.act(batchId, { act: 'lift-hold', holdId }, world.as(FINANCE));
+    await eventually(async () => expect(await world.payouts.batchesOf(CYCLE)).toHaveLength(2), { timeoutMs: 20_000 });
+    expect(await heldAmounts(world.read, [batchId])).toEqual(new Map());
+    const supplementary = (await world.payouts.batchesOf(CYCLE))[1];
+    await compute(world, supplementary?.batchId ?? '');
+    const lines = (await world.payouts.linesOf(CYCLE, [rep(1)])).filter(({ kind }) => kind === 'adjustment');
+    expect(lines).toMatchObject([
+      { key: line?.key, amount: line?.amount, difference: { settled: '0.00', cause: { kind: 'hold-lifted', id: holdId } } },
+    ]);
   });
 
   it('refuses finance more lines than one hold takes', async () => {

@@ -40,6 +40,6 @@ export function payoutReactors(parts: HoldParts): readonly AnyReactor[] {
 }
 export { DIFFERENCE_REASONS } from './domain/difference-reasons.policy';
 export type { DifferenceReason } from './domain/difference-reasons.policy';
-export { batchFigures, batchList } from './read/batch-figures.query';
+export { batchFigures, batchList, heldAmounts } from './read/batch-figures.query';
 export { payDifferences } from './read/differences.query';
 export type { PayDifference, PayDifferences } from './read/differences.query';

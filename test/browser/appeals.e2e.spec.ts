@@ -17,6 +17,7 @@ const WORDS = {
     mine: '我的申诉',
     appeal: /^对 .+ 的结果提出申诉$/,
     line: '沟通能力',
+    other: '责任心',
     right: '沟通能力应为',
     statement: '申诉理由',
     file: '选择文件',
@@ -39,6 +40,7 @@ const WORDS = {
     mine: 'My appeals',
     appeal: /^Appeal the result of .+$/,
     line: 'Communication',
+    other: 'Diligence',
     right: 'Communication: right value',
     statement: 'Your reasons',
     file: 'Choose files',
@@ -115,6 +117,10 @@ describe('appeals, from filing to the decision', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: PROOF.name }).click();
     expect((await download).suggestedFilename()).toBe(PROOF.name);
+    // Home leads to the appeal that was filed, and offers no second one.
+    await rep.open('/');
+    await page.locator(`main a[href="/me/appeals/${appealId}"]`).waitFor();
+    expect(await page.locator('main a[href^="/me/appeals/new"]').count()).toBe(0);
     expect(rep.complaints).toEqual([]);
   });
 
@@ -130,6 +136,17 @@ describe('appeals, from filing to the decision', () => {
     expect(await rep.inspect('/me/appeals/new', 'appeal-new')).toEqual([]);
     expect(await page.getByLabel(words.statement).inputValue()).toBe('not finished yet');
     expect(await page.getByRole('checkbox', { name: words.line, exact: true }).isChecked()).toBe(true);
+    // Another line of the result joins the draft, and nothing of it is lost.
+    await rep.open('/me/appeals/new?line=diligence');
+    const added = page.getByRole('checkbox', { name: words.other, exact: true });
+    await eventuallyTrue(() => added.isChecked());
+    expect(await page.getByRole('checkbox', { name: words.line, exact: true }).isChecked()).toBe(true);
+    expect(await page.getByLabel(words.statement).inputValue()).toBe('not finished yet');
+    // Taken out again it stays out: the address was done with.
+    await added.uncheck();
+    await page.reload();
+    await page.getByLabel(words.statement).waitFor();
+    expect(await added.isChecked()).toBe(false);
     expect(await rep.inspect('/me/appeals', 'my-appeals')).toEqual([]);
     expect(rep.complaints).toEqual([]);
   });
@@ -152,6 +169,9 @@ describe('appeals, from filing to the decision', () => {
     await hr.page.getByRole('button', { name: zh.accept }).waitFor();
     await hr.settled();
     await hr.click(hr.page.getByRole('button', { name: zh.accept }));
+    // Nothing is drawn and no clock runs before it is said once what happens.
+    expect((await fileOf(hr, first)).stage).toBe('triage');
+    await hr.click(hr.page.getByRole('dialog').getByRole('button', { name: zh.accept }));
     await eventually(async () => expect((await fileOf(hr, first)).stage).toBe('hearing'), { timeoutMs: 30_000, intervalMs: 250 });
     await officer.page.getByRole('button', { name: en.ask }).click();
     const note = officer.page.getByRole('alert').filter({ hasText: en.overtaken });

@@ -29,6 +29,16 @@ const WORDS = {
     lines: '由此支付的明细',
     sales: /^销售额：/,
     commission: '提成',
+    chooseForm: '选这张考核表',
+    compare: '对比',
+    first: '最早',
+    last: '现在',
+    needsForm: '先选择一张考核表',
+    theirFacts: '看这个人的数据',
+    uses: '看用在哪里',
+    looks: '看谁看过此人',
+    beyond: /还没有这一条/,
+    notThere: /还没有第 99999999 条/,
   },
   en: {
     pay: 'Payouts',
@@ -45,6 +55,16 @@ const WORDS = {
     lines: 'Lines paid from those',
     sales: /^Sales:/,
     commission: 'Commission',
+    chooseForm: 'Choose this form',
+    compare: 'Compare',
+    first: 'Beginning',
+    last: 'Now',
+    needsForm: 'Choose an appraisal form first',
+    theirFacts: 'Their facts',
+    uses: 'What used it',
+    looks: 'Who looked at them',
+    beyond: /no such entry yet/,
+    notThere: /no entry 99999999 yet/,
   },
 } as const;
 
@@ -130,6 +150,62 @@ describe('history and proof, for the auditor', () => {
     await auditor.page.getByText(fact?.recordId ?? 'no record').waitFor();
     await auditor.page.getByRole('heading', { name: words.lines }).waitFor();
     expect(await auditor.page.locator('a[href^="/payouts/"]').count()).toBeGreaterThan(1);
+  });
+
+  it.each(LANGUAGES)('nobody needs an id: a form, a fact and a person looked at are found by whose they are: %s', async (language) => {
+    const words = WORDS[language];
+    const auditor = await stage.visitor('fangzheng', { language });
+    const { page } = auditor;
+    const find = async (): Promise<void> => {
+      await page.getByLabel(words.person).fill('r222');
+      await page.getByRole('button', { name: words.find, exact: true }).click();
+    };
+    await auditor.open('/audit?tab=compare');
+    await page.getByText(words.needsForm).waitFor();
+    expect(await page.getByRole('button', { name: words.compare, exact: true }).isDisabled()).toBe(true);
+    await find();
+    await page.locator('form select').first().selectOption({ index: 1 });
+    await page.getByRole('button', { name: new RegExp(`^${words.chooseForm}`) }).click();
+    await page.getByRole('button', { name: words.first, exact: true }).click();
+    await page.getByRole('button', { name: words.last, exact: true }).click();
+    await page.getByRole('button', { name: words.compare, exact: true }).click();
+    await page.getByRole('heading', { name: words.changes }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('刘佳怡 · ');
+
+    await auditor.open('/audit?tab=uses');
+    await find();
+    await page.getByRole('button', { name: new RegExp(`^${words.theirFacts}`) }).click();
+    await page.locator('main select').first().selectOption(stage.months.published);
+    await page
+      .getByRole('button', { name: new RegExp(`^${words.uses} SO-`) })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: words.lines }).waitFor();
+
+    await auditor.open('/audit?tab=looks');
+    await find();
+    await page.getByRole('button', { name: new RegExp(`^${words.looks}`) }).click();
+    await page
+      .getByRole('row', { name: /刘佳怡/ })
+      .first()
+      .waitFor();
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('entries and who acted are said in words, and none beyond the end is shown: %s', async (language) => {
+    const words = WORDS[language];
+    const auditor = await stage.visitor('fangzheng', { language });
+    const { page } = auditor;
+    await auditor.open(`/audit?stream=appraisal-${appraisalId}`);
+    await page.locator('ol.cards li').first().waitFor();
+    const told = await page.locator('ol.cards').innerText();
+    expect(told).not.toMatch(/system:|cycle-sweep|cycle-workflow/);
+    await page.locator('input[inputmode=numeric]').fill('99999999');
+    await page.getByText(words.beyond).waitFor();
+    await auditor.open('/audit?asOf=99999999');
+    await page.getByRole('alert').getByText(words.notThere).waitFor();
+    await auditor.open('/audit?asOf=5');
+    await page.locator('main').getByText('PeopleLinesRecorded').first().waitFor();
   });
 
   it('nobody else is let in', async () => {

@@ -25,6 +25,7 @@ const WORDS = {
     pass: '通过',
     passed: '关卡已通过',
     said: '每次报价后两天内跟进',
+    past: '日期不能早于今天',
   },
   en: {
     mine: 'My 100 days',
@@ -42,6 +43,7 @@ const WORDS = {
     pass: 'Pass',
     passed: 'The gate is passed',
     said: 'Follow up within two days of each quote',
+    past: 'No earlier than today',
   },
 } as const;
 
@@ -128,6 +130,54 @@ describe('the hundred days', () => {
     });
   });
 
+  it('what is no whole number is said at its field and not sent; a started log stays with its day, and never overwrites another', async () => {
+    const rep = await stage.visitor('r322', { language: 'en', screen: PHONE });
+    const { page } = rep;
+    const plan = await ownPlan(rep);
+    const today = async () => ((await rep.ask(`/plans/${plan.planId}/logs`)) as Logs).items[0];
+    const before = await today();
+    const calls = page.getByRole('textbox', { name: WORDS.en.calls });
+    await rep.open('/me/plan');
+    for (const wrong of ['-5', '3.7', '99999999', 'abc']) {
+      await calls.fill(wrong);
+      await page.getByText('A whole number from 0 to 9,999').waitFor();
+      expect(await calls.inputValue()).toBe(wrong);
+      await page.getByRole('button', { name: WORDS.en.update }).click();
+      expect(await today()).toEqual(before);
+    }
+    expect(await rep.findings()).toEqual([]);
+    await rep.shoot('my-plan-wrong');
+    await calls.fill('12');
+    const day = page.getByLabel('Day', { exact: true });
+    await day.selectOption({ index: 1 });
+    expect(await calls.inputValue()).not.toBe('12');
+    await day.selectOption({ index: 0 });
+    expect(await calls.inputValue()).toBe('12');
+    await rep.open('/me/plan');
+    expect(await calls.inputValue()).toBe('12');
+    await page.getByText('Kept on this device').waitFor();
+
+    // The same day was said at another screen meanwhile: both stand there before anything is replaced.
+    const elsewhere = await stage.visitor('r322', { language: 'en' });
+    await elsewhere.open('/me/plan');
+    await elsewhere.page.getByRole('textbox', { name: WORDS.en.calls }).fill('40');
+    await elsewhere.page.getByRole('button', { name: WORDS.en.update }).click();
+    await elsewhere.page.getByText(/is recorded$/).waitFor();
+    expect(await today()).toMatchObject({ calls: 40 });
+    await page.getByRole('button', { name: WORDS.en.update }).click();
+    const note = page.getByRole('alert').filter({ hasText: 'Somebody else changed this' });
+    await note.getByText('40').waitFor();
+    await note.getByText('12').waitFor();
+    expect(await rep.findings()).toEqual([]);
+    await rep.shoot('my-plan-conflict');
+    expect(await today()).toMatchObject({ calls: 40 });
+    await note.getByRole('button').last().click();
+    await page.getByRole('button', { name: WORDS.en.update }).click();
+    await page.getByText(/is recorded$/).waitFor();
+    await eventually(async () => expect(await today()).toMatchObject({ calls: 12 }));
+    expect([...rep.complaints, ...elsewhere.complaints]).toEqual([]);
+  });
+
   it.each(LANGUAGES)('a coach reviews the week on one screen: %s', async (language) => {
     const rep = await stage.visitor(PAIRS[language].rep, { language });
     const before = await ownPlan(rep);
@@ -138,9 +188,15 @@ describe('the hundred days', () => {
     await coach.click(coach.page.getByRole('link', { name: before.name }));
     await coach.fill(coach.page.getByLabel(words.talk), words.said);
     await coach.fill(coach.page.getByLabel(words.what, { exact: true }), words.said);
+    // A day that is over is refused where it is typed, and nothing is sent.
+    await coach.page.getByLabel(words.due).fill('2020-01-06');
+    await coach.page.getByText(words.past).waitFor();
+    await coach.page.getByRole('button', { name: words.record }).click();
+    expect((await planOf(coach, before)).reviews).toHaveLength(before.reviews.length);
     await coach.fill(coach.page.getByLabel(words.due), DUE);
     await coach.click(coach.page.getByRole('button', { name: words.record }));
     report(`coach: weekly review (${language})`, coach.steps, 7);
+    expect(coach.steps).toBeLessThanOrEqual(7);
     await eventually(async () => {
       const [review] = (await planOf(coach, before)).reviews;
       expect(review).toMatchObject({ talk: words.said, actions: [{ what: words.said, due: DUE }] });
@@ -158,6 +214,11 @@ describe('the hundred days', () => {
     expect(openGate(plan)).toMatchObject({ stage: 3, missing: [] });
     await coach.open(`/coaching/${plan.planId}`);
     await coach.click(coach.page.getByRole('button', { name: '通过', exact: true }));
+    // It can't be undone: said once what happens, and nothing happens before.
+    const question = coach.page.getByRole('dialog');
+    await question.getByText(/将记为通过，之后不能改回/).waitFor();
+    expect(openGate(await planOf(coach, plan))).toMatchObject({ stage: 3 });
+    await coach.click(question.getByRole('button', { name: /^通\s?过$/ }));
     await coach.page.getByText('关卡已通过').waitFor();
     await eventually(async () => expect(openGate(await planOf(coach, plan))).toMatchObject({ stage: 4 }));
     // The next: nothing there yet, and the page says what is missing instead of trying.
@@ -183,6 +244,7 @@ describe('the hundred days', () => {
     const pass = coach.page.getByRole('group', { name: /Judge the gate: 6/ }).getByRole('button', { name: 'Pass', exact: true });
     await eventually(async () => expect(await pass.isEnabled()).toBe(true));
     await coach.click(pass);
+    await coach.click(coach.page.getByRole('dialog').getByRole('button', { name: 'Pass', exact: true }));
     await eventually(async () => expect(openGate(await planOf(coach, plan))).toMatchObject({ stage: 7 }));
     expect((await planOf(coach, plan)).happenings[0]).toMatchObject({ what: 'GatePassed', stage: 6 });
   });

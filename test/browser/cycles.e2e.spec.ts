@@ -9,6 +9,7 @@ const WORDS = {
     cycles: '考核周期',
     like: /^像上次一样开始/,
     start: '开始周期',
+    follows: '自评结束后开始',
     remind: { 'self-review': /^催办自评/, confirmation: /^催办确认/ },
     act: /^催办 \d+ 人$/,
     reminded: /^已催办 \d+ 人/,
@@ -18,6 +19,7 @@ const WORDS = {
     cycles: 'Cycles',
     like: /like last time$/,
     start: 'Start the cycle',
+    follows: 'begins when Self-review has ended',
     remind: { 'self-review': /^Remind · Self-review/, confirmation: /^Remind · Confirmation/ },
     act: /^Remind \d+ (people|person)$/,
     reminded: /^Reminded \d+ (people|person)/,
@@ -147,6 +149,7 @@ describe('cycles', () => {
     await hr.beginTask();
     await hr.click(entry(hr.page, words.cycles));
     await hr.click(hr.page.getByRole('link', { name: words.like }));
+    await hr.page.getByText(words.follows).first().waitFor();
     await hr.click(hr.page.getByRole('button', { name: words.start }));
     await hr.click(hr.page.getByRole('dialog').getByRole('button', { name: words.start }));
     await hr.page.getByRole('link', { name: words.opened }).waitFor();

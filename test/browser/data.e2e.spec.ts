@@ -15,6 +15,12 @@ const WORDS = {
     accept: /^接受 .* 的目标$/,
     accepted: '已接受',
     save: '保存',
+    complete: { label: '完整的周期', metrics: '完整的指标', metric: '新客户数', said: '2026年11月 完整：新客户数' },
+    wrongSource: '只能用字母、数字',
+    make: '为这个文件做模板',
+    saveProfile: '保存并使用',
+    ready: '可以导入',
+    order: '按工号排列',
     other: { button: 'English', heading: 'Calendar' },
   },
   en: {
@@ -28,6 +34,12 @@ const WORDS = {
     accept: /^Accept the targets of /,
     accepted: 'accepted',
     save: 'Save',
+    complete: { label: 'Complete for period', metrics: 'Complete for metrics', metric: 'New customers', said: 'New customers' },
+    wrongSource: 'Letters, digits and',
+    make: 'Make a profile for this file',
+    saveProfile: 'Save and use',
+    ready: 'Ready to import',
+    order: 'by employee number',
     other: { button: '中文', heading: '日历' },
   },
 } as const;
@@ -41,6 +53,7 @@ const csv = (name: string, ...lines: readonly string[]) => ({
 
 const zSearch = z.object({ items: z.array(z.object({ kind: z.string(), id: z.string(), title: z.string().nullable() })) });
 const zFacts = z.object({ items: z.array(z.object({ recordId: z.string(), value: z.string(), source: z.string() })) });
+const zPeople = z.object({ items: z.array(z.looseObject({ employeeNo: z.string() })), next: z.string().optional() });
 const zImports = z.object({
   items: z.array(z.object({ kind: z.string(), importId: z.string(), position: z.number() })),
   next: z.string().optional(),
@@ -127,6 +140,84 @@ describe('data: people, targets, facts, calendar', () => {
     expect(zProgress.parse(await hr.ask(`/imports/progress/${key}/now`))).toEqual(expect.objectContaining({ stage: 'unknown' }));
     expect(z.object({ code: z.string() }).parse(await (await stage.visitor('r222')).ask('/imports')).code).toBe('identity.not-allowed');
   });
+
+  it.each(LANGUAGES)('a period and metrics are chosen by name; what is wrong with an option stands beside it: %s', async (language) => {
+    const words = WORDS[language];
+    const planning = await stage.visitor('tangyutong', { language });
+    const { page } = planning;
+    await planning.open('/imports/new?kind=facts');
+    await planning.fill('#source', '简道云');
+    await page.locator('#source-wrong').getByText(words.wrongSource).waitFor();
+    await planning.attach('#file', csv('facts.csv', `R222,customers.new,1,2026-11-07,complete-${language}`));
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/Invalid|must match|not a period/);
+    await planning.fill('#source', '');
+    await planning.choose('#completePeriod', '2026-11');
+    await planning.click(page.getByLabel(words.complete.metrics));
+    await planning.fill(page.getByLabel(words.complete.metrics), words.complete.metric);
+    await planning.click(page.locator('.ant-select-item-option', { hasText: words.complete.metric }).first());
+    await page.keyboard.press('Escape');
+    await planning.attach('#file', csv('facts.csv', `R222,customers.new,1,2026-11-07,complete-${language}`));
+    await planning.click(page.getByRole('button', { name: words.importNow, exact: true }));
+    await page.getByRole('heading', { name: words.done }).waitFor();
+    await planning.open('/imports?kind=facts');
+    await page.getByText(words.complete.said).first().waitFor();
+    expect(planning.complaints).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('planning makes a profile for an export that no shipped one reads, and imports by it: %s', async (language) => {
+    const words = WORDS[language];
+    const name = `our-crm-${language.slice(0, 2)}`;
+    const planning = await stage.visitor('tangyutong', { language });
+    const { page } = planning;
+    const rows = ['单号;负责人工号;成交日期;状态;总价', 'A-1;R222;2026/11/3;赢单;5,120.50', 'A-2;R221;2026/11/14;丢单;600'];
+    await planning.open('/imports/new?kind=facts');
+    expect(await page.getByRole('button', { name: words.make }).isDisabled()).toBe(true);
+    await planning.attach('#file', { name: 'crm.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\n')}\n`) });
+    await planning.click(page.getByRole('button', { name: words.make }));
+    expect(await page.getByRole('button', { name: words.saveProfile }).isDisabled()).toBe(true);
+    await planning.fill('#profile-name', name);
+    await planning.fill('#profile-source', name);
+    await planning.choose('#profile-owner', '负责人工号');
+    await planning.choose('#profile-record', '单号');
+    await planning.choose('#profile-day', '成交日期');
+    await planning.choose('#profile-fact-0-value', '总价');
+    await planning.choose('#profile-filter', '状态');
+    await planning.click(page.getByRole('checkbox', { name: '赢单' }));
+    await planning.click(page.getByRole('button', { name: words.saveProfile }));
+    await page.getByRole('heading', { name: words.ready }).waitFor();
+    expect(await page.locator('#profile').inputValue()).toBe(name);
+    await planning.click(page.getByRole('button', { name: words.importNow, exact: true }));
+    await page.getByRole('heading', { name: words.done }).waitFor();
+    const auditor = await stage.visitor('fangzheng', { language });
+    const subject = await personCalled(auditor, 'R222');
+    const facts = zFacts.parse(await auditor.ask(`/people/${subject}/facts?period=2026-11&metric=sales.amount`)).items;
+    expect(facts).toContainEqual(expect.objectContaining({ recordId: 'A-1', value: '5120.50', source: name }));
+    expect(planning.complaints).toEqual([]);
+  });
+
+  it.each(LANGUAGES)(
+    'namesakes are told apart by their numbers, by which the list is ordered; money has its unit: %s',
+    async (language) => {
+      const words = WORDS[language];
+      const hr = await stage.visitor('linxiaomei', { language });
+      const { page } = hr;
+      await hr.open('/people');
+      await page.getByText(`· ${words.order}`).waitFor();
+      const first = zPeople.parse(await hr.ask('/people?limit=20'));
+      const second = zPeople.parse(await hr.ask(`/people?limit=20&after=${first.next}`));
+      const numbers = [...first.items, ...second.items].map(({ employeeNo }) => employeeNo);
+      expect(new Set(numbers).size).toBe(40);
+      expect(numbers).toEqual([...numbers].sort((one, other) => (one < other ? -1 : 1)));
+      const shown = (await page.locator('tbody tr td:nth-child(2)').allInnerTexts()).slice(0, 20);
+      expect(shown).toEqual(numbers.slice(0, 20));
+      await hr.open(`/people/${await personCalled(hr, 'R222')}?period=2026-10`);
+      await page
+        .getByText(language === 'en' ? /^[\d,]+\.\d{2} CNY$/ : /^[\d,]+\.\d{2} 元$/)
+        .first()
+        .waitFor();
+    },
+  );
 
   it('HR finds people by where they stand, opens one, and takes the list along', async () => {
     const hr = await stage.visitor('linxiaomei');

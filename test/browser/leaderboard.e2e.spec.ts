@@ -111,6 +111,51 @@ describe('the leaderboard', () => {
     expect(box && box.y + box.height).toBeLessThanOrEqual(PHONE.height);
   });
 
+  it.each(LANGUAGES)('says why one stands where one stands, down to the value that is ranked: %s', async (language) => {
+    const rep = await stage.visitor('r222', { language });
+    const { own } = await board(rep, '&measure=completion');
+    const [place, value] = [own?.place ?? 0, own?.value ?? ''];
+    await rep.open('/leaderboard?measure=completion');
+    await ownPlace(rep).getByRole('button').click();
+    const drawer = rep.page.getByRole('dialog');
+    const words = await drawer.locator('.sentence').innerText();
+    expect(words).toContain(`${value}%`);
+    expect(words).toMatch(new RegExp(`^${place - 1} .*\\b${own?.ranked}\\b`));
+    await drawer.getByText(language === 'en' ? /^Equal values share a place/ : /^数值相同者名次相同/).waitFor();
+    expect(await rep.findings()).toEqual([]);
+    await rep.shoot('leaderboard-place');
+    // Of the completion its own line, not the score.
+    await drawer.locator('.explained').click();
+    await drawer.locator('.sentence', { hasText: language === 'en' ? /^Completion: / : /^销售完成率：/ }).waitFor();
+    await drawer.locator('.sentence', { hasText: value }).waitFor();
+    expect(rep.complaints).toEqual([]);
+  });
+
+  it('goes on a screen with what was chosen, and back', async () => {
+    const rep = await stage.visitor('r222', { language: 'en' });
+    const { items } = (await rep.ask('/leaderboard/cycles')) as Cycles;
+    const earlier = items[1] ?? { period: '', cycleId: '' };
+    await rep.open(`/leaderboard?period=${earlier.period}&measure=completion`);
+    await rep.page.getByRole('link', { name: 'Show on a screen' }).click();
+    await rep.page.locator('.tv header', { hasText: 'Completion' }).waitFor();
+    expect(new URL(rep.page.url()).search).toBe(`?period=${earlier.period}&measure=completion`);
+    await rep.page.getByRole('link', { name: 'Leave the screen' }).click();
+    await rep.page.waitForURL((url) => url.pathname === '/leaderboard');
+    expect(new URL(rep.page.url()).search).toBe(`?period=${earlier.period}&measure=completion&cycle=${earlier.cycleId}`);
+  });
+
+  it('leaves pages out on a wall on which nobody may be named', async () => {
+    const hr = await stage.visitor('linxiaomei', { language: 'en' });
+    await hr.open('/tv');
+    const next = hr.page.getByRole('button', { name: WORDS.en.next });
+    const heading = hr.page.getByRole('heading', { level: 1 });
+    await hr.page.getByRole('row').nth(8).waitFor();
+    await next.click();
+    await hr.page.getByText('not public').first().waitFor();
+    await next.click();
+    await eventually(async () => expect(await heading.innerText()).not.toBe('Company'));
+  });
+
   it.each(LANGUAGES)('shows a change without reloading, with its note: %s', async (language) => {
     const rep = await stage.visitor('r222', { language });
     const words = WORDS[language];

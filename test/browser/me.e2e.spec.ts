@@ -9,6 +9,7 @@ jest.setTimeout(240_000);
 
 const KEYS = ['knowledge', 'analysis', 'communication', 'adaptability', 'diligence'] as const;
 const TEN = 10;
+const COMMENT_MOST = 4_000;
 const LIMIT = { why: 2, selfReview: 14 } as const;
 
 /** What the pages say, by language. */
@@ -27,6 +28,8 @@ const WORDS = {
     conflict: '内容已被他人更改',
     useNow: '采用现在的内容',
     here: '你在这里',
+    coming: /^接下来是上级评分，.+开始。$/,
+    cut: '超出的 10 个字没有收下',
   },
   en: {
     submit: 'Submit the self-review',
@@ -42,6 +45,8 @@ const WORDS = {
     conflict: 'Somebody else changed this',
     useNow: 'Use what is there now',
     here: 'you are here',
+    coming: /^Next is Manager scoring, from .+\.$/,
+    cut: '10 characters beyond the limit were left out',
   },
 } as const satisfies Record<Language, object>;
 
@@ -132,9 +137,18 @@ describe('a rep’s own appraisals and pay', () => {
     await fields(visitor).first().waitFor();
     expect(await fields(visitor).count()).toBe(KEYS.length);
     for (const [line, field] of (await fields(visitor).all()).entries()) await visitor.fill(field, String(90 + line));
+    // What is longer than is taken is not lost in silence.
+    const comment = page.getByRole('textbox', { name: words.comment });
+    await comment.fill('x'.repeat(COMMENT_MOST + 10));
+    await page.getByText(words.cut).waitFor();
+    expect(await comment.inputValue()).toHaveLength(COMMENT_MOST);
+    await comment.fill('');
     await visitor.click(page.getByRole('button', { name: words.submit }));
     await visitor.click(page.getByRole('dialog').getByRole('button', { name: words.submit }));
     await page.getByText(words.submitted).first().waitFor();
+    // The next phase has not begun: nobody stands in it, and the page says from when on it is.
+    await page.getByText(words.coming).waitFor();
+    expect(await page.getByText(words.here).count()).toBe(0);
     // Each line is one field: ten of them cost as many steps more.
     const forTen = visitor.steps - KEYS.length + TEN;
     report(`rep: self-review of ten lines (${KEYS.length} filled in, ${language})`, forTen, LIMIT.selfReview);
@@ -165,6 +179,11 @@ describe('a rep’s own appraisals and pay', () => {
 
     // The result line by line, each number with its reason.
     await visitor.open(`/me/appraisals/${published}`);
+    await page
+      .locator('.result-table')
+      .getByText(/^[\d,]+\.\d\d (元|CNY)$/)
+      .first()
+      .waitFor();
     await page.locator('.result-table .explained').first().click();
     await page
       .getByRole('dialog')
@@ -208,6 +227,11 @@ describe('a rep’s own appraisals and pay', () => {
     const statement = zStatement.parse(await visitor.ask(`/statements/words?cycleId=${cycleId}`));
     expect(await table.locator('tbody tr').count()).toBe(statement.lines.length);
     expect(await table.locator('tbody tr').first().locator('td').nth(5).textContent()).not.toBe('');
+    // What the rule read is money, and has two decimals like the amounts beside it.
+    await table
+      .getByText(/^(应计提成|Commission earned) [\d,]+\.\d\d$/)
+      .first()
+      .waitFor();
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: WORDS[language].download }).click();
     const file = await (await coming).path();

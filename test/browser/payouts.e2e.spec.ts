@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import type { Locator } from 'playwright-core';
 import { z } from 'zod';
+import { eventually } from '#libs/testing';
 import { LANGUAGES, type Language, openStage, report, type Stage, type Visitor } from './stage';
 
 jest.setTimeout(300_000);
 
-const zBatch = z.looseObject({ batchId: z.string(), stage: z.string(), fileHash: z.string().nullable(), cycleName: z.string().nullable() });
+const zBatch = z.looseObject({
+  batchId: z.string(),
+  stage: z.string(),
+  fileHash: z.string().nullable(),
+  cycleName: z.string().nullable(),
+  acknowledgedLines: z.int(),
+  releasedLines: z.int(),
+});
 const zBatches = z.object({ items: z.array(zBatch) });
 
 /** What the pages say, in both languages. */
@@ -89,6 +98,7 @@ describe('pay, from the batch to payroll', () => {
     await person.click(question.getByRole('button', { name, exact: true }));
     await question.waitFor({ state: 'hidden' });
   };
+  const todoOf = (person: Visitor, batchId: string): Locator => person.page.locator(`#todo a[href="/payouts/${batchId}"]`);
   const batchOf = async (person: Visitor, batchId: string): Promise<z.infer<typeof zBatch>> =>
     zBatch.parse(await person.ask(`/payouts/${batchId}`));
   /** The head of finance starts the batch of the published month: its id, once it is computed. */
@@ -99,7 +109,26 @@ describe('pay, from the batch to payroll', () => {
     await head.page.waitForURL(/\/payouts\/[0-9a-f-]{36}/);
     // It refreshes by itself until it is computed.
     await head.page.getByText(WORDS[language].toCheck).first().waitFor();
+    // Its lines, too, without anybody reloading the page.
+    await head.page.getByRole('checkbox').nth(1).waitFor();
     return head.page.url().split('/').at(-1) ?? '';
+  };
+
+  /** Another holds a line while the question is open: what differs and who did it stands in it, and the refusal not beside that. */
+  const overtaken = async (accountant: Visitor, head: Visitor, batchId: string): Promise<void> => {
+    const words = WORDS.en;
+    await accountant.page.getByRole('button', { name: words.check, exact: true }).click();
+    await head.open(`/payouts/${batchId}`);
+    await head.page.getByRole('checkbox').last().check();
+    await act(head, words.hold, [words.reason, 'left without a word']);
+    const question = accountant.page.getByRole('dialog');
+    await question.getByRole('button', { name: words.check, exact: true }).click();
+    const note = question.getByRole('alert');
+    await eventually(async () => expect(await note.textContent()).toMatch(/何志远.*left without a word/));
+    expect(await note.textContent()).toMatch(/Held \(CNY\)[\d,.]+ → [\d,.]+/);
+    expect(await note.count()).toBe(1);
+    await accountant.page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
   };
 
   it('given a batch that one started, then somebody else checks it and hands it on in at most 4 steps, and who may not is told why', async () => {
@@ -109,7 +138,14 @@ describe('pay, from the batch to payroll', () => {
     expect(await head.page.getByText(words.notByYou).count()).toBe(1);
     expect(await head.page.getByRole('button', { name: words.check, exact: true }).isDisabled()).toBe(true);
 
+    // It waits on the home of who may check it, and not of who started it.
     const accountant = await at('zhenglihua', 'zh-CN');
+    await accountant.open('/');
+    await todoOf(accountant, batchId).waitFor();
+    expect(await accountant.inspect('/', 'home-finance')).toEqual([]);
+    await head.open('/');
+    await head.page.locator('#todo .empty, #todo .cards').first().waitFor();
+    expect(await todoOf(head, batchId).count()).toBe(0);
     await accountant.beginTask();
     await accountant.click(accountant.page.locator('nav.side').getByRole('link', { name: words.pay, exact: true }));
     await accountant.click(accountant.page.locator(`a[href="/payouts/${batchId}"]`).first());
@@ -140,6 +176,7 @@ describe('pay, from the batch to payroll', () => {
     await act(accountant, words.hold, [words.reason, 'bank details are being confirmed']);
     await accountant.page.getByText(words.held).first().waitFor();
     await accountant.page.getByText('bank details are being confirmed').first().waitFor();
+    await overtaken(accountant, await at('hezhiyuan', 'en'), batchId);
     await accountant.page.getByRole('tab', { name: words.differences }).click();
     await accountant.page
       .getByText(/Score \d/)
@@ -155,12 +192,14 @@ describe('pay, from the batch to payroll', () => {
     expect(accountant.steps).toBeLessThanOrEqual(4);
 
     const manager = await at('shenguohua', 'en');
-    await manager.open(`/payouts/${batchId}`);
+    await manager.open('/');
+    await todoOf(manager, batchId).click();
     await act(manager, words.approve);
     await manager.page.getByText(words.waitsForRelease).first().waitFor();
 
     const head = await at('hezhiyuan', 'en');
-    await head.open(`/payouts/${batchId}`);
+    await head.open('/');
+    await todoOf(head, batchId).click();
     await act(head, words.release);
     const link = head.page.getByRole('link', { name: words.file });
     await link.waitFor();
@@ -170,6 +209,13 @@ describe('pay, from the batch to payroll', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(fileHash);
     expect(bytes.toString('utf8')).not.toContain('bank details');
 
+    // Payroll has answered for one line at first, then for the rest.
+    await head.page.getByRole('checkbox', { disabled: false }).nth(1).check();
+    await act(head, words.acknowledge, [words.reference, 'PAY-2026-09-1']);
+    await head.page.getByText('PAY-2026-09-1').first().waitFor();
+    const { acknowledgedLines, releasedLines } = await batchOf(head, batchId);
+    expect(acknowledgedLines).toBe(1);
+    expect(releasedLines).toBeGreaterThan(1);
     await act(head, words.acknowledge, [words.reference, 'PAY-2026-09']);
     await head.page.getByText(words.done).first().waitFor();
     expect((await batchOf(head, batchId)).stage).toBe('acknowledged');

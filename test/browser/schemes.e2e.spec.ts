@@ -1,6 +1,6 @@
 import { templateText } from '#libs/scheme';
 import { eventually } from '#libs/testing';
-import { type Language, LANGUAGES, openStage, type Stage, type Visitor } from './stage';
+import { type Language, LANGUAGES, openStage, PHONE, type Stage, type Visitor } from './stage';
 
 jest.setTimeout(240_000);
 
@@ -100,7 +100,8 @@ describe('the pages of schemes', () => {
     await hr.page.getByRole('dialog').getByRole('button', { name: words.close }).click();
     await hr.page.locator('.mark', { hasText: words.discussed }).first().waitFor();
 
-    await manager.open(`/schemes/${id}`);
+    await manager.open('/');
+    await manager.page.locator(`#todo a[href^="/schemes/${id}?"]`).click();
     await manager.page.getByRole('button', { name: words.putInForce, exact: true }).click();
     await manager.page.getByRole('dialog').getByRole('button', { name: words.putInForce, exact: true }).click();
     await manager.page.locator('.mark', { hasText: words.inForce }).waitFor();
@@ -131,6 +132,27 @@ describe('the pages of schemes', () => {
     await hr.shoot('schemes-try-out');
     expect(await hr.findings()).toEqual([]);
     expect(hr.complaints).toEqual([]);
+  });
+
+  it('on a phone the form comes first; how many findings there are stays in sight, each with its place in words', async () => {
+    const hr = await stage.visitor('linxiaomei', { language: 'en', screen: PHONE });
+    const { page } = hr;
+    await hr.open(`/schemes/${TEMPLATE}/edit?part=parameters`);
+    await page.getByText('Ability › Points').first().waitFor();
+    await hr.open(`/schemes/${TEMPLATE}/edit?part=scoring`);
+    const points = page.locator('#at-sections_0_indicators_0_points');
+    expect((await points.boundingBox())?.y).toBeLessThan((await page.locator('#checks').boundingBox())?.y ?? 0);
+    await points.fill('');
+    const link = page.locator('.to-checks');
+    await link.getByText(/\d errors?/).waitFor();
+    await link.click();
+    const finding = page.locator('.finding-list button').first();
+    expect(await finding.textContent()).not.toMatch(/line \d+|“value”/);
+    expect(await finding.getAttribute('title')).toMatch(/^line \d+, column \d+ /);
+    await hr.open(`/schemes/${TEMPLATE}/edit?part=yaml`);
+    await page.locator('#whole-yaml').fill('language: [');
+    await page.getByRole('button', { name: /^YAML ✕\d/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^Basics ✕/ }).count()).toBe(0);
   });
 
   it('who is scored by a scheme finds it to acknowledge, and it is gone then', async () => {
@@ -174,26 +196,45 @@ async function draftFromTemplate(hr: Visitor, language: Language): Promise<strin
   expect(await page.locator('#at-sections_0_points').getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator('#at-sections_0_points').getAttribute('aria-describedby')).toBe('at-sections_0_points-notes');
   await page.locator('#at-sections_0_indicators_1_points').fill('20');
-  await page.getByText(words.noErrors).waitFor();
+  await page.locator('.editor-side').getByText(words.noErrors).waitFor();
   await page.getByRole('button', { name: words.save }).click();
   await page.waitForURL(/\/schemes\/weighted-70-20-10-\d+\?version=1$/);
   await page.locator('.mark', { hasText: words.draft }).first().waitFor();
   return new URL(page.url()).pathname.slice('/schemes/'.length);
 }
 
-async function commentOn({ page, origin, complaints }: Visitor, id: string, language: Language): Promise<void> {
+/** Who is invited finds it on their home, counted by the bell, and it is gone once they have commented. */
+async function commentOn(invited: Visitor, id: string, language: Language): Promise<void> {
   const words = WORDS[language];
-  await page.goto(`${origin}/schemes/${id}?tab=discussion`);
+  const { page, complaints } = invited;
+  await invited.open('/');
+  const todo = page.locator(`#todo a[href^="/schemes/${id}?"]`);
+  await todo.waitFor();
+  const before = await counted(invited);
+  expect(before).toBeGreaterThan(0);
+  expect(await invited.inspect('/', 'home-invited')).toEqual([]);
+  await todo.click();
   await page.locator('textarea').fill(words.said);
   await page.locator('form').getByRole('button', { name: words.send }).click();
   await page.locator('.comments').getByText(words.said).waitFor();
+  await page.locator('nav.side a.brand').click();
+  await page.locator('#todo').waitFor();
+  await todo.waitFor({ state: 'detached' });
+  expect(await counted(invited)).toBe(before - 1);
   expect(complaints).toEqual([]);
 }
 
-/** A rep comments, edits it, and takes it back. */
-async function changeOfMind({ page, origin }: Visitor, id: string, language: Language): Promise<void> {
+/** What the bell counts. */
+async function counted({ page }: Visitor): Promise<number> {
+  return Number(/\d+/.exec((await page.locator('header a.ant-btn').getAttribute('aria-label')) ?? '')?.[0]);
+}
+
+/** A rep, told of it on their home, comments, edits it, and takes it back. */
+async function changeOfMind(rep: Visitor, id: string, language: Language): Promise<void> {
   const words = WORDS[language];
-  await page.goto(`${origin}/schemes/${id}?tab=discussion`);
+  const { page } = rep;
+  await rep.open('/');
+  await page.locator(`#todo a[href^="/schemes/${id}?"]`).click();
   await page.locator('form textarea').fill('……');
   await page.locator('form').getByRole('button', { name: words.send }).click();
   const own = page.locator('.comments li', { hasText: '……' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AppraisalView } from '#libs/appraisal/contracts';
 import { eventually } from '#libs/testing';
-import { LANGUAGES, openStage, report, type Stage, type Visitor } from './stage';
+import { LANGUAGES, openStage, PHONE, report, type Stage, type Visitor } from './stage';
 
 jest.setTimeout(240_000);
 
@@ -155,6 +155,12 @@ describe('a team is scored, reviewed and answered', () => {
       .click();
     const conflict = manager.page.getByRole('alert').filter({ hasText: '99' });
     await conflict.getByText('80').first().waitFor();
+    // Among each other stands what counts, not what was written before.
+    const spread = manager.page.getByRole('region', { name: 'Spread of my ratings' }).first();
+    await spread.getByRole('button').click();
+    const rating = spread.getByRole('row').filter({ hasText: people[0]?.appraisal.name ?? '' });
+    expect(await rating.getByRole('cell').first().textContent()).toContain('99');
+    expect(await rating.textContent()).toContain('submitted');
     await conflict.getByRole('button').first().click();
     await conflict.waitFor({ state: 'detached' });
     expect(ratingsIn((await sheetsOf(manager, 'manager-review'))[0])).toEqual(other);
@@ -227,11 +233,38 @@ describe('a team is scored, reviewed and answered', () => {
     await manager.page.getByText('一笔回款已在月底到账，未计入本月。').waitFor();
     await manager.page.locator('main textarea').fill('已与财务核对，该笔款项于次月 2 日到账，计入下月。');
     await manager.page.getByRole('button', { name: '发送回复' }).click();
+    await manager.page
+      .getByRole('dialog')
+      .getByText(/之后不能再改/)
+      .waitFor();
+    await manager.page.getByRole('dialog').getByRole('button', { name: '发送回复' }).click();
     await manager.page.getByText('回复已发送').waitFor();
     const words = z
       .looseObject({ objection: z.looseObject({ answer: z.looseObject({ text: z.string() }) }) })
       .parse(await manager.ask(`/appraisals/${view.appraisalId}/words`));
     expect(words.objection.answer.text).toBe('已与财务核对，该笔款项于次月 2 日到账，计入下月。');
+  });
+
+  it('names lead to where one acts on the person; on a phone no fact is cut off', async () => {
+    const manager = await stage.visitor('r220', { language: 'en' });
+    const [first] = await sheetsOf(manager, 'manager-review');
+    const name = first?.appraisal.name ?? '';
+    await manager.open(`/team?cycle=${cycleId}`);
+    await manager.page.getByRole('table').getByRole('link', { name }).click();
+    await manager.page.locator('.scoring-main h2', { hasText: name }).waitFor();
+    const coach = await stage.visitor('r120', { language: 'en' });
+    await coach.open('/team');
+    const coached = coach.page.getByRole('region', { name: 'To coach' }).locator('a[href^="/coaching/"]').first();
+    await coached.click();
+    await coach.page.waitForURL(/\/coaching\//);
+
+    const phone = await stage.visitor('r220', { language: 'en', screen: PHONE });
+    await phone.open(`/team/score/${cycleId}`);
+    await phone.page.getByRole('list', { name: 'Facts of the period' }).first().waitFor();
+    const cut =
+      "[...document.querySelectorAll('.scoring-main *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 200).length";
+    expect(await phone.page.evaluate<number>(cut)).toBe(0);
+    expect([...manager.complaints, ...coach.complaints, ...phone.complaints]).toEqual([]);
   });
 
   it.each(LANGUAGES)('the pages of a team are accessible on a desk and on a phone: %s', async (language) => {

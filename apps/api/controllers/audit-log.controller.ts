@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isSubjectId, Rejection } from '#kernel';
-import { AUDIT_QUESTIONS, AUDIT_READS_LIMITS, auditReads, factUses } from '#libs/audit';
+import { AUDIT_QUESTIONS, AUDIT_READS_LIMITS, auditReads, factUses, type TimelineReader } from '#libs/audit';
 import type { CycleReader } from '#libs/cycle/contracts';
 import { eventLeaf, type EventLog, LEAF_FORMAT, type StoredEvent } from '#libs/event-store';
 import type { FactsReader } from '#libs/facts/contracts';
@@ -13,9 +13,10 @@ import { Access } from '../http/access';
 import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
-import { CYCLES, FACTS, READ_DB } from '../tokens';
+import { CYCLES, FACTS, READ_DB, TIMELINES } from '../tokens';
 
 const zPosition = z.coerce.number().int().min(1);
+const zEntryQuery = z.strictObject({ language: z.enum(['zh-CN', 'en']).default('zh-CN') });
 const zLog = z
   .strictObject({
     logId: z.string(),
@@ -33,6 +34,7 @@ const zEntry = z
     streamVersion: z.int(),
     eventId: z.string(),
     type: z.string(),
+    what: z.string().describe('What it says, in words'),
     recordedAt: zInstant,
     leafFormat: z.string(),
     leaf: zHash.describe('SHA-256 of the event’s leaf as docs/adr/0003-event-leaf.md lays it out, in hex'),
@@ -93,6 +95,7 @@ export class AuditLogController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(READ_DB) private readonly read: ReadDb,
     @Inject(FACTS) private readonly facts: FactsReader,
+    @Inject(TIMELINES) private readonly timelines: TimelineReader,
     @Inject(CYCLES) private readonly cycles: CycleReader,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
@@ -112,14 +115,19 @@ export class AuditLogController {
   /** One entry with the hash that stands for it: what anybody can compute again from the stored bytes. Thrown: `audit.no-such-position`. */
   @Get('entries/:position')
   @ApiOkResponse({ standardSchema: zEntry })
-  async entry(@Param('position', { schema: zPosition }) position: number, @CallerParam() caller: Caller): Promise<z.infer<typeof zEntry>> {
+  async entry(
+    @Param('position', { schema: zPosition }) position: number,
+    @Query({ schema: zEntryQuery }) { language }: z.infer<typeof zEntryQuery>,
+    @CallerParam() caller: Caller,
+  ): Promise<z.infer<typeof zEntry>> {
     await this.access.require(caller, 'audit.read');
     const { logId, position: last } = await this.log.head();
     const stored = position > last ? undefined : await this.#at(position);
     if (!stored) throw new Rejection('audit.no-such-position', { position, last });
     const { epoch, streamId, streamVersion, eventId, type, recordedAt } = stored;
     const leaf = eventLeaf(logId, stored).toString('hex');
-    return { epoch, position, streamId, streamVersion, eventId, type, recordedAt, leafFormat: LEAF_FORMAT, leaf };
+    const what = await this.timelines.inWords(stored, { language, names: (ids) => this.names.of(ids.filter(isSubjectId)) });
+    return { epoch, position, streamId, streamVersion, eventId, type, what, recordedAt, leafFormat: LEAF_FORMAT, leaf };
   }
 
   /** Who looked at what and why, the latest first. */

@@ -129,7 +129,14 @@ export class AuditController {
     await this.looks.record(caller, { question: 'difference', about: query.appraisalId, reason: query.reason ?? null });
     const found = await rowDifference(
       { readDb: this.read, log: this.log, decoder: this.registry },
-      { projection: appraisalProjection, key: [ids.cycleId, ids.subject], from, to, language: query.language },
+      {
+        projection: appraisalProjection,
+        key: [ids.cycleId, ids.subject],
+        from,
+        to,
+        language: query.language,
+        names: (of) => this.names.of(of.filter(isSubjectId)),
+      },
     );
     return { before: found.before && { ...found.before }, after: found.after && { ...found.after }, changes: [...found.changes] };
   }

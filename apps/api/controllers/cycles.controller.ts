@@ -80,8 +80,13 @@ export class CyclesController {
       ...(reason === undefined ? {} : { reason }),
       ...(after === undefined ? {} : { afterSubject: after }),
     });
-    const names = await this.names.of(items.map(({ subject }) => subject));
-    const named = items.map((person) => ({ ...person, name: names.get(person.subject) ?? null }));
+    const subjects = items.map(({ subject }) => subject);
+    const [names, numbers] = [await this.names.of(subjects), await this.names.employeeNumbers(subjects)];
+    const named = items.map((person) => ({
+      ...person,
+      name: names.get(person.subject) ?? null,
+      employeeNo: numbers.get(person.subject) ?? null,
+    }));
     return next === undefined ? { items: named } : { items: named, next };
   }
 

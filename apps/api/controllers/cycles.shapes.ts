@@ -21,6 +21,7 @@ export const zPreview = z.strictObject({
 export const zPreviewPerson = z.strictObject({
   subject: zSubjectId,
   name: z.string().nullable(),
+  employeeNo: z.string().nullable(),
   department: z.string(),
   team: z.string().nullable(),
   region: z.string().nullable(),

@@ -249,11 +249,15 @@ export class FactsController {
     @Body({ schema: zProfileBody }) body: z.infer<typeof zProfileBody>,
     @CallerParam() caller: Caller,
     @CommandParam() context: CommandContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ name: string; version: number }> {
     await this.access.require(caller, 'profiles.save');
-    const saved = await this.bus.execute<SaveImportProfileRequest, { readonly name: string; readonly version: number }>(
-      new SaveImportProfileRequest({ name, ...body }, context),
-    );
+    const saved = await this.bus.execute<
+      SaveImportProfileRequest,
+      { readonly name: string; readonly version: number; readonly token: string | null }
+    >(new SaveImportProfileRequest({ name, ...body }, context));
+    // Whoever saved it uses it next: their reads wait until it can be found.
+    if (saved.token !== null) void reply.header('centum-token', saved.token);
     return { name: saved.name, version: saved.version };
   }
 

@@ -192,6 +192,7 @@ export class LeaderboardController {
     return {
       tieRule: page.tieRule,
       ranked: page.ranked,
+      publicNames: page.publicNames,
       // A board that nobody shown was on before has moved nobody.
       before: placesBefore.size === 0 ? null : before,
       items: page.items.map((entry, index) => body(entry, page.subjects[index])),

@@ -37,6 +37,7 @@ export const zBoard = z
   .strictObject({
     tieRule: z.strictObject({ code: z.string(), 'zh-CN': z.string(), en: z.string() }),
     ranked: z.int(),
+    publicNames: z.int().describe('How many places have their names shown to everybody: never more than the upper half'),
     before: zInstant.nullable().describe('What `placeBefore` is from; null where there is nothing to compare with'),
     items: z.array(zEntry),
     own: zEntry.extend({ ranked: z.int(), appraisalId: z.string() }).nullable(),

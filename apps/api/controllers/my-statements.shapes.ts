@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { zInstant, zPeriod, zPlainDay, zSubjectId, zUuid } from '#libs/kernel/schema';
+import { DIFFERENCE_CAUSES } from '#libs/payout/contracts';
 import { zPageQuery } from '../http/page';
 
 /** Each statement is computed from what holds now: fewer a page than rows of a list. */
@@ -48,7 +49,7 @@ const zPayment = z.strictObject({
   status: z.enum(['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled']),
   reference: z.string().nullable(),
   releasedOn: zPlainDay.nullable(),
-  cause: z.enum(['appeal', 'correction', 'batch-cancelled', 'deposit-release']).nullable().describe('Of an adjustment'),
+  cause: z.enum(DIFFERENCE_CAUSES).nullable().describe('Of an adjustment'),
 });
 
 /** A statement that explains itself: each line with its rule, what was paid, what is held and why, and what differs from the period before. */

@@ -9,23 +9,23 @@ import type { CycleReader } from '#libs/cycle/contracts';
 import type { EventLog, EventRegistry, RecordedEvent } from '#libs/event-store';
 import { zUuid } from '#libs/kernel/schema';
 import { batchFigures, payDifferences } from '#libs/payout';
-import { PAYOUT_LIMITS, type PayoutBatchRow, type PayoutReader } from '#libs/payout/contracts';
+import type { PayoutBatchRow, PayoutReader } from '#libs/payout/contracts';
 import type { ReadDb } from '#libs/projections';
 import { EVENT_LOG } from '#libs/runtime';
 import type { SchemeSource } from '#libs/scheme';
-import { CSV_BOM, csvRow } from '#libs/tabular';
 import { Access } from '../http/access';
+import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { zPage, zPageQuery } from '../http/page';
 import { APPRAISALS, CYCLES, EVENT_REGISTRY, PAYOUTS, READ_DB, SCHEME_SOURCE } from '../tokens';
 import { type BatchActBody, zBatchAct, zDifference, zDifferences, zFigures } from './payout-details.shapes';
 import { batchActs } from './payout-history';
-import { lineBodies } from './payouts.shapes';
+import { payLinesCsv } from './payout-lines-csv';
 
 /** A batch is handled a handful of times; holds and their ends are the rest. */
 const HISTORY_LIMITS = { events: 5_000, shown: 500 } as const;
-const CSV_HEAD = ['period', 'name', 'line', 'amount', 'currency', 'kind', 'status', 'held by', 'reference', 'line_id'] as const;
+const zCsvQuery = z.strictObject({ language: z.enum(['zh-CN', 'en']).default('zh-CN') });
 
 /** What there is to look at before a batch is handed on. */
 @ApiTags('payouts')
@@ -40,6 +40,7 @@ export class PayoutDetailsController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(EVENT_REGISTRY) private readonly registry: EventRegistry,
     @Inject(Access) private readonly access: Access,
+    @Inject(AuditLooks) private readonly looks: AuditLooks,
     @Inject(NameBook) private readonly names: NameBook,
   ) {}
 
@@ -48,9 +49,7 @@ export class PayoutDetailsController {
   async figures(@Param('batchId', { schema: zUuid }) batchId: string, @CallerParam() caller: Caller): Promise<z.infer<typeof zFigures>> {
     const batch = await this.#readable(batchId, caller);
     const { byStatus, byKey } = await batchFigures(this.read, batchId);
-    const cycle = await this.cycles.cycle(batch.cycleId);
-    const scheme = cycle && (await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version));
-    const titles = (scheme?.document.pay ?? []).map(({ key, title }) => ({ key, 'zh-CN': title['zh-CN'], en: title.en }));
+    const titles = await this.#titles(batch);
     return { byStatus: [...byStatus], byKey: [...byKey], titles };
   }
 
@@ -93,48 +92,29 @@ export class PayoutDetailsController {
     return { items: await batchActs(this.names, events.slice(-HISTORY_LIMITS.shown)) };
   }
 
-  /** All lines as a table, names among them: for people to look at. What payroll takes is the file of the release. */
+  /** All lines as a table in words, names and reasons among them: for people to look at. What payroll takes is the file of the release. */
   @Get('lines.csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   async csv(
     @Param('batchId', { schema: zUuid }) batchId: string,
+    @Query({ schema: zCsvQuery }) { language }: z.infer<typeof zCsvQuery>,
     @CallerParam() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const batch = await this.#readable(batchId, caller);
+    await this.looks.record(caller, { question: 'export', about: batchId });
+    const titles = await this.#titles(batch);
+    const parts = { payouts: this.payouts, names: this.names, log: this.log, decoder: this.registry };
     await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="payout-${batch.period}-${batch.round}-lines.csv"`)
-      .send(Readable.from(this.#rows(batch)));
+      .send(Readable.from(payLinesCsv(parts, { batch, language, titles })));
   }
 
-  async *#rows(batch: PayoutBatchRow): AsyncGenerator<string, void, undefined> {
-    let head = `${CSV_BOM}${csvRow(CSV_HEAD)}`;
-    for (let after: string | undefined, more = true; more;) {
-      const page = await this.payouts.lines({
-        batchId: batch.batchId,
-        limit: PAYOUT_LIMITS.page,
-        ...(after === undefined ? {} : { after }),
-      });
-      const rows = (await lineBodies(this.names, page.items)).map((line) =>
-        csvRow([
-          batch.period,
-          line.name ?? '',
-          line.key,
-          line.amount,
-          line.currency,
-          line.kind,
-          line.status,
-          line.heldBy.join(' '),
-          line.reference ?? '',
-          line.lineId,
-        ]),
-      );
-      yield head + rows.join('');
-      head = '';
-      after = page.next;
-      more = after !== undefined;
-    }
+  async #titles({ cycleId }: PayoutBatchRow): Promise<z.infer<typeof zFigures>['titles']> {
+    const cycle = await this.cycles.cycle(cycleId);
+    const scheme = cycle && (await this.schemes.scheme(cycle.scheme.schemeId, cycle.scheme.version));
+    return (scheme?.document.pay ?? []).map(({ key, title }) => ({ key, 'zh-CN': title['zh-CN'], en: title.en }));
   }
 
   async #readable(batchId: string, caller: Caller): Promise<PayoutBatchRow> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zActorId, zInstant, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
 import { DIFFERENCE_REASONS } from '#libs/payout';
+import { DIFFERENCE_CAUSES } from '#libs/payout/contracts';
 import { zLineStatus } from './payouts.shapes';
 
 const figure = { lines: z.int(), people: z.int(), total: z.string() };
@@ -15,7 +16,7 @@ export const zFigures = z
   })
   .meta({ id: 'PayoutFigures' });
 
-const zCause = z.strictObject({ kind: z.enum(['appeal', 'correction', 'batch-cancelled', 'deposit-release']), id: zUuid });
+const zCause = z.strictObject({ kind: z.enum(DIFFERENCE_CAUSES), id: zUuid });
 
 export const zDifference = z
   .strictObject({

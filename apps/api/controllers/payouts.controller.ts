@@ -15,12 +15,13 @@ import {
   batchList,
   type PayoutAct,
   type PayoutDesk,
+  payoutLineProjection,
   type StartedBatch,
   StartPayoutRequest,
   statementOf,
 } from '#libs/payout';
 import { PAYOUT_LIMITS, PAYOUT_STAGES, type PayoutBatchRow, type PayoutReader, zLineId } from '#libs/payout/contracts';
-import type { ReadDb } from '#libs/projections';
+import { ProjectionError, type ReadDb } from '#libs/projections';
 import { Access } from '../http/access';
 import { AuditLooks } from '../http/audit-looks';
 import { type Caller, CallerParam, CommandParam, etag } from '../http/caller';
@@ -47,6 +48,8 @@ const zStatement = z
     }),
   })
   .meta({ id: 'Statement' });
+/** How long a batch waits for its lines to be there, too. */
+const LINES_WAIT_MS = 2_000;
 const zStages = z
   .string()
   .max(200)
@@ -124,7 +127,7 @@ export class PayoutsController {
       ...(cycleId === undefined ? {} : { cycleId }),
       ...(after === undefined ? {} : { after }),
     });
-    const items = await batchBodies({ names: this.names, cycles: this.cycles }, page.items);
+    const items = await batchBodies({ names: this.names, cycles: this.cycles, read: this.read }, page.items);
     return page.next === undefined ? { items } : { items, next: page.next };
   }
 
@@ -153,8 +156,9 @@ export class PayoutsController {
   ): Promise<BatchBody> {
     await this.access.require(caller, 'payout.read');
     const batch = await this.#must(batchId);
+    await this.#linesOf(batch);
     void reply.header('etag', etag(batch.version));
-    const [body] = await batchBodies({ names: this.names, cycles: this.cycles }, [batch]);
+    const [body] = await batchBodies({ names: this.names, cycles: this.cycles, read: this.read }, [batch]);
     if (!body) throw new Rejection('payout.not-found', { batchId });
     return body;
   }
@@ -235,6 +239,15 @@ export class PayoutsController {
       statement.lines.map(async ({ batchLines, ...line }) => ({ ...line, batchLines: await lineBodies(this.names, batchLines) })),
     );
     return { ...statement, lines };
+  }
+
+  /** Lines are a read model of their own: whoever asks for them next finds those of the batch as it is told now. */
+  async #linesOf({ position }: PayoutBatchRow): Promise<void> {
+    try {
+      await this.read.waitForProjection(payoutLineProjection.name, position, LINES_WAIT_MS);
+    } catch (error) {
+      if (!(error instanceof ProjectionError)) throw error;
+    }
   }
 
   async #must(batchId: string): Promise<PayoutBatchRow> {

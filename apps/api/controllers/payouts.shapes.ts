@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { isSubjectId } from '#kernel';
 import type { CycleReader } from '#libs/cycle/contracts';
 import { zActorId, zHash, zInstant, zPeriod, zUuid } from '#libs/kernel/schema';
+import { heldAmounts } from '#libs/payout';
 import { PAYOUT_STAGES, type PayLineRow, type PayoutBatchRow, zPayLine } from '#libs/payout/contracts';
+import type { ReadDb } from '#libs/projections';
 import type { NameBook } from '../http/name-book';
 
 export const zStage = z.enum(PAYOUT_STAGES);
@@ -23,7 +25,8 @@ export const zBatch = z
     withoutScore: z.int(),
     releasedLines: z.int(),
     releasedTotal: z.string().nullable(),
-    heldTotal: z.string().nullable(),
+    heldTotal: z.string().nullable().describe('Set at the release'),
+    held: z.string().describe('What is held: until the release now, from then on what it held'),
     acknowledgedLines: z.int(),
     computedBy: zActorId,
     checkedBy: zActorId.nullable(),
@@ -59,17 +62,23 @@ export type LineBody = z.infer<typeof zLine>;
 export interface PayoutNames {
   readonly names: NameBook;
   readonly cycles: Pick<CycleReader, 'byIds'>;
+  readonly read: ReadDb;
 }
 
 /** Batches with the name of their cycle and of who checked and approved them. */
-export async function batchBodies({ names, cycles }: PayoutNames, batches: readonly PayoutBatchRow[]): Promise<BatchBody[]> {
+export async function batchBodies({ names, cycles, read }: PayoutNames, batches: readonly PayoutBatchRow[]): Promise<BatchBody[]> {
   const actors = batches.flatMap(({ checkedBy, approvedBy }) =>
     [checkedBy, approvedBy].flatMap((actor) => (actor && isSubjectId(actor) ? [actor] : [])),
   );
   const book = new Map<string, string>(await names.of(actors));
+  const held = await heldAmounts(
+    read,
+    batches.map(({ batchId }) => batchId),
+  );
   const views = await cycles.byIds(batches.map(({ cycleId }) => cycleId));
   return batches.map((batch) => ({
     ...batch,
+    held: batch.heldTotal ?? held.get(batch.batchId) ?? '0.00',
     findings: [...batch.findings],
     cycleName: views.get(batch.cycleId)?.name ?? null,
     checkedByName: batch.checkedBy === null ? null : (book.get(batch.checkedBy) ?? null),

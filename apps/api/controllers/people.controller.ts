@@ -9,12 +9,14 @@ import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { pageOf, zPage, zPageQuery } from '../http/page';
+import { PEOPLE_ORDERS, type PeopleOrder, PeopleInOrder } from '../http/people-order';
 import { ORGANISATION } from '../tokens';
 
 const zPerson = z
   .strictObject({
     subject: zSubjectId,
     name: z.string().nullable(),
+    employeeNo: z.string().nullable().describe('Tells namesakes apart; null where it was erased'),
     roles: z.array(zRole),
     position: z.string().nullable(),
     department: z.string(),
@@ -25,6 +27,9 @@ const zPerson = z
   })
   .meta({ id: 'Person' });
 type Person = z.infer<typeof zPerson>;
+const zPeople = zPage(zPerson).extend({
+  order: z.enum(PEOPLE_ORDERS).describe('By number, or, where there are too many to sort, as first recorded'),
+});
 
 const zPeopleQuery = zPageQuery.extend({
   day: zPlainDay.optional().describe('Where people stood on that day; today when absent'),
@@ -42,14 +47,16 @@ export class PeopleController {
     @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
+    @Inject(PeopleInOrder) private readonly inOrder: PeopleInOrder,
   ) {}
 
+  /** Everybody of a day, by employee number. */
   @Get()
-  @ApiOkResponse({ standardSchema: zPage(zPerson) })
+  @ApiOkResponse({ standardSchema: zPeople })
   async list(
     @Query({ schema: zPeopleQuery }) query: z.infer<typeof zPeopleQuery>,
     @CallerParam() caller: Caller,
-  ): Promise<{ items: Person[]; next?: string }> {
+  ): Promise<{ items: Person[]; next?: string; order: PeopleOrder }> {
     await this.access.require(caller, 'people.read');
     const filter = {
       ...(query.department === undefined ? {} : { departments: [query.department] }),
@@ -57,14 +64,14 @@ export class PeopleController {
       ...(query.team === undefined ? {} : { teams: [query.team] }),
       ...(query.role === undefined ? {} : { roles: [query.role] }),
     };
-    const rows = await this.organisation.list({
+    const { order, rows } = await this.inOrder.page({
       filter,
       day: query.day ?? this.access.today(),
-      ...(query.after === undefined ? {} : { afterSubject: query.after }),
-      limit: query.limit + 1,
+      after: query.after,
+      limit: query.limit,
     });
     const page = pageOf(rows, query.limit, (row) => row.subject);
-    return { ...page, items: await this.#named(page.items) };
+    return { ...page, order, items: await this.#named(page.items) };
   }
 
   /** The direct reports of the caller. */
@@ -88,10 +95,12 @@ export class PeopleController {
 
   async #named(units: readonly PersonUnit[]): Promise<Person[]> {
     const names = await this.names.of(units.flatMap(({ subject, manager }) => (manager ? [subject, manager] : [subject])));
+    const numbers = await this.names.employeeNumbers(units.map(({ subject }) => subject));
     return units.map((unit) => ({
       ...unit,
       roles: [...unit.roles],
       name: names.get(unit.subject) ?? null,
+      employeeNo: numbers.get(unit.subject) ?? null,
       manager: unit.manager ? { subject: unit.manager, name: names.get(unit.manager) ?? null } : null,
     }));
   }

@@ -33,6 +33,7 @@ import {
   zReport,
   zReviewsDue,
   zToAcknowledge,
+  zToComment,
   zVersionNumber,
 } from './scheme-life.shapes';
 
@@ -71,6 +72,14 @@ export class SchemeLifeController {
       reviewOn,
     }));
     return { today, items };
+  }
+
+  /** Open discussions to which the caller was invited and in which they have said nothing yet. */
+  @Get('to-comment')
+  @ApiOkResponse({ standardSchema: zToComment })
+  async toComment(@CallerParam() caller: Caller): Promise<z.infer<typeof zToComment>> {
+    await this.access.require(caller, 'todo.read', { subject: caller.subject });
+    return { items: [...(await this.life.toComment(caller.subject))] };
   }
 
   /** What the caller is scored by and has not acknowledged. */

@@ -77,6 +77,9 @@ export const zAcknowledgementsQuery = z.strictObject({
   after: zSubjectId.optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT.most).default(PAGE_LIMIT.default),
 });
+export const zToComment = z.strictObject({
+  items: z.array(z.strictObject({ schemeId: zCode, version: z.int(), title: zTitle, until: zPlainDay.nullable() })),
+});
 export const zToAcknowledge = z.strictObject({
   items: z.array(z.strictObject({ schemeId: zCode, version: z.int(), concernedSince: zInstant })),
 });

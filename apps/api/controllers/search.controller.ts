@@ -21,7 +21,7 @@ const zHit = z.strictObject({
   kind: z.enum(['person', 'cycle', 'appeal']),
   id: z.string(),
   title: z.string().nullable().describe('Name of the person concerned, or of the cycle; null where the name was erased'),
-  subtitle: z.string().describe('person: department and team; cycle: period; appeal: its stage'),
+  subtitle: z.string().describe('person: number, department and team, which tell namesakes apart; cycle: period; appeal: its stage'),
 });
 type Hit = z.infer<typeof zHit>;
 const zHits = z.strictObject({ items: z.array(zHit).max(MOST_HITS) });
@@ -58,10 +58,10 @@ export class SearchController {
       if (readable.length >= MOST_HITS) break;
       if (units.has(subject) && (await this.access.allows(caller, 'people.read', { subject }))) readable.push(subject);
     }
-    const names = await this.names.of(readable);
+    const [names, numbers] = [await this.names.of(readable), await this.names.employeeNumbers(readable)];
     return readable.map((id) => {
       const unit = units.get(id);
-      const place = [unit?.department, unit?.team].filter((part) => part !== null && part !== undefined);
+      const place = [numbers.get(id), unit?.department, unit?.team].filter((part) => part !== null && part !== undefined);
       return { kind: 'person', id, title: names.get(id) ?? null, subtitle: place.join(' · ') };
     });
   }

@@ -19,7 +19,7 @@ const zMetrics = z.strictObject({
       title: z
         .strictObject({ 'zh-CN': z.string(), en: z.string() })
         .nullable()
-        .describe('As the indicator library calls it; null for what the company declared under a name of its own'),
+        .describe('As the product calls it; null for what the company declared under a name of its own'),
       unit: z.enum(['money', 'count', 'percent', 'days', 'points']),
       combine: z.enum(['sum', 'last', 'mean']),
       owner: z.strictObject({ subject: zSubjectId, name: z.string().nullable() }).nullable(),
@@ -32,7 +32,16 @@ const zMetrics = z.strictObject({
 const zOverridesQuery = z.strictObject({ region: z.enum(CALENDAR_REGIONS).default('CN') });
 const zOverrides = z.strictObject({ items: z.array(z.strictObject({ day: zPlainDay, working: z.boolean(), reason: z.string() })) });
 
-const TITLES = new Map(libraryFacts().map(({ key, title }) => [key, title]));
+/** Metrics that ship with the product although no indicator of the library reads them. */
+const OTHER_TITLES = [
+  ['deals.won', { 'zh-CN': '成交单数', en: 'Deals won' }],
+  ['rank.place', { 'zh-CN': '名次', en: 'Place' }],
+  ['rank.of', { 'zh-CN': '参与排名人数', en: 'People ranked' }],
+] as const;
+const TITLES = new Map<string, { 'zh-CN': string; en: string }>([
+  ...OTHER_TITLES,
+  ...libraryFacts().map(({ key, title }) => [key, title] as const),
+]);
 
 /** What the company has said of its sites, its metrics and its calendar. */
 @ApiTags('settings')

@@ -18,7 +18,7 @@ interface DemoLogin {
 const LOGINS: readonly DemoLogin[] = [
   { login: 'r121', who: '销售员 rep', next: '自评、上期成绩、申诉 · self-review, last result, appeal' },
   { login: 'r120', who: '组长 manager', next: '为组员评分、带教 · score the team, coach' },
-  { login: 'linxiaomei', who: '人力资源 HR', next: '周期看板、提前结束阶段、申诉 · cycles, end a phase early, appeals' },
+  { login: 'linxiaomei', who: '人力资源 HR', next: '周期看板、催办与延期、申诉 · cycles, remind and extend, appeals' },
   { login: 'shenguohua', who: '总经理 general manager', next: '复核、批准发放 · second review, approve pay' },
   { login: 'hezhiyuan', who: '财务 finance', next: '核对、发放 · check and release pay' },
   { login: 'tangyutong', who: '计划 planning', next: '目标与业绩数据 · targets and facts' },

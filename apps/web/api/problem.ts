@@ -33,6 +33,12 @@ export class ProblemError extends Error {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
+  /** True when a part of the address can't name anything: the API names fields of what was filled in, and none of those. */
+  get isNoAddress(): boolean {
+    const { code, errors = [] } = this.problem;
+    return code === 'http.invalid-input' && errors.length > 0 && errors.every(({ path }) => path === '');
+  }
+
   /** True when somebody changed the thing meanwhile. */
   get isConflict(): boolean {
     return this.status === 412 || this.code === 'event-store.version-conflict';

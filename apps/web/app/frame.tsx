@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { CatchBoundary, Link, Navigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { Badge, Button, Drawer } from 'antd';
 import { BellOutlined, GlobalOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acknowledgeQuery, appealTodoQuery, todoQuery } from '../api/todo';
+import { acknowledgeQuery, caseTodoQuery, todoQuery } from '../api/todo';
 import { changeLanguage, language } from '../texts';
 import { Toasts } from '../pieces/toast';
 import { NavIcon } from './nav-icon';
+import { Guarded } from './guarded';
+import { BrokenPart } from './last-resorts';
 import { byHand, type NavEntry, navigationOf } from './navigation';
+import { isOfPeriod, useKeptPeriod } from './period';
 import { PeriodPicker } from './period-picker';
 import { type Me, meQuery, useMe } from './session';
 import { useSignOut } from './sign-out';
@@ -37,7 +40,10 @@ function ToSignIn(): ReactElement {
 /** Navigation, top bar and what lies over every page: search, explanation, messages. */
 function Framed({ me }: { readonly me: Me }): ReactElement {
   const { t } = useTranslation('common');
-  const entries = navigationOf(me.roles);
+  const period = useKeptPeriod();
+  const entries = navigationOf(me.roles).map((entry) =>
+    period !== undefined && isOfPeriod(entry.to) ? { ...entry, search: { period } } : entry,
+  );
   const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === 'yes');
   const [isSearching, setSearching] = useState(false);
   const explained = useRouterState({ select: ({ location }) => (location.search as { explain?: string }).explain });
@@ -56,14 +62,16 @@ function Framed({ me }: { readonly me: Me }): ReactElement {
         <TopBar onSearch={() => setSearching(true)} />
         <main id="main" tabIndex={-1}>
           <OfflineNote />
-          <Outlet />
+          <Guarded />
         </main>
         <BottomBar entries={entries} />
       </div>
-      <Suspense fallback={null}>
-        {isSearching && <Palette entries={entries} onClose={() => setSearching(false)} />}
-        {explained !== undefined && <ExplainDrawer of={explained} />}
-      </Suspense>
+      <CatchBoundary getResetKey={() => explained ?? ''} errorComponent={BrokenPart}>
+        <Suspense fallback={null}>
+          {isSearching && <Palette entries={entries} onClose={() => setSearching(false)} />}
+          {explained !== undefined && <ExplainDrawer of={explained} />}
+        </Suspense>
+      </CatchBoundary>
     </Toasts>
   );
 }
@@ -128,6 +136,7 @@ function EntryLink({
   return (
     <Link
       to={entry.to}
+      search={entry.search ?? {}}
       className={className}
       title={folded ? name : undefined}
       aria-label={folded ? name : undefined}
@@ -164,7 +173,7 @@ function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactElement {
 function Inbox(): ReactElement {
   const { t } = useTranslation('common');
   const { data: todos } = useQuery(todoQuery);
-  const { data: appeals } = useQuery(appealTodoQuery);
+  const { data: appeals } = useQuery(caseTodoQuery);
   const { data: schemes } = useQuery(acknowledgeQuery);
   const count = (todos?.items.filter(({ begun }) => begun).length ?? 0) + (appeals?.items.length ?? 0) + (schemes?.items.length ?? 0);
   const name = todos?.next === undefined && appeals?.next === undefined ? t('inboxCount', { count }) : t('inboxMany', { count });

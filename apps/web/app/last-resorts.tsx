@@ -1,18 +1,18 @@
-import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
 import { ProblemNote } from '../pieces/problem-note';
+import { Missing } from '../pieces/refusal';
 import { Skeleton } from '../pieces/skeleton';
+import { AbsentPage } from './absent-page';
+import { isUnfetched } from './unfetched';
 
 export function MissingPage(): ReactElement {
-  const { t } = useTranslation('common');
   return (
-    <main className="empty">
-      <h1>{t('missing.title')}</h1>
-      <p>{t('missing.text')}</p>
-      <Link to="/">{t('missing.home')}</Link>
+    <main>
+      <Missing isPage />
     </main>
   );
 }
@@ -21,9 +21,20 @@ export function WaitingPage(): ReactElement {
   return <Skeleton lines={6} />;
 }
 
+/** Instead of what lies over a page and could not be fetched: the page below stays. */
+export function BrokenPart({ error }: ErrorComponentProps): ReactElement {
+  if (!isUnfetched(error)) throw error;
+  return (
+    <div className="note over">
+      <AbsentPage isPart />
+    </div>
+  );
+}
+
 /** When drawing a page failed: what the API answered, or that the page itself is at fault. */
 export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement {
   const { t } = useTranslation('common');
+  if (isUnfetched(error)) return <AbsentPage />;
   if (error instanceof ProblemError) return <ProblemNote problem={error.problem} onRetry={reset} />;
   return (
     <div className="note bad" role="alert">

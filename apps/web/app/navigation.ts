@@ -24,6 +24,8 @@ export interface NavEntry {
     | 'admin';
   readonly to: string;
   readonly group: NavGroup;
+  /** What is taken along: the period of now, to pages that are of one. */
+  readonly search?: { readonly period: string };
   /** Absent: everybody. What may be seen is decided by the API; this only leaves out what would be refused. */
   readonly roles?: readonly Role[];
 }

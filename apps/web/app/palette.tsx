@@ -93,7 +93,12 @@ function useHits(entries: readonly NavEntry[], text: string): readonly Hit[] {
     placeholderData: keepPreviousData,
     queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q } } })),
   });
-  const pages: Hit[] = entries.map(({ key, to }) => ({ key, group: 'pages', name: t(`nav.${key}`), go: () => void navigate({ to }) }));
+  const pages: Hit[] = entries.map(({ key, to, search }) => ({
+    key,
+    group: 'pages',
+    name: t(`nav.${key}`),
+    go: () => void navigate({ to, search: search ?? {} }),
+  }));
   const commands: Hit[] = [
     { key: 'language', group: 'commands', name: t('language.other'), go: () => void changeLanguage(language() === 'en' ? 'zh-CN' : 'en') },
     { key: 'sign-out', group: 'commands', name: t('signOut'), go: leave },

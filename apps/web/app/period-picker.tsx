@@ -2,16 +2,28 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMPANY_ZONE, formatPeriod } from '../pieces/format';
+import { lackedAt } from './guard';
+import { isOfPeriod, periodOfPath } from './period';
+import { useMe } from './session';
 
 const MONTHS_BACK = 14;
 
-/** The period that lists are about; it stands in the address, so that a link says it, too. */
-export function PeriodPicker(): ReactElement {
+/** The period that lists are about; it stands in the address, so that a link says it, too. Absent where it would do nothing. */
+export function PeriodPicker(): ReactElement | null {
   const { t } = useTranslation('common');
   const navigate = useNavigate();
-  const period = useRouterState({ select: ({ location }) => (location.search as { period?: string }).period ?? '' });
+  const me = useMe();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const named = useRouterState({ select: ({ location }) => (location.search as { period?: string }).period ?? '' });
+  const own = periodOfPath(path);
+  if ((own === undefined && !isOfPeriod(path)) || lackedAt(path, me.roles)) return null;
+  const period = own ?? named;
   const offered = periodsAround(period);
   const choose = (next: string): void => {
+    if (own !== undefined) {
+      void (next === '' ? navigate({ to: '/me/statement' }) : navigate({ to: '/me/statement/$period', params: { period: next } }));
+      return;
+    }
     void navigate({
       to: '.',
       search: (now: Record<string, unknown>) => ({ ...now, period: next === '' ? undefined : next, after: undefined }),

@@ -20,6 +20,8 @@ export interface FrameSearch {
   readonly period?: string | undefined;
   /** What the explanation drawer explains; see pieces/explain. */
   readonly explain?: string | undefined;
+  /** Which part of the explanation; the first when absent. */
+  readonly explainTab?: string | undefined;
 }
 
 /** Everything that needs somebody signed in; who is not comes back to the same address after signing in. */
@@ -29,6 +31,7 @@ export const frameRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): FrameSearch => ({
     ...textOf(search, 'period'),
     ...textOf(search, 'explain'),
+    ...textOf(search, 'explainTab'),
   }),
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);

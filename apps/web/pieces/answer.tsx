@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
 import { formatTime } from './format';
 import { ProblemNote } from './problem-note';
+import { Absent, Denied, Missing } from './refusal';
 import { Skeleton } from './skeleton';
 
 export interface AnswerProps<T> {
@@ -21,8 +22,11 @@ export function Answer<T>({ query, lines = 4, children }: AnswerProps<T>): React
   const problem = query.error instanceof ProblemError ? query.error : undefined;
   if (query.data === undefined) {
     if (problem?.status === 403) return <Denied />;
+    if (problem?.isNoAddress) return <Missing />;
     if (problem) return <ProblemNote problem={problem.problem} onRetry={() => void query.refetch()} />;
     if (query.error) throw query.error;
+    // Asked by itself once there is a network again.
+    if (query.fetchStatus === 'paused') return <Absent />;
     return <Skeleton lines={lines} />;
   }
   return (
@@ -34,15 +38,5 @@ export function Answer<T>({ query, lines = 4, children }: AnswerProps<T>): React
       )}
       {children(query.data)}
     </>
-  );
-}
-
-export function Denied(): ReactElement {
-  const { t } = useTranslation('common');
-  return (
-    <div className="empty" role="alert">
-      <strong>{t('denied.title')}</strong>
-      {t('denied.text')}
-    </div>
   );
 }

@@ -24,7 +24,12 @@ export interface DataTableProps<T> {
   readonly next?: string | undefined;
   readonly empty: ReactNode;
   /** Selection by row key, where rows can be acted on together. */
-  readonly selection?: { readonly selected: readonly string[]; readonly onChange: (selected: readonly string[]) => void };
+  readonly selection?: {
+    readonly selected: readonly string[];
+    readonly onChange: (selected: readonly string[]) => void;
+    /** False for rows that can't be acted on. */
+    readonly canChoose?: (row: T) => boolean;
+  };
   readonly onOpen?: (row: T) => void;
   /** Names a row where it is chosen; its key when absent. */
   readonly rowLabel?: (row: T) => string;
@@ -59,7 +64,7 @@ function Wide<T extends object>({ label, rows, rowKey, columns, selection, rowLa
             rowSelection: {
               selectedRowKeys: [...selection.selected],
               onChange: (keys) => selection.onChange(keys.map(String)),
-              getCheckboxProps: (row) => ({ 'aria-label': rowLabel(row) }),
+              getCheckboxProps: (row) => ({ 'aria-label': rowLabel(row), disabled: selection.canChoose?.(row) === false }),
             },
           }
         : {})}
@@ -86,6 +91,7 @@ function Cards<T extends object>({ label, rows, rowKey, columns, selection, rowL
                 type="checkbox"
                 aria-label={rowLabel(row)}
                 checked={selection.selected.includes(rowKey(row))}
+                disabled={selection.canChoose?.(row) === false}
                 onChange={(event) =>
                   selection.onChange(
                     event.target.checked ? [...selection.selected, rowKey(row)] : selection.selected.filter((key) => key !== rowKey(row)),

@@ -1,5 +1,5 @@
 import { language } from '../texts';
-import { beforeMinute } from './moment';
+import { beforeMinute, isMidnight } from './moment';
 
 /** Times are shown where the company lives, whatever the zone of the screen. */
 export const COMPANY_ZONE = 'Asia/Shanghai';
@@ -56,16 +56,23 @@ export function formatDay(day: string): string {
   return dateFormat(options).format(Date.UTC(year, month - 1, date));
 }
 
-/**
- * An instant by day and time. The end of a working day is the first moment of the next in the log: people say 24:00 of the day before.
- */
+/** An instant by day and time; midnight is 00:00 of the day that begins. What ends then is said by `formatEnd`. */
 export function formatInstant(instant: string | number, { seconds = false } = {}): string {
   const at = typeof instant === 'number' ? instant : Date.parse(instant);
   if (Number.isNaN(at)) return String(instant);
   const time = dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) }).format(at);
   const day = dateFormat({ year: 'numeric', month: 'short', day: 'numeric' });
-  if (time === '00:00' && !seconds) return `${day.format(beforeMinute(at))} 24:00`;
   return `${day.format(at)} ${time}`;
+}
+
+/**
+ * When something ends: deadlines, closings, what is valid until then. The end of a day is the first moment of the next in the log;
+ * people say 24:00 of the day before.
+ */
+export function formatEnd(instant: string | number): string {
+  const at = typeof instant === 'number' ? instant : Date.parse(instant);
+  if (Number.isNaN(at) || !isMidnight(at)) return formatInstant(instant);
+  return `${dateFormat({ year: 'numeric', month: 'short', day: 'numeric' }).format(beforeMinute(at))} 24:00`;
 }
 
 export function formatTime(at: number): string {

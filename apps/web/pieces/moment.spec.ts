@@ -1,4 +1,4 @@
-import { beforeMinute, companyDay, fieldTime, instantOf } from './moment';
+import { beforeMinute, companyDay, fieldTime, instantOf, isMidnight } from './moment';
 
 describe('a moment in the company’s zone, whatever the zone of the device', () => {
   it.each([
@@ -22,6 +22,16 @@ describe('a moment in the company’s zone, whatever the zone of the device', ()
   it('has the company’s day', () => {
     expect(companyDay('2026-11-27T15:59:59Z')).toBe('2026-11-27');
     expect(companyDay('2026-11-27T16:00:00Z')).toBe('2026-11-28');
+  });
+
+  it.each([
+    ['2026-11-27T16:00:00Z', true],
+    ['2026-11-27T16:00:59.999Z', true],
+    ['2026-11-27T16:01:00Z', false],
+    ['2026-11-27T15:59:59Z', false],
+    ['2026-11-27T00:00:00Z', false],
+  ])('%s is midnight there: %s', (instant, is) => {
+    expect(isMidnight(Date.parse(instant))).toBe(is);
   });
 
   it.each(['2026-11-27T16:00:00Z', '2026-11-27T16:00:01Z', '2026-11-27T16:00:59.999Z'])(

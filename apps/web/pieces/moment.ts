@@ -22,6 +22,11 @@ export function companyDay(instant: string): string {
   return fieldTime(instant).slice(0, 'yyyy-mm-dd'.length);
 }
 
+/** Whether an instant is in the first minute of a day of the company: as a beginning it reads 00:00, as an end 24:00 of the day before. */
+export function isMidnight(at: number): boolean {
+  return fieldTime(new Date(at).toISOString()).endsWith('T00:00');
+}
+
 /** The last moment before the minute of this one: in the minute after midnight, all of which reads 00:00, still the day before. */
 export function beforeMinute(at: number): number {
   return at - (at % 60_000) - 1;

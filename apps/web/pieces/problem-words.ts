@@ -21,6 +21,12 @@ export function useProblemWords(): (problem: Problem) => ProblemWords {
   };
 }
 
+/** What is wrong with one field, by the error's code: the API's own message is for programs. */
+export function useFieldErrorWords(): (code: string) => string {
+  const { t } = useTranslation('problems');
+  return (code) => (code === 'invalid' || code === 'unknown-field' ? t(`field.${code}`) : t('field.other', { code }));
+}
+
 function kindOf(status: number): 'retry' | 'fix' | 'state' | 'missing' {
   if (status === 404 || status === 410) return 'missing';
   if (status === 400 || status === 413 || status === 415 || status === 422) return 'fix';

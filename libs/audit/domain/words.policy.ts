@@ -1,5 +1,6 @@
 import { type Instant, isInstant, PersonalText } from '#kernel';
 import { COMPANY_ZONE, wallClock } from '#libs/calendar';
+import { lookedAtInWords, personIn } from './looked-at-words';
 import { CODE_WORDS, ENGLISH_CODES, EVENT_WORDS } from './event-words';
 
 export type Language = 'zh-CN' | 'en';
@@ -22,7 +23,7 @@ export function eventInWords(event: Told, language: Language, nameOf: (id: strin
     if (value === undefined || value === null) return NOTHING[language];
     const text =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
-    if (mark === '@') return nameOf(text);
+    if (mark === '@') return event.type === 'AuditRead' ? lookedAtInWords(text, language, nameOf) : nameOf(text);
     if (mark === '~') return isInstant(text) ? endInWords(text, language) : text;
     if (mark !== '#') return text;
     return language === 'zh-CN' ? (CODE_WORDS[text] ?? text) : (ENGLISH_CODES[text] ?? text.replaceAll('-', ' '));
@@ -41,7 +42,7 @@ export function namedIn(event: Told): readonly string[] {
   const named: string[] = [];
   for (const [, mark, path] of (EVENT_WORDS[event.type]?.en ?? '').matchAll(PLACE)) {
     const value = mark === '@' && path !== undefined ? at(event.data, path) : undefined;
-    if (typeof value === 'string') named.push(value);
+    if (typeof value === 'string') named.push(personIn(value) ?? value);
   }
   return named;
 }

@@ -1,7 +1,7 @@
 import type { ActorId, Instant } from '#kernel';
 import type { SequencedLog } from '#libs/event-store';
 import { type AnyProjection, asOfTable, type EventDecoder, ProjectionError, type ReadDb, type Row, type RowKey } from '#libs/projections';
-import { eventInWords, type Language } from '../domain/words.policy';
+import { eventInWords, type Language, namedIn } from '../domain/words.policy';
 
 /** At most this many versions of one row are gone through. */
 const MAX_VERSIONS = 1_000;
@@ -31,6 +31,9 @@ export interface DifferenceParts {
   readonly decoder: EventDecoder;
 }
 
+type Names = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+const nobody: Names = () => Promise.resolve(new Map());
+
 type Version = Row & { readonly from_position: number; readonly to_position: number | null };
 
 /**
@@ -45,9 +48,11 @@ export async function rowDifference(
     readonly from: number;
     readonly to: number;
     readonly language: Language;
+    /** Opens names for the page; ids are shown where it gives none. */
+    readonly names?: Names;
   },
 ): Promise<RowsOfTwoMoments> {
-  const { projection, key, from, to, language } = asked;
+  const { projection, key, from, to, language, names = nobody } = asked;
   if (!projection.history) throw new ProjectionError('no-history', { projection: projection.name });
   const where = projection.key.map((column, index) => `"${column}" = $${index + 1}`).join(' AND ');
   const at = async (position: number): Promise<Row | null> =>
@@ -62,7 +67,7 @@ export async function rowDifference(
   let last = before;
   for (const moment of momentsOf(versions, from, to)) {
     const row = versions.find(({ from_position: begins }) => begins === moment) ?? null;
-    changes.push(...(await changesAt(parts, { projection, position: moment, language, last, row })));
+    changes.push(...(await changesAt(parts, { projection, position: moment, language, names, last, row })));
     last = row;
   }
   return { before, after: await at(to), changes };
@@ -84,6 +89,7 @@ async function changesAt(
     readonly projection: AnyProjection;
     readonly position: number;
     readonly language: Language;
+    readonly names: Names;
     readonly last: Row | null;
     readonly row: Row | null;
   },
@@ -91,10 +97,11 @@ async function changesAt(
   const [stored] = await log.readAll(step.position - 1, { maxEvents: 1 });
   if (!stored) return [];
   const event = decoder.decode(stored);
+  const named = await step.names(namedIn(event));
   const about = {
     position: step.position,
     type: event.type,
-    what: eventInWords(event, step.language, (id) => id),
+    what: eventInWords(event, step.language, (id) => named.get(id) ?? id),
     recordedAt: event.recordedAt,
     actor: event.metadata.actor,
   };

@@ -58,6 +58,8 @@ export interface TimelineReader {
   ofStream(streamId: string, query: TimelineQuery): Promise<Timeline>;
   /** Every event that concerns a person (or names another thing with an id, such as an appeal), over all streams. */
   ofAnchor(anchor: string, query: TimelineQuery): Promise<Timeline>;
+  /** What one event says, in a sentence. */
+  inWords(event: StoredEvent, query: Pick<TimelineQuery, 'language' | 'names'>): Promise<string>;
 }
 
 export interface TimelineParts {
@@ -91,6 +93,12 @@ class LogTimelines implements TimelineReader {
       for (const { streamId, events } of slices) found.push(...this.concerning(anchor, streamId, events));
     }
     return this.page(found, query, rows.length > TIMELINE_LIMITS.streams, anchor);
+  }
+
+  async inWords(stored: StoredEvent, { language, names }: Pick<TimelineQuery, 'language' | 'names'>): Promise<string> {
+    const event = this.parts.decoder.decode(stored);
+    const named = (await names?.(namedIn(event))) ?? new Map<string, string>();
+    return eventInWords(event, language, (id) => named.get(id) ?? id);
   }
 
   /** All of a stream whose id names the anchor; elsewhere the events that name it. */

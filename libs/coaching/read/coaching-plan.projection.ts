@@ -132,9 +132,9 @@ function happeningsOf(message: PlanEvent, { metadata }: RecordedEvent<PlanEvent>
   }
 }
 
-export const coachingPlanProjection = defineProjection<CoachingPlanTableRow, PlanEvent>({
+export const coachingPlanProjection = defineProjection<CoachingPlanTableRow, CoachingEvent>({
   name: 'coaching_plan',
-  version: 2,
+  version: 3,
   columns: {
     plan_id: 'text',
     subject: 'text',
@@ -164,6 +164,11 @@ export const coachingPlanProjection = defineProjection<CoachingPlanTableRow, Pla
     PlanExtended: change(),
     AssessmentRecorded: change(),
     WeeklyReviewRecorded: change(),
+    // Logs have a table of their own; without their version whoever acts on the plan as it is shown would be told that it changed.
+    DailyLogRecorded: {
+      keys: ({ data }) => [[data.planId]],
+      evolve: (row, { streamVersion: version, position }) => row && { ...row, version, position },
+    },
     PlanGraduated: change(),
     PlanEnded: change(),
   },

@@ -3,7 +3,10 @@ import { asOfTable, type ReadDb } from '#libs/projections';
 import { isAbove, shownCompletion } from '../domain/completion.policy';
 import { leaderboardProjection, type LeaderboardRow } from './leaderboard.projection';
 
-/** `publicNames`: how many places are shown with their names to everybody, unless the company sets it. */
+/**
+ * `publicNames`: how many places are shown with their names to everybody, unless the company sets it; never more than the upper half
+ * of a board, or a team's board would name whom the company's does not.
+ */
 export const LEADERBOARD_LIMITS = { page: 100, publicNames: 10, amended: 10_000, units: 500, honours: 24 } as const;
 
 export const BOARD_SCOPES = ['company', 'region', 'team'] as const;
@@ -57,6 +60,8 @@ export interface BoardPage {
   readonly tieRule: typeof TIE_RULE;
   /** The ranking group: those of the cycle and scope who were published with a value. */
   readonly ranked: number;
+  /** How many places of this board have their names shown to everybody. */
+  readonly publicNames: number;
   readonly items: readonly BoardEntry[];
   /** Who each item is, whether or not the viewer may see it: to look further with, never to be shown. */
   readonly subjects: readonly SubjectId[];
@@ -108,17 +113,19 @@ export async function leaderboard(
       size,
     ]),
   ]);
+  const publicNames = Math.min(viewer.publicNames, Math.ceil(ranked / 2));
   const first = rows[0];
   const aheadOfFirst = first ? await aheadOf(read, group, first.value) : 0;
   let ahead = aheadOfFirst;
   const items = rows.map((row, index) => {
     const before = rows[index - 1];
     if (before && before.value !== row.value) ahead = offset + index;
-    return entryOf(row, { place: ahead + 1, amended, measure: query.measure, viewer });
+    return entryOf(row, { place: ahead + 1, amended, measure: query.measure, viewer: { ...viewer, publicNames } });
   });
   return {
     tieRule: TIE_RULE,
     ranked,
+    publicNames,
     items,
     subjects: rows.map(({ subject }) => subject),
     ...(offset + rows.length < ranked && rows.length > 0 ? { next: String(offset + rows.length) } : {}),

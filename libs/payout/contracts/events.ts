@@ -24,6 +24,8 @@ export const PAYOUT_LIMITS = {
 /** `<cycleId>.<subject>.<key>.<round>` */
 export const zLineId = z.string().min(1).max(200);
 
+/** What changed what was settled: a hold of finance that was lifted after its batch went out is none of the others. */
+export const DIFFERENCE_CAUSES = ['appeal', 'correction', 'batch-cancelled', 'deposit-release', 'hold-lifted'] as const;
 /** Why a line is there: the regular pay of a score, a hold that was lifted, or the difference that an amendment made. */
 export const LINE_KINDS = ['regular', 'adjustment'] as const;
 export const zPayLine = z.strictObject({
@@ -40,7 +42,7 @@ export const zPayLine = z.strictObject({
     .strictObject({
       entitled: zDecimalText,
       settled: zDecimalText,
-      cause: z.strictObject({ kind: z.enum(['appeal', 'correction', 'batch-cancelled', 'deposit-release']), id: zUuid }),
+      cause: z.strictObject({ kind: z.enum(DIFFERENCE_CAUSES), id: zUuid }),
     })
     .optional(),
 });

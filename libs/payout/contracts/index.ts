@@ -5,6 +5,7 @@ export type PayoutEvent = EventsOf<typeof payoutBatchEvents>;
 export type PayoutLinesEvent = EventsOf<typeof payoutLinesEvents>;
 export {
   depositReleased,
+  DIFFERENCE_CAUSES,
   LINE_KINDS,
   payoutAcknowledged,
   payoutApproved,

@@ -140,6 +140,10 @@ describe('a batch', () => {
       .as(SYSTEM)
       .when(hold())
       .thenNothing();
+    given(...APPROVED, [SYSTEM, hold()], [FINANCE, { type: 'CancelPayout', data: { reason: 'r' } }])
+      .as(SYSTEM)
+      .when(lift)
+      .thenNothing();
   });
   it('holds nothing once released; what was paid stays paid', () => {
     given(...RELEASED)

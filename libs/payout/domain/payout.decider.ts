@@ -148,7 +148,8 @@ function hold({ data }: HoldPayoutLines, state: Payout, { now, actor }: Decision
 
 function lift({ data }: LiftPayoutHold, state: Payout, { now, actor }: DecisionContext): Events {
   const held = state.holds.find(({ cause }) => holdKey(cause) === holdKey(data.cause));
-  if (!held) return [];
+  // A cancelled batch pays nothing: what it held is no question any more.
+  if (!held || state.stage === 'cancelled') return [];
   const { batchId, cycleId } = state;
   return [
     {

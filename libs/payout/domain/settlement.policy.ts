@@ -1,5 +1,5 @@
 import { addDecimal, compareDecimal, type Decimal, decimal, formatFixed, subtractDecimal, type SubjectId, ZERO } from '#kernel';
-import { type PayLine, payLineId } from '../contracts';
+import { type DIFFERENCE_CAUSES, type PayLine, payLineId } from '../contracts';
 
 /** What one person's result gives now, line by line as the scheme orders them. */
 export interface Entitlement {
@@ -17,7 +17,7 @@ export interface Entitlement {
  */
 export type Settled = ReadonlyMap<string, Decimal>;
 
-export type DifferenceCause = { readonly kind: 'appeal' | 'correction' | 'batch-cancelled' | 'deposit-release'; readonly id: string };
+export type DifferenceCause = { readonly kind: (typeof DIFFERENCE_CAUSES)[number]; readonly id: string };
 
 /** The line that gives a deposit back. */
 export const DEPOSIT_RELEASE = 'deposit_release';

@@ -31,6 +31,16 @@ export async function batchFigures(read: ReadDb, batchId: string): Promise<Batch
   return { byStatus, byKey };
 }
 
+/** What is held in each of these batches now; a batch with nothing held is absent. */
+export async function heldAmounts(read: ReadDb, batchIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await read.query<{ readonly batch_id: string; readonly held: string }>(
+    `SELECT l.batch_id, round(sum(l.amount), 2)::text AS held FROM read.payout_line l JOIN read.payout_batch b ON b.batch_id = l.batch_id
+      WHERE l.batch_id = ANY($1) AND ${LINE_STATUS} = 'held' GROUP BY l.batch_id`,
+    [batchIds.slice(0, PAYOUT_LIMITS.page)],
+  );
+  return new Map(rows.map(({ batch_id, held }) => [batch_id, held]));
+}
+
 /** Newest first. The cursor is the last one's start and id. */
 export async function batchList(
   read: ReadDb,

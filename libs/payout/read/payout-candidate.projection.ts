@@ -21,7 +21,7 @@ type CandidateEvent =
 
 export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, CandidateEvent>({
   name: 'payout_candidate',
-  version: 3,
+  version: 4,
   columns: { cycle_id: 'text', subject: 'text', cause_kind: 'text', cause_id: 'text', position: 'bigint' },
   key: ['cycle_id', 'subject'],
   history: true,
@@ -60,10 +60,10 @@ export const payoutCandidateProjection = defineProjection<PayoutCandidateRow, Ca
     },
     PayoutHoldLifted: {
       keys: ({ data }) => (data.inBatch ? [] : [[data.cycleId, data.subject]]),
-      evolve: (row, { data, position }) => ({
+      evolve: (_row, { data, position }) => ({
         cycle_id: data.cycleId,
         subject: data.subject,
-        cause_kind: data.cause.kind === 'appeal' ? 'appeal' : (row?.cause_kind ?? 'correction'),
+        cause_kind: data.cause.kind === 'appeal' ? 'appeal' : 'hold-lifted',
         cause_id: data.cause.kind === 'appeal' ? data.cause.appealId : data.cause.holdId,
         position,
       }),

@@ -1,4 +1,5 @@
 import type { ActorId, Instant, PersonalText, PlainDay, SubjectId } from '#kernel';
+import type { Title } from './document';
 import type { InvitedCommenter } from './life-events';
 import type { SchemeVersionRow } from './reader';
 
@@ -60,6 +61,15 @@ export interface SchemeNote {
   readonly closedAt: Instant;
 }
 
+/** An open discussion to which somebody was invited who has said nothing yet. */
+export interface ToComment {
+  readonly schemeId: string;
+  readonly version: number;
+  readonly title: Title;
+  /** The day until which it is open; null where HR set none. */
+  readonly until: PlainDay | null;
+}
+
 export interface SchemeLifeReader {
   /** Newest first, at most 200. */
   notes(cycleIds: readonly string[]): Promise<readonly SchemeNote[]>;
@@ -67,6 +77,8 @@ export interface SchemeLifeReader {
   discussion(schemeId: string, version: number): Promise<SchemeDiscussionRow | undefined>;
   /** Oldest first, at most SCHEME_LIFE_LIMITS.comments. */
   comments(schemeId: string, version: number): Promise<readonly SchemeCommentRow[]>;
+  /** Open discussions that wait for a person's first comment, the soonest to end first; at most 50. */
+  toComment(subject: SubjectId): Promise<readonly ToComment[]>;
   acknowledgements(schemeId: string, version: number): Promise<AcknowledgementCount>;
   /** Who has not acknowledged it, by subject id. */
   notAcknowledged(query: {

@@ -147,6 +147,9 @@ describe('the life of a scheme in PostgreSQL', () => {
       code: 'scheme.unknown-person',
     });
     await desk().openDiscussion({ ...place2, people: [HR, REP], until: plainDay('2026-11-20') }, as(HR));
+    await seen();
+    const waiting = [{ ...place2, title: expect.objectContaining({ en: expect.any(String) }), until: '2026-11-20' }];
+    expect(await life.toComment(REP)).toEqual(waiting);
     const first = '00000000-0000-8000-8000-0000000000d1';
     const second = '00000000-0000-8000-8000-0000000000d2';
     await run(REP, { type: 'CommentOnScheme', data: { ...place2, commentId: first, about: 'sections', text: testText(REP, '一') } });
@@ -154,6 +157,9 @@ describe('the life of a scheme in PostgreSQL', () => {
     harness.setNow(instant('2026-11-03T01:00:00.000Z'));
     await run(HR, { type: 'CommentOnScheme', data: { ...place2, commentId: second, text: testText(HR, '三') } });
     await run(HR, { type: 'WithdrawSchemeComment', data: { ...place2, commentId: second } });
+    await seen();
+    // Who took their only comment back owes one again.
+    expect([await life.toComment(REP), await life.toComment(HR)]).toEqual([[], waiting]);
     await run(HR, { type: 'CloseSchemeDiscussion', data: { ...place2, summary: testText(HR, '总结') } });
     await seen();
     const discussion = await life.discussion(ID, 2);
@@ -168,6 +174,7 @@ describe('the life of a scheme in PostgreSQL', () => {
       silent: ['hr', 'finance'],
     });
     expect(words(discussion?.summary)).toBe('总结');
+    expect(await life.toComment(HR)).toEqual([]);
     const comments = await life.comments(ID, 2);
     expect(comments.map(({ commentId, by, about, text }) => [commentId, by, about, words(text)])).toEqual([
       [first, REP, 'sections', '二'],

@@ -16,6 +16,7 @@ import { schemeVersionProjection, type SchemeVersionRecord } from './scheme-vers
 import { versionRowOf } from './scheme.reader';
 
 const MOST_TO_ACKNOWLEDGE = 50;
+const MOST_TO_COMMENT = 50;
 const MOST_PAGE = 500;
 const MOST_NOTES = 200;
 
@@ -39,6 +40,24 @@ export function createSchemeLifeReader(read: ReadDb): SchemeLifeReader {
         [schemeId, version, SCHEME_LIFE_LIMITS.comments],
       );
       return rows.map(commentOf);
+    },
+    async toComment(subject) {
+      const rows = await read.query<
+        Pick<SchemeVersionRecord, 'scheme_id' | 'version' | 'title_zh' | 'title_en'> & { readonly until: string | null }
+      >(
+        `SELECT d.scheme_id, d.version, s.title_zh, s.title_en, d.until
+         FROM ${discussions} d JOIN ${versions} s ON s.scheme_id = d.scheme_id AND s.version = d.version
+         WHERE d.closed_at IS NULL AND s.status = 'in-discussion' AND d.invited @> jsonb_build_array(jsonb_build_object('subject', $1::text))
+           AND NOT EXISTS (SELECT 1 FROM ${comments} c WHERE c.scheme_id = d.scheme_id AND c.version = d.version AND c.commenter = $1 AND c.text IS NOT NULL)
+         ORDER BY d.until NULLS LAST, d.scheme_id, d.version LIMIT ${MOST_TO_COMMENT}`,
+        [subject],
+      );
+      return rows.map(({ scheme_id: schemeId, version, title_zh, title_en, until }) => ({
+        schemeId,
+        version,
+        title: { 'zh-CN': title_zh, en: title_en },
+        until: until === null ? null : plainDay(until),
+      }));
     },
     ...acknowledgementReader(read),
     async reviews(schemeId, version) {

@@ -11,7 +11,7 @@ import { Answer } from '../../pieces/answer';
 import { Confirm } from '../../pieces/confirm';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
-import { formatInstant } from '../../pieces/format';
+import { formatEnd } from '../../pieces/format';
 import { Mark, type MarkKind } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { GrantRoles } from './grant-roles';
@@ -193,9 +193,7 @@ function State({ of: { state, until } }: { readonly of: Account }): ReactElement
     <>
       <Mark kind={KINDS[state]}>{t(`states.${state}`)}</Mark>
       {until !== null && (
-        <div className="soft">
-          {state === 'locked' ? t('lockedUntil', { at: formatInstant(until) }) : t('until', { at: formatInstant(until) })}
-        </div>
+        <div className="soft">{state === 'locked' ? t('lockedUntil', { at: formatEnd(until) }) : t('until', { at: formatEnd(until) })}</div>
       )}
     </>
   );

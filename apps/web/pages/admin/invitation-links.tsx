@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant } from '../../pieces/format';
+import { formatEnd } from '../../pieces/format';
 import { useToast } from '../../pieces/toast';
 import type { Invited } from './accounts';
 
@@ -47,7 +47,7 @@ export function InvitationLinks({ invited, nameOf, onClose }: InvitationLinksPro
             <div className="row">
               <strong>{nameOf(subject)}</strong>
               <span className="soft">
-                {t('expires')} {formatInstant(expiresAt)}
+                {t('expires')} {formatEnd(expiresAt)}
               </span>
             </div>
             <div className="row" style={{ flexWrap: 'nowrap' }}>

@@ -20,6 +20,7 @@ export function Triage({ file, act, isBusy, problem, blockedOf }: ActProps): Rea
   const blocked = blockedOf(way) ?? undefined;
   const words = text.trim();
   const [person] = contact;
+  const then = file.grounds.includes('wrong-fact') ? 'acceptFact' : 'acceptPanel';
   const accept = (): Promise<unknown> =>
     act({ act: 'accept', ...(file.late ? { lateReason: words } : {}), ...(person === undefined ? {} : { contact: person }) });
   return (
@@ -49,17 +50,18 @@ export function Triage({ file, act, isBusy, problem, blockedOf }: ActProps): Rea
             />
           </details>
           <p className="soft" style={{ margin: 0 }}>
-            {file.grounds.includes('wrong-fact') ? t('triage.acceptFact') : t('triage.acceptPanel')}
+            {t(`triage.${then}`)}
           </p>
           <div className="row">
-            <Button
-              type="primary"
-              loading={isBusy}
-              disabled={blocked !== undefined || (file.late && words === '')}
-              onClick={() => void accept().catch(() => undefined)}
-            >
-              {t('act.accept')}
-            </Button>
+            <Confirm
+              act={t('act.accept')}
+              primary
+              blocked={blocked}
+              ready={!file.late || words !== ''}
+              problem={problem}
+              what={file.late && words === '' ? t('triage.reasonFirst') : <p>{t('triage.acceptWhat', { then: t(`triage.${then}`) })}</p>}
+              onConfirm={accept}
+            />
           </div>
         </>
       )}
@@ -97,7 +99,7 @@ export function Triage({ file, act, isBusy, problem, blockedOf }: ActProps): Rea
           </div>
         </>
       )}
-      {blocked !== undefined && <span className="soft">{blocked}</span>}
+      {way === 'ask-for-more' && blocked !== undefined && <span className="soft">{blocked}</span>}
     </div>
   );
 }

@@ -7,9 +7,9 @@ import { type Given, isGiven, ratingProblem } from '../../pieces/rating';
 import { RatingField } from '../../pieces/rating-field';
 import type { ActProps } from './acts';
 import { PLAIN_NUMBER } from './acts-owner';
-import { fieldOf } from './appeal';
 import { titleOf } from './case-lines';
 import { sentValue } from './claims';
+import { fieldOf } from './field';
 import { PeoplePicker } from './people-picker';
 import { TextField } from './text-field';
 

@@ -96,7 +96,7 @@ export function CaseActs({ file }: { readonly file: AppealFile }): ReactElement 
 }
 
 /** Acts without a question before them; the others say in the question what went wrong. */
-const SAID_HERE: ReadonlySet<ActBody['act'] | undefined> = new Set(['accept', 'ask-for-more', 'give-more', 'note-hearing']);
+const SAID_HERE: ReadonlySet<ActBody['act'] | undefined> = new Set(['ask-for-more', 'give-more', 'note-hearing']);
 const OVERTAKEN: ReadonlySet<string> = new Set(['appeal.not-at-this-stage', 'appeal.decided-already']);
 
 /** Members act each for themselves: what another does meanwhile changes nothing for them, and is not theirs to know. */

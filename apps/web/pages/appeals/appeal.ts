@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import type { MarkKind } from '../../pieces/mark';
-import type { RatingLine } from '../../pieces/rating';
 import { language } from '../../texts';
 
 export type AppealFile = components['schemas']['AppealFile'];
@@ -56,25 +55,4 @@ const KINDS: Readonly<Record<Stage, MarkKind>> = {
 
 export function kindOfStage(stage: Stage): MarkKind {
   return KINDS[stage];
-}
-
-/** What another value is written into: the field that raters have, with a label of its own. */
-export function fieldOf(key: string, form: Form, label: { readonly 'zh-CN': string; readonly en: string }): RatingLine {
-  const { from, to, whole, options, optionTitles } = form;
-  const type = form.type === 'number' ? 'points' : form.type;
-  return {
-    key,
-    title: label,
-    help: null,
-    type,
-    counts: true,
-    from,
-    to,
-    whole,
-    options,
-    optionTitles,
-    department: null,
-    approvals: null,
-    group: null,
-  };
 }

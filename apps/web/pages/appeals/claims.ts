@@ -1,6 +1,7 @@
 import { asDecimalText } from '../../pieces/decimals';
 import { type Given, isListed, ratingProblem, textsOf } from '../../pieces/rating';
-import { type Contestable, fieldOf, type Ground } from './appeal';
+import type { Contestable, Ground } from './appeal';
+import { fieldOf } from './field';
 import type { StoredFile } from './upload';
 
 export interface Claim {
@@ -30,11 +31,22 @@ export function newClaim(line: Line): Claim {
   return { ground, right: line.form.type === 'list' && Array.isArray(line.value) ? line.value : '' };
 }
 
+const NOTHING: AppealDraft = { claims: {}, procedure: false, statement: '', evidence: [] };
+
+/** The line that an address names: itself, its key, or the line of the result that it belongs to. */
+export function lineNamed(lines: readonly Line[], name: string | undefined): Line | undefined {
+  if (name === undefined) return undefined;
+  return lines.find((one) => one.line === name || one.key === name || one.of.key === name || one.of.key === `indicator.${name}`);
+}
+
+/** The draft with a line contested, too; what was written about that line before stays. */
+export function withLine(draft: AppealDraft, line: Line | undefined): AppealDraft {
+  if (line === undefined || draft.claims[line.line] !== undefined) return draft;
+  return { ...draft, claims: { ...draft.claims, [line.line]: newClaim(line) } };
+}
+
 export function emptyDraft(lines: readonly Line[], ticked: string | undefined): AppealDraft {
-  const line = lines.find(
-    (one) => one.line === ticked || one.key === ticked || one.of.key === ticked || one.of.key === `indicator.${ticked ?? ''}`,
-  );
-  return { claims: line ? { [line.line]: newClaim(line) } : {}, procedure: false, statement: '', evidence: [] };
+  return withLine(NOTHING, lineNamed(lines, ticked));
 }
 
 /** The lines that the draft contests, in the order of the result. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
@@ -9,19 +9,21 @@ import { useMe } from '../../app/session';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { Deadline } from '../../pieces/deadline';
-import { useDraft } from '../../pieces/draft';
+import { type DraftInHand, useDraft } from '../../pieces/draft';
 import { Empty } from '../../pieces/empty';
 import { Explained, explainScore } from '../../pieces/explain/explained';
 import { formatAmount, formatPeriod } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { Page, Panel } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 import { language } from '../../texts';
 import { type Contestable, contestableQuery, myAppraisalsQuery } from './appeal';
 import './appeals.css';
-import { type AppealDraft, contested, emptyDraft, filing, type Missing, missingIn } from './claims';
+import { type AppealDraft, contested, emptyDraft, filing, lineNamed, type Missing, missingIn, withLine } from './claims';
 import { ContestLines } from './contest-lines';
 import { EvidencePicker } from './evidence-picker';
+import { TEXT_MOST } from './text-field';
 
 const route = getRouteApi('/frame/me/appeals/new');
 
@@ -112,16 +114,8 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
   const me = useMe();
   const say = useToast();
   const navigate = useNavigate();
-  const { draft, set, drop, kept } = useDraft<AppealDraft>(`appeal.${me.subject}.${result.appraisalId}`, emptyDraft(result.lines, line));
-  const latest = useRef(draft);
-  useEffect(() => {
-    latest.current = draft;
-  }, [draft]);
-  // Uploads end in any order, long after what they were started from was drawn.
-  const change = (part: (now: AppealDraft) => AppealDraft): void => {
-    latest.current = part(latest.current);
-    set(latest.current);
-  };
+  const { draft, change, drop, kept } = useDraft<AppealDraft>(`appeal.${me.subject}.${result.appraisalId}`, emptyDraft(result.lines, line));
+  useLineOfAddress(result, { draft, kept, change });
   const [isChecked, setChecked] = useState(false);
   const [isSending, setSending] = useState(false);
   const missing = missingIn(result.lines, draft);
@@ -172,13 +166,13 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
       <Panel title={t('new.why')}>
         <div className="field">
           <label htmlFor="statement">{t('new.statement')}</label>
-          <textarea
+          <LongText
             id="statement"
             className="plain-input wide-text"
-            maxLength={5000}
+            most={TEXT_MOST}
             value={draft.statement}
             aria-invalid={isChecked && missing.includes('statement')}
-            onChange={(event) => change((now) => ({ ...now, statement: event.target.value }))}
+            onChange={(statement) => change((now) => ({ ...now, statement }))}
           />
         </div>
         <h3 style={{ margin: '16px 0 8px' }}>
@@ -213,6 +207,29 @@ function AppealForm({ result }: { readonly result: Contestable }): ReactElement 
       </Panel>
     </form>
   );
+}
+
+/** A line that one comes from the result with joins a draft that was begun before, once: the address is done with then. */
+function useLineOfAddress(
+  { lines }: Contestable,
+  { draft, kept, change }: Pick<DraftInHand<AppealDraft>, 'draft' | 'kept' | 'change'>,
+): void {
+  const { t } = useTranslation('appeals');
+  const { line: name } = route.useSearch();
+  const say = useToast();
+  const go = useChangeAddress();
+  const [wasBegun] = useState(kept);
+  const line = lineNamed(lines, name);
+  const isNew = line !== undefined && draft.claims[line.line] === undefined;
+  const title = line?.title[language()] ?? '';
+  useEffect(() => {
+    if (name === undefined || !kept) return;
+    if (wasBegun && isNew) {
+      change((now) => withLine(now, line));
+      say(t('new.lineAdded', { line: title }));
+    }
+    go({ line: undefined }, { replace: true });
+  }, [name, kept, wasBegun, isNew, line, title, change, say, go, t]);
 }
 
 function MissingNote({ missing }: { readonly missing: readonly Missing[] }): ReactElement {

@@ -1,5 +1,9 @@
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LongText } from '../../pieces/long-text';
+
+/** As the API bounds them. */
+export const TEXT_MOST = 5_000;
 
 export interface TextFieldProps {
   readonly label: string;
@@ -17,13 +21,7 @@ export function TextField({ label, value, onChange, optional = false }: TextFiel
       <label htmlFor={id}>
         {label} {optional && <span className="soft">({t('optional')})</span>}
       </label>
-      <textarea
-        id={id}
-        className="plain-input wide-text"
-        maxLength={5000}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <LongText id={id} className="plain-input wide-text" most={TEXT_MOST} value={value} onChange={onChange} />
     </div>
   );
 }

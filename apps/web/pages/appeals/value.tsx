@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatExact } from '../../pieces/format';
+import { figureText } from '../../pieces/figures';
 import { language } from '../../texts';
 import type { Form, Value } from './appeal';
 
@@ -8,7 +8,8 @@ import type { Form, Value } from './appeal';
 export function ValueShown({ value, form }: { readonly value: Value | null; readonly form: Form | null }): ReactElement {
   const { t } = useTranslation('common');
   if (value === null) return <>–</>;
-  const shown = (text: string): string => form?.optionTitles[text]?.[language()] ?? (/^-?\d/.test(text) ? formatExact(text) : text);
+  const shown = (text: string): string =>
+    form?.optionTitles[text]?.[language()] ?? (/^-?\d/.test(text) ? figureText(form?.unit ?? 'number', text) : text);
   if (typeof value === 'string') return <span className="number">{shown(value)}</span>;
   return <>{value.length === 0 ? t('none') : value.map(shown).join(' · ')}</>;
 }

@@ -8,7 +8,8 @@ import { Answer } from '../../pieces/answer';
 import { formatInstant } from '../../pieces/format';
 import { fieldTime, instantOf } from '../../pieces/moment';
 import { Panel } from '../../pieces/page';
-import { entryQuery, type LogHead, logQuery, momentOf } from './audit-queries';
+import { entryQuery, type LogHead, logQuery } from './audit-queries';
+import { isBeyond, momentOf, positionProblem } from './moments';
 
 const route = getRouteApi('/frame/audit');
 const POSITION = /^\d+$/;
@@ -31,12 +32,13 @@ function Moment({ log }: { readonly log: LogHead }): ReactElement {
   const change = useChangeAddress();
   const { asOf } = route.useSearch();
   const moment = momentOf(asOf);
+  const beyond = isBeyond(moment, log.position);
   const [sliding, setSliding] = useState<number | undefined>(undefined);
   const shown = sliding ?? (typeof moment === 'number' ? Math.min(Math.max(moment, 1), log.position) : log.position);
   const entry = useQuery({ ...entryQuery(shown), enabled: sliding === undefined }).data;
   const choose = (next: string | undefined): void => change({ asOf: next, before: undefined });
   const words =
-    moment === undefined
+    moment === undefined || beyond
       ? t('log.isNow')
       : typeof moment === 'number'
         ? t('log.asOf', { position: moment })
@@ -46,7 +48,6 @@ function Moment({ log }: { readonly log: LogHead }): ReactElement {
       <p className="soft">
         {t('log.head', {
           position: log.position,
-          epoch: log.epoch,
           first: log.firstRecordedAt === null ? '–' : formatInstant(log.firstRecordedAt, { seconds: true }),
           last: log.lastRecordedAt === null ? '–' : formatInstant(log.lastRecordedAt, { seconds: true }),
         })}
@@ -66,12 +67,18 @@ function Moment({ log }: { readonly log: LogHead }): ReactElement {
       <div className="row">
         <strong role="status">{words}</strong>
         {entry && (
-          <span className="soft">
-            {t('log.at', { position: entry.position, time: formatInstant(entry.recordedAt, { seconds: true }), type: entry.type })}
+          <span>
+            {t('log.at', { position: entry.position, time: formatInstant(entry.recordedAt, { seconds: true }), what: entry.what })}{' '}
+            <code className="soft">{entry.type}</code>
           </span>
         )}
       </div>
-      <Written key={asOf ?? ''} asOf={asOf} onChoose={choose} />
+      {beyond && (
+        <p className="note warn" role="alert">
+          {t('log.beyond', { position: moment ?? 0, last: log.position })}
+        </p>
+      )}
+      <Written key={asOf ?? ''} asOf={asOf} last={log.position} onChoose={choose} />
       <p className="soft">{t('log.note')}</p>
     </div>
   );
@@ -83,9 +90,11 @@ function Moment({ log }: { readonly log: LogHead }): ReactElement {
  */
 function Written({
   asOf,
+  last,
   onChoose,
 }: {
   readonly asOf: string | undefined;
+  readonly last: number;
   readonly onChoose: (asOf: string | undefined) => void;
 }): ReactElement {
   const { t } = useTranslation('audit');
@@ -93,9 +102,16 @@ function Written({
   const shown = { position: isPosition ? asOf : '', time: isPosition || asOf === undefined ? '' : fieldTime(asOf) };
   const [position, setPosition] = useState(shown.position);
   const [time, setTime] = useState(shown.time);
-  const [positionId, timeId] = [useId(), useId()];
+  const [positionId, timeId, whyId] = [useId(), useId(), useId()];
+  const problem = position.trim() === '' ? undefined : positionProblem(position, last);
   const written =
-    position !== shown.position && POSITION.test(position) ? position : time !== shown.time && time !== '' ? instantOf(time) : undefined;
+    problem !== undefined
+      ? undefined
+      : position !== shown.position && position.trim() !== ''
+        ? position.trim()
+        : time !== shown.time && time !== ''
+          ? instantOf(time)
+          : undefined;
   const take = (): void => {
     if (written !== undefined) onChoose(written);
   };
@@ -117,6 +133,8 @@ function Written({
         style={{ width: 110 }}
         inputMode="numeric"
         value={position}
+        aria-invalid={problem !== undefined}
+        aria-describedby={whyId}
         onChange={(event) => setPosition(event.target.value)}
       />
       <label htmlFor={timeId}>{t('log.time')}</label>
@@ -128,10 +146,13 @@ function Written({
         value={time}
         onChange={(event) => setTime(event.target.value)}
       />
-      <Button htmlType="submit" disabled={written === undefined}>
+      <Button htmlType="submit" disabled={written === undefined} aria-describedby={whyId}>
         {t('log.take')}
       </Button>
       {asOf !== undefined && <Button onClick={() => onChoose(undefined)}>{t('log.now')}</Button>}
+      <span id={whyId} className="soft" role="status">
+        {written === undefined && (problem !== undefined || asOf === undefined) && t(`log.problem.${problem ?? 'none'}`, { last })}
+      </span>
     </form>
   );
 }

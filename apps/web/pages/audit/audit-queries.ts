@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
-import { instantOf } from '../../pieces/moment';
 import { language } from '../../texts';
+import { momentOf } from './moments';
 
 export type Timeline = paths['/api/v1/audit/timeline']['get']['responses']['200']['content']['application/json'];
 export type Entry = Timeline['entries'][number];
@@ -31,10 +31,10 @@ export const logQuery = queryOptions({
 
 export function entryQuery(position: number) {
   return queryOptions({
-    queryKey: ['audit', 'entry', position],
+    queryKey: ['audit', 'entry', language(), position],
     staleTime: Infinity,
     enabled: position > 0,
-    queryFn: () => bodyOf(api.GET('/api/v1/audit/entries/{position}', { params: { path: { position } } })),
+    queryFn: () => bodyOf(api.GET('/api/v1/audit/entries/{position}', { params: { path: { position }, query: { language: language() } } })),
   });
 }
 
@@ -114,11 +114,4 @@ export function usesQuery(factId: string) {
     ...HAD_ONCE,
     queryFn: () => bodyOf(api.GET('/api/v1/audit/facts/{factId}/uses', { params: { path: { factId } } })),
   });
-}
-
-/** A log position, or an instant: what an address says as text. Undefined for now. */
-export function momentOf(text: string | undefined): number | string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (/^\d+$/.test(text)) return Number.parseInt(text, 10);
-  return instantOf(text);
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type ReactElement, useId, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
@@ -10,8 +10,11 @@ import { Empty } from '../../pieces/empty';
 import { formatInstant } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { type Look, looksQuery } from './audit-queries';
+import { FindPerson } from './find-person';
 
 const route = getRouteApi('/frame/audit');
+/** Of an id beside a name: enough to tell it from others. */
+const SHORT = 8;
 
 /** Who looked at what and why: each look at a timeline or at two moments is an event of its own. */
 export function Looks(): ReactElement {
@@ -21,7 +24,8 @@ export function Looks(): ReactElement {
   const query = useQuery(looksQuery(before, looked));
   const columns = useColumns();
   return (
-    <Panel title={t('looks.title')} extra={<Filter key={looked ?? ''} about={looked ?? ''} />}>
+    <Panel title={t('looks.title')}>
+      <Filter />
       <Answer query={query}>
         {({ items, next }) => (
           <>
@@ -43,31 +47,25 @@ export function Looks(): ReactElement {
   );
 }
 
-function Filter({ about }: { readonly about: string }): ReactElement {
+/** Looks at one person: everything that was looked at and names them. */
+function Filter(): ReactElement {
   const { t } = useTranslation('audit');
   const change = useChangeAddress();
-  const [text, setText] = useState(about);
-  const id = useId();
+  const { looked, lookedAs } = route.useSearch();
+  if (looked === undefined) {
+    return (
+      <FindPerson act={t('looks.apply')} onChoose={(subject, name) => change({ looked: subject, lookedAs: name, before: undefined })} />
+    );
+  }
   return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        change({ looked: text.trim() === '' ? undefined : text.trim(), before: undefined });
-      }}
-    >
-      <label htmlFor={id}>{t('looks.filter')}</label>
-      <input
-        id={id}
-        className="plain-input"
-        style={{ width: 260, maxWidth: '100%' }}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <Button htmlType="submit" disabled={text.trim() !== '' && text.trim().length < 8}>
-        {t('looks.apply')}
+    <div className="row">
+      <span>
+        {t('looks.filter')} <strong>{lookedAs ?? <code>{looked}</code>}</strong>
+      </span>
+      <Button size="small" onClick={() => change({ looked: undefined, lookedAs: undefined, before: undefined })}>
+        {t('looks.clear')}
       </Button>
-    </form>
+    </div>
   );
 }
 
@@ -84,7 +82,7 @@ function useColumns(): readonly Column<Look>[] {
       render: ({ about, aboutName }) => (
         <span>
           {aboutName !== null && <>{aboutName} </>}
-          <About about={about} />
+          <About about={about} isNamed={aboutName !== null} />
         </span>
       ),
     },
@@ -112,12 +110,13 @@ function Question({ look: { question, operation } }: { readonly look: Look }): R
   );
 }
 
-function About({ about }: { readonly about: string }): ReactElement {
+/** Where the name is known the id is only there to be asked for. */
+function About({ about, isNamed }: { readonly about: string; readonly isNamed: boolean }): ReactElement {
   const known = useWord()('things', about);
   if (known !== undefined) return <span className="soft">{known}</span>;
   return (
-    <code className="soft" style={{ overflowWrap: 'anywhere' }}>
-      {about}
+    <code className="soft" style={{ overflowWrap: 'anywhere' }} title={about}>
+      {isNamed ? `${about.slice(0, SHORT)}…` : about}
     </code>
   );
 }

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
-import { formatPeriod } from '../../pieces/format';
+import { formatDay, formatPeriod } from '../../pieces/format';
 import { companyDay } from '../../pieces/moment';
 import { language } from '../../texts';
+import { FindAppraisal, FindPerson } from './find-person';
 
 const route = getRouteApi('/frame/audit');
 const KINDS = ['person', 'cycle', 'appraisal', 'appeal', 'batch', 'plan', 'scheme', 'id'] as const;
@@ -61,7 +62,8 @@ export function Picker(): ReactElement {
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      {kind === 'person' || kind === 'appraisal' ? <ByPerson key={kind} kind={kind} onLook={look} /> : null}
+      {kind === 'person' && <FindPerson act={t('pick.look')} onChoose={(about, as) => look({ about, as })} />}
+      {kind === 'appraisal' && <FindAppraisal act={t('pick.look')} onChoose={(id, as) => look({ stream: `appraisal-${id}`, as })} />}
       {kind === 'id' && <ById onLook={look} />}
       {kind === 'cycle' && <FromList key={kind} load={cycles} kind={kind} onLook={look} />}
       {kind === 'appeal' && <FromList key={kind} load={appeals} kind={kind} onLook={look} />}
@@ -74,78 +76,6 @@ export function Picker(): ReactElement {
 
 interface PartProps {
   readonly onLook: (picked: Picked) => void;
-}
-
-/** A person by name, number or login; with a cycle chosen, their appraisal form of it. */
-function ByPerson({ kind, onLook }: PartProps & { readonly kind: 'person' | 'appraisal' }): ReactElement {
-  const { t } = useTranslation('audit');
-  const { t: common } = useTranslation('common');
-  const [text, setText] = useState('');
-  const [asked, setAsked] = useState('');
-  const [cycleId, setCycleId] = useState('');
-  const [textId, cycleOf] = [useId(), useId()];
-  const choices = useQuery({ queryKey: ['audit', 'pick', 'cycles'], queryFn: cycles, enabled: kind === 'appraisal' }).data ?? [];
-  const found = useQuery({
-    queryKey: ['search', asked],
-    enabled: asked !== '',
-    queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q: asked } } })),
-  });
-  const choose = (subject: string, name: string): void => {
-    if (kind === 'person') onLook({ about: subject, as: name });
-    else onLook({ stream: `appraisal-${cycleId}.${subject}`, as: `${name} · ${choices.find(({ id }) => id === cycleId)?.as ?? ''}` });
-  };
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setAsked(text.trim());
-      }}
-    >
-      <div className="row">
-        {kind === 'appraisal' && (
-          <>
-            <label htmlFor={cycleOf}>{t('pick.cycle')}</label>
-            <select id={cycleOf} className="plain-select" value={cycleId} onChange={(event) => setCycleId(event.target.value)}>
-              <option value="">{t('pick.choose')}</option>
-              {choices.map(({ id, as }) => (
-                <option key={id} value={id}>
-                  {as}
-                </option>
-              ))}
-            </select>
-          </>
-        )}
-        <label htmlFor={textId}>{t('pick.person')}</label>
-        <input id={textId} className="plain-input" style={{ width: 180 }} value={text} onChange={(event) => setText(event.target.value)} />
-        <Button htmlType="submit" disabled={text.trim() === ''}>
-          {t('pick.find')}
-        </Button>
-      </div>
-      {asked !== '' && (
-        <Answer query={found} lines={1}>
-          {({ items }) => {
-            const people = items.filter((item) => item.kind === 'person');
-            if (people.length === 0) return <p className="soft">{t('pick.nobody', { text: asked })}</p>;
-            return (
-              <ul className="cards" aria-label={t('pick.found')}>
-                {people.map(({ id, title, subtitle }) => (
-                  <li key={id} className="row">
-                    <span>
-                      {title ?? common('erased')} <span className="soft">{subtitle}</span>
-                    </span>
-                    <Button type="primary" disabled={kind === 'appraisal' && cycleId === ''} onClick={() => choose(id, title ?? id)}>
-                      {t('pick.look')}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-            );
-          }}
-        </Answer>
-      )}
-    </form>
-  );
 }
 
 function ById({ onLook }: PartProps): ReactElement {
@@ -173,7 +103,7 @@ function ById({ onLook }: PartProps): ReactElement {
       <Button htmlType="submit" type="primary" disabled={!isGood}>
         {t('pick.look')}
       </Button>
-      {given !== '' && !isGood && <span className="soft">{t('pick.wrongId')}</span>}
+      {!isGood && <span className="soft">{given === '' ? t('pick.idFirst') : t('pick.wrongId')}</span>}
     </form>
   );
 }
@@ -218,6 +148,7 @@ function FromList({
           <Button htmlType="submit" type="primary" disabled={chosen === ''}>
             {t('pick.look')}
           </Button>
+          {chosen === '' && <span className="soft">{t('pick.whichFirst')}</span>}
         </form>
       )}
     </Answer>
@@ -232,7 +163,7 @@ async function cycles(): Promise<readonly Choice[]> {
 }
 async function appeals(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/appeals', PAGE));
-  return items.map(({ appealId, name, filedAt }) => ({ id: appealId, as: `${name ?? '–'} · ${companyDay(filedAt)}` }));
+  return items.map(({ appealId, name, filedAt }) => ({ id: appealId, as: `${name ?? '–'} · ${formatDay(companyDay(filedAt))}` }));
 }
 async function batches(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/payouts', PAGE));
@@ -240,7 +171,7 @@ async function batches(): Promise<readonly Choice[]> {
 }
 async function plans(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/plans', PAGE));
-  return items.map(({ planId, name, startDay }) => ({ id: planId, as: `${name ?? '–'} · ${startDay}` }));
+  return items.map(({ planId, name, startDay }) => ({ id: planId, as: `${name ?? '–'} · ${formatDay(startDay)}` }));
 }
 async function schemes(): Promise<readonly Choice[]> {
   const { items } = await bodyOf(api.GET('/api/v1/schemes'));

@@ -9,6 +9,7 @@ import { formatInstant } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { entryQuery, logQuery } from './audit-queries';
+import { isBeyond, positionProblem } from './moments';
 
 const route = getRouteApi('/frame/audit');
 
@@ -57,7 +58,9 @@ function OneHash(): ReactElement {
   const [text, setText] = useState(at ?? '');
   const id = useId();
   const position = at !== undefined && /^\d+$/.test(at) ? Number.parseInt(at, 10) : 0;
-  const query = useQuery(entryQuery(position));
+  const last = useQuery(logQuery).data?.position;
+  const problem = positionProblem(text, last);
+  const query = useQuery(entryQuery(isBeyond(position, last) ? 0 : position));
   return (
     <Panel title={t('proof.entry')}>
       <div className="stack">
@@ -65,7 +68,7 @@ function OneHash(): ReactElement {
           className="row"
           onSubmit={(event) => {
             event.preventDefault();
-            change({ at: text.trim() });
+            if (problem === undefined) change({ at: text.trim() });
           }}
         >
           <label htmlFor={id}>{t('proof.position')}</label>
@@ -77,14 +80,19 @@ function OneHash(): ReactElement {
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
-          <Button htmlType="submit" type="primary" disabled={!/^[1-9]\d*$/.test(text.trim())}>
+          <Button htmlType="submit" type="primary" disabled={problem !== undefined} aria-describedby={`${id}-why`}>
             {t('proof.show')}
           </Button>
+          <span id={`${id}-why`} className="soft" role="status">
+            {problem !== undefined && t(`log.problem.${problem}`, { last: last ?? 0 })}
+          </span>
         </form>
-        {position > 0 && (
+        {position > 0 && !isBeyond(position, last) && (
           <Answer query={query} lines={4}>
             {(entry) => (
               <dl className="pairs">
+                <dt>{t('proof.what')}</dt>
+                <dd>{entry.what}</dd>
                 <dt>{t('proof.leaf')}</dt>
                 <dd>
                   <code>{entry.leaf}</code>
@@ -94,7 +102,9 @@ function OneHash(): ReactElement {
                   <code>{entry.leafFormat}</code>
                 </dd>
                 <dt>{t('proof.type')}</dt>
-                <dd>{entry.type}</dd>
+                <dd>
+                  <code>{entry.type}</code>
+                </dd>
                 <dt>{t('proof.recorded')}</dt>
                 <dd>{formatInstant(entry.recordedAt, { seconds: true })}</dd>
                 <dt>{t('proof.stream')}</dt>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { Empty } from '../../pieces/empty';
+import { useActorWords } from '../../pieces/explain/actor';
 import { formatInstant } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { type Entry, type Timeline, timelineQuery } from './audit-queries';
@@ -41,6 +42,7 @@ export function TimelineOfAnything(): ReactElement {
 
 function Downloads({ timeline }: { readonly timeline: Timeline }): ReactElement {
   const { t } = useTranslation('audit');
+  const actorWords = useActorWords();
   const head = (['position', 'recorded', 'type', 'what', 'why', 'who', 'stream', 'event'] as const).map((key) =>
     t(`timeline.column.${key}`),
   );
@@ -50,7 +52,7 @@ function Downloads({ timeline }: { readonly timeline: Timeline }): ReactElement 
     entry.type,
     entry.what,
     entry.why ?? '',
-    entry.actorName ?? entry.actor,
+    actorWords(entry.actor, entry.actorName),
     entry.streamId,
     entry.eventId,
   ]);
@@ -100,6 +102,7 @@ function OneEntry({ entry }: { readonly entry: Entry }): ReactElement {
       </div>
       <div className="row soft">
         <Who entry={entry} />
+        <code>{entry.type}</code>
         {why !== null && <span>{t('timeline.why', { why })}</span>}
         {Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) > 60_000 && (
           <span>{t('timeline.happened', { time: formatInstant(occurredAt) })}</span>
@@ -121,15 +124,18 @@ function OneEntry({ entry }: { readonly entry: Entry }): ReactElement {
 }
 
 function Who({ entry: { actor, actorName } }: { readonly entry: Entry }): ReactElement {
-  const { t } = useTranslation('audit');
-  return <span>{actor.startsWith('system:') ? t('timeline.system', { name: actor.slice('system:'.length) }) : (actorName ?? actor)}</span>;
+  const words = useActorWords();
+  return <span>{words(actor, actorName)}</span>;
 }
 
 /** From one entry on: the moment, one side of a comparison (of an appraisal's own entries), its hash. */
 function EntryActs({ entry: { position, streamId } }: { readonly entry: Entry }): ReactElement {
   const { t } = useTranslation('audit');
   const change = useChangeAddress();
+  const { stream, as } = route.useSearch();
   const appraisal = streamId.startsWith('appraisal-') ? streamId.slice('appraisal-'.length) : undefined;
+  // Of another thing's timeline the name is another's.
+  const appraisalAs = stream === streamId ? as : undefined;
   const name = <span className="hidden">#{position}</span>;
   return (
     <>
@@ -138,10 +144,10 @@ function EntryActs({ entry: { position, streamId } }: { readonly entry: Entry })
       </Button>
       {appraisal !== undefined && (
         <>
-          <Button size="small" type="text" onClick={() => change({ appraisal, from: String(position) })}>
+          <Button size="small" type="text" onClick={() => change({ appraisal, appraisalAs, from: String(position) })}>
             {t('timeline.from')} {name}
           </Button>
-          <Button size="small" type="text" onClick={() => change({ appraisal, to: String(position), tab: 'compare' })}>
+          <Button size="small" type="text" onClick={() => change({ appraisal, appraisalAs, to: String(position), tab: 'compare' })}>
             {t('timeline.to')} {name}
           </Button>
         </>

@@ -8,7 +8,9 @@ import { Answer } from '../../pieces/answer';
 import { Empty } from '../../pieces/empty';
 import { formatInstant } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
-import { differenceQuery, logQuery, momentOf, type TwoMoments as Moments } from './audit-queries';
+import { differenceQuery, logQuery, type TwoMoments as Moments } from './audit-queries';
+import { FindAppraisal } from './find-person';
+import { isInstantText, momentsProblem } from './moments';
 
 const route = getRouteApi('/frame/audit');
 const APPRAISAL = /^[0-9a-f-]{36}\.[0-9a-f-]{36}$/;
@@ -21,7 +23,7 @@ export function TwoMoments(): ReactElement {
     <>
       <Panel title={t('compare.title')}>
         <p className="soft">{t('compare.hint')}</p>
-        <Ask key={`${appraisal ?? ''} ${from ?? ''} ${to ?? ''}`} />
+        <Ask />
       </Panel>
       {appraisal !== undefined && from !== undefined && to !== undefined && APPRAISAL.test(appraisal) ? (
         <Sides appraisal={appraisal} from={from} to={to} />
@@ -37,30 +39,55 @@ export function TwoMoments(): ReactElement {
 function Ask(): ReactElement {
   const { t } = useTranslation('audit');
   const change = useChangeAddress();
+  const { appraisal, appraisalAs, from, to } = route.useSearch();
+  const isChosen = appraisal !== undefined && APPRAISAL.test(appraisal);
+  return (
+    <div className="stack">
+      {isChosen && (
+        <div className="row">
+          <strong>{appraisalAs ?? t('compare.chosen')}</strong>
+          <Button size="small" onClick={() => change({ appraisal: undefined, appraisalAs: undefined })}>
+            {t('compare.another')}
+          </Button>
+        </div>
+      )}
+      {!isChosen && (
+        <FindAppraisal act={t('compare.choose')} onChoose={(next, called) => change({ appraisal: next, appraisalAs: called })} />
+      )}
+      <AskMoments key={`${from ?? ''} ${to ?? ''}`} isChosen={isChosen} />
+    </div>
+  );
+}
+
+function AskMoments({ isChosen }: { readonly isChosen: boolean }): ReactElement {
+  const { t } = useTranslation('audit');
+  const change = useChangeAddress();
   const search = route.useSearch();
+  const whyId = useId();
   const head = useQuery(logQuery).data?.position;
-  const [appraisal, setAppraisal] = useState(search.appraisal ?? '');
   const [from, setFrom] = useState(search.from ?? '');
   const [to, setTo] = useState(search.to ?? '');
-  const isReady = APPRAISAL.test(appraisal.trim()) && momentOf(from) !== undefined && momentOf(to) !== undefined;
+  const problem = isChosen ? momentsProblem(from, to, head) : 'appraisal';
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isReady) change({ appraisal: appraisal.trim(), from: from.trim(), to: to.trim() });
+        if (problem === undefined) change({ from: from.trim(), to: to.trim() });
       }}
     >
-      <Input label={t('compare.appraisal')} value={appraisal} onChange={setAppraisal} />
       <div className="row">
         <Input label={t('compare.from')} value={from} onChange={setFrom} />
         <Button onClick={() => setFrom('0')}>{t('compare.first')}</Button>
         <Input label={t('compare.to')} value={to} onChange={setTo} />
         {head !== undefined && <Button onClick={() => setTo(String(head))}>{t('compare.last')}</Button>}
-        <Button htmlType="submit" type="primary" disabled={!isReady}>
+        <Button htmlType="submit" type="primary" disabled={problem !== undefined} aria-describedby={whyId}>
           {t('compare.show')}
         </Button>
       </div>
+      <span id={whyId} className="soft" role="status">
+        {problem !== undefined && t(`compare.problem.${problem}`, { last: head ?? 0 })}
+      </span>
     </form>
   );
 }
@@ -115,15 +142,14 @@ function Changes({ moments: { changes } }: { readonly moments: Moments }): React
       {changes.map(({ field, from, to, position, what, recordedAt, type }) => (
         <li key={`${position} ${field}`}>
           <div className="row">
-            <code>{field}</code>
+            <Field of={field} />
             <span>{t('compare.change', { from: textOf(from, t), to: textOf(to, t) })}</span>
           </div>
           <div className="row soft">
             <time dateTime={recordedAt}>{formatInstant(recordedAt, { seconds: true })}</time>
-            <span>
-              #{position} {type}
-            </span>
+            <span>#{position}</span>
             <span>{what}</span>
+            <code>{type}</code>
           </div>
         </li>
       ))}
@@ -163,7 +189,7 @@ function SideBySide({
             return (
               <tr key={field}>
                 <th scope="row">
-                  <code>{field}</code>
+                  <Field of={field} />
                 </th>
                 <td>{was}</td>
                 <td>{was === is ? is : <mark>{is}</mark>}</td>
@@ -176,7 +202,20 @@ function SideBySide({
   );
 }
 
+/** A part of the form in words, with its name in the record beside it. */
+function Field({ of: field }: { readonly of: string }): ReactElement {
+  const { i18n } = useTranslation('audit');
+  const words: unknown = i18n.getResource(i18n.language, 'audit', `compare.fields.${field}`);
+  return (
+    <span>
+      {typeof words === 'string' && <>{words} </>}
+      <code className="soft">{field}</code>
+    </span>
+  );
+}
+
 function textOf(value: unknown, t: ReturnType<typeof useTranslation<'audit'>>['t']): string {
   if (value === null || value === undefined) return t('compare.empty');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return isInstantText(value) ? formatInstant(value, { seconds: true }) : value;
 }

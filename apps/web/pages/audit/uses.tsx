@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { type ReactElement, useId, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMetricName } from '../../pieces/metric-name';
-import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
 import { Explained, explainScore } from '../../pieces/explain/explained';
-import { formatAmount, formatExact } from '../../pieces/format';
+import { formatAmount, formatPeriod } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { type FactUses, usesQuery } from './audit-queries';
+import { FactPicker } from './fact-picker';
+import { useMetricValue } from '../../pieces/metric-value';
 
 const route = getRouteApi('/frame/audit');
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -24,7 +24,7 @@ export function Uses(): ReactElement {
     <>
       <Panel title={t('uses.title')}>
         <p className="soft">{t('uses.hint')}</p>
-        <Ask key={fact ?? ''} fact={fact ?? ''} />
+        <FactPicker />
       </Panel>
       {fact !== undefined && UUID.test(fact) ? (
         <UsesOf factId={fact} />
@@ -37,37 +37,10 @@ export function Uses(): ReactElement {
   );
 }
 
-function Ask({ fact }: { readonly fact: string }): ReactElement {
-  const { t } = useTranslation('audit');
-  const change = useChangeAddress();
-  const [text, setText] = useState(fact);
-  const id = useId();
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        change({ fact: text.trim() });
-      }}
-    >
-      <label htmlFor={id}>{t('uses.fact')}</label>
-      <input
-        id={id}
-        className="plain-input"
-        style={{ width: 'min(340px, 100%)' }}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <Button htmlType="submit" type="primary" disabled={!UUID.test(text.trim())}>
-        {t('uses.show')}
-      </Button>
-    </form>
-  );
-}
-
 function UsesOf({ factId }: { readonly factId: string }): ReactElement {
   const { t } = useTranslation('audit');
   const metricName = useMetricName();
+  const inUnit = useMetricValue();
   const query = useQuery(usesQuery(factId));
   return (
     <Answer query={query}>
@@ -77,7 +50,7 @@ function UsesOf({ factId }: { readonly factId: string }): ReactElement {
             <p>
               {t('uses.head', {
                 metric: metricName(uses.fact.metric),
-                value: formatExact(uses.fact.value),
+                value: inUnit(uses.fact.metric, uses.fact.value),
                 source: uses.fact.source,
                 record: uses.fact.recordId,
                 position: uses.fact.position,
@@ -107,7 +80,7 @@ function Scores({ scores }: { readonly scores: FactUses['scores'] }): ReactEleme
       rowKey={({ appraisalId }) => appraisalId}
       columns={[
         { key: 'person', title: t('uses.person'), primary: true, render: ({ name }) => name ?? common('erased') },
-        { key: 'cycle', title: t('uses.cycle'), render: ({ cycleName, period }) => cycleName ?? period },
+        { key: 'cycle', title: t('uses.cycle'), render: ({ cycleName, period }) => cycleName ?? formatPeriod(period) },
         {
           key: 'score',
           title: t('uses.score'),

@@ -2,11 +2,12 @@ import { Button, Modal } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDifference } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 import { isAmount, leftOver } from './decomposition';
 import { usePlanWords } from '../../pieces/plan-words';
-import { type Plan, type PlanAct, type Requirement, useAct } from './plans';
+import { type Plan, type PlanAct, type Requirement, useAct, WORDS_MOST } from './plans';
 
 interface Part {
   readonly label: string;
@@ -99,14 +100,7 @@ export function LogEvidence({
             <label htmlFor={`${id}-note`}>
               {t('evidence.note')} <span className="soft">{common('optional')}</span>
             </label>
-            <textarea
-              id={`${id}-note`}
-              className="plain-input"
-              rows={3}
-              maxLength={4_000}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
+            <LongText id={`${id}-note`} rows={3} most={WORDS_MOST} value={note} onChange={setNote} />
           </div>
           {act.error && <ProblemNote problem={act.error.problem} />}
         </div>

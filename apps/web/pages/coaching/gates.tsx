@@ -46,15 +46,10 @@ function StageGate({ plan, stage, gate, isNext }: StageGateProps): ReactElement 
         <Mark kind={gate.state === 'open' && !isNext ? 'plain' : MARKS[gate.state]}>
           {t(gate.state === 'open' && isNext ? 'gate.now' : `gate.${gate.state}`)}
         </Mark>
-        <span className="soft">
-          {gate.state === 'passed' || isOver(plan.status.status) || !isNext ? (
-            t('gate.due', { day: formatDay(gate.dueDay) })
-          ) : (
-            <Deadline at={gate.dueAt} />
-          )}
-        </span>
+        <span className="soft">{t('gate.due', { day: formatDay(gate.dueDay) })}</span>
       </summary>
       <div className="stack inside">
+        {isNext && gate.state !== 'passed' && !isOver(plan.status.status) && <Deadline at={gate.dueAt} />}
         <p className="soft">
           {t('gate.days', { from: stage.fromDay, to: stage.toDay })} · {t('loop')}
           {gate.attempts > 0 && ` · ${t('gate.attempts', { count: gate.attempts })}`}

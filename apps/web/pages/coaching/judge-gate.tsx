@@ -1,10 +1,11 @@
 import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '../../pieces/problem-note';
+import { Confirm } from '../../pieces/confirm';
+import { LongText } from '../../pieces/long-text';
 import { useToast } from '../../pieces/toast';
 import { usePlanWords } from '../../pieces/plan-words';
-import { type Gate, type Plan, useAct } from './plans';
+import { type Gate, type Plan, useAct, WORDS_MOST } from './plans';
 
 /** The coach's word on a gate: passing needs the evidence, not passing says why. Decided on what is on the page, by its version. */
 export function JudgeGate({ plan, gate }: { readonly plan: Plan; readonly gate: Gate }): ReactElement {
@@ -23,35 +24,46 @@ export function JudgeGate({ plan, gate }: { readonly plan: Plan; readonly gate: 
     : gate.missing.length > 0
       ? t('judge.blocked', { missing: words.missing(gate.missing) })
       : undefined;
-  const judge = (passed: boolean): void => {
-    const text = note.trim();
-    act.mutate({
+  const text = note.trim();
+  const judge = (passed: boolean): Promise<unknown> =>
+    act.mutateAsync({
       act: { act: 'judge-gate', stage: gate.stage, passed, ...(text === '' ? {} : { note: text }) },
       version: plan.version,
     });
-  };
+  const named = { name: plan.name ?? t('erased'), stage: words.stageOf(plan, gate.stage) };
   return (
     <div className="stack judge" role="group" aria-label={t('judge.title', { stage: words.stageOf(plan, gate.stage) })}>
       <div className="field">
         <label htmlFor={id}>{t('judge.note')}</label>
-        <textarea
-          id={id}
-          className="plain-input"
-          rows={2}
-          maxLength={4_000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
+        <LongText id={id} rows={2} most={WORDS_MOST} value={note} onChange={setNote} />
       </div>
-      {act.error && <ProblemNote problem={act.error.problem} />}
       <div className="row">
-        <Button type="primary" disabled={blocked !== undefined} title={blocked} loading={act.isPending} onClick={() => judge(true)}>
-          {t('judge.pass')}
-        </Button>
-        <Button disabled={isPaused || note.trim() === ''} loading={act.isPending} onClick={() => judge(false)}>
-          {t('judge.fail')}
-        </Button>
-        <span className="soft">{blocked ?? (note.trim() === '' ? t('judge.failNeedsWhy') : '')}</span>
+        <Confirm
+          act={t('judge.pass')}
+          what={<p>{t('judge.passWhat', named)}</p>}
+          primary
+          blocked={blocked}
+          problem={act.error}
+          onConfirm={() => judge(true)}
+        />
+        {isPaused ? (
+          <Button disabled title={blocked}>
+            {t('judge.fail')}
+          </Button>
+        ) : (
+          <Confirm
+            act={t('judge.fail')}
+            what={
+              <>
+                <p>{t('judge.failWhat', named)}</p>
+                <blockquote className="said">{text}</blockquote>
+              </>
+            }
+            blocked={text === '' ? t('judge.failNeedsWhy') : undefined}
+            problem={act.error}
+            onConfirm={() => judge(false)}
+          />
+        )}
       </div>
     </div>
   );

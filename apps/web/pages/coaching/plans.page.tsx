@@ -11,9 +11,10 @@ import { Empty } from '../../pieces/empty';
 import { formatDay } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
+import { weekOf } from '../../pieces/plan-due';
 import './coaching.css';
 import { nextGate, STATUS_MARKS, STATUSES, usePlanWords } from '../../pieces/plan-words';
-import { isOver, lastDayOf, type Plan, plansQuery, type Status, weekOf } from './plans';
+import { isOver, lastDayOf, type Plan, plansQuery, type Status } from './plans';
 import { StartPlan } from './start-plan';
 import { PlanStatus } from './status';
 

@@ -23,6 +23,8 @@ export type Counts = Readonly<Record<Kind, number>>;
 export const DIMENSIONS = ['body', 'mind', 'thinking', 'knowledge', 'skill', 'action'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** Characters that a text of a plan may have. */
+export const WORDS_MOST = 4_000;
 /** How many plans one look at a list takes. */
 const PLANS = 100;
 
@@ -86,9 +88,4 @@ export function isOver(status: Status): boolean {
 
 export function lastDayOf({ stages }: Pick<Plan, 'stages'>): number {
   return stages.at(-1)?.toDay ?? 100;
-}
-
-/** Weeks of the plan, counted from 1: the one that its day is in. */
-export function weekOf({ day }: Pick<Plan, 'day'>): number {
-  return Math.min(30, Math.max(1, Math.ceil(day / 7)));
 }

@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
 import { useDraft } from '../../pieces/draft';
 import { formatDay, formatInstant } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
+import { weekOf } from '../../pieces/plan-due';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
-import { type Plan, useAct, weekOf } from './plans';
+import { daysAgo } from './days';
+import { type Plan, useAct, WORDS_MOST } from './plans';
 
 interface Action {
   readonly what: string;
@@ -32,30 +35,30 @@ export function WeeklyReview({ plan }: { readonly plan: Plan }): ReactElement {
     drop();
     say(t('review.done', { week }));
   });
+  const today = daysAgo(0);
+  // Days are written so that they sort as text.
+  const isPast = ({ due }: Action): boolean => due !== '' && due < today;
   const isSaid = plan.reviews.some((review) => review.week === week);
   const change = (index: number, next: Partial<Action>): void =>
     set({ ...draft, actions: draft.actions.map((action, at) => (at === index ? { ...action, ...next } : action)) });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    const late = draft.actions.findIndex(isPast);
+    if (late !== -1) {
+      document.getElementById(`${id}-due-${late}`)?.focus();
+      return;
+    }
     const actions = draft.actions
       .map(({ what, due }) => ({ what: what.trim(), ...(due === '' ? {} : { due }) }))
       .filter(({ what }) => what !== '');
     act.mutate({ act: { act: 'review-week', week, talk: draft.talk.trim(), actions } });
   };
   return (
-    <form className="stack" onSubmit={submit} aria-label={t('review.title', { week })}>
+    <form className="stack" onSubmit={submit} aria-label={t('review.title', { week })} noValidate>
       {isSaid && <p className="soft">{t('review.said')}</p>}
       <div className="field">
         <label htmlFor={`${id}-talk`}>{t('review.talk')}</label>
-        <textarea
-          id={`${id}-talk`}
-          className="plain-input"
-          rows={4}
-          maxLength={4_000}
-          required
-          value={draft.talk}
-          onChange={(event) => set({ ...draft, talk: event.target.value })}
-        />
+        <LongText id={`${id}-talk`} rows={4} most={WORDS_MOST} required value={draft.talk} onChange={(talk) => set({ ...draft, talk })} />
       </div>
       <fieldset className="stack actions">
         <legend>{t('review.actions')}</legend>
@@ -66,17 +69,28 @@ export function WeeklyReview({ plan }: { readonly plan: Plan }): ReactElement {
               className="plain-input"
               aria-label={t('review.what', { number: index + 1 })}
               placeholder={t('review.hint')}
-              maxLength={4_000}
+              maxLength={WORDS_MOST}
               value={action.what}
               onChange={(event) => change(index, { what: event.target.value })}
             />
-            <input
-              className="plain-input"
-              type="date"
-              aria-label={t('review.due', { number: index + 1 })}
-              value={action.due}
-              onChange={(event) => change(index, { due: event.target.value })}
-            />
+            <div className="field">
+              <input
+                id={`${id}-due-${index}`}
+                className="plain-input"
+                type="date"
+                min={today}
+                aria-label={t('review.due', { number: index + 1 })}
+                aria-invalid={isPast(action)}
+                {...(isPast(action) ? { 'aria-describedby': `${id}-past-${index}` } : {})}
+                value={action.due}
+                onChange={(event) => change(index, { due: event.target.value })}
+              />
+              {isPast(action) && (
+                <span className="wrong" id={`${id}-past-${index}`} role="alert">
+                  {t('review.past')}
+                </span>
+              )}
+            </div>
           </div>
         ))}
         <div>

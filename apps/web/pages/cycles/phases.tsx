@@ -2,11 +2,11 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Deadline } from '../../pieces/deadline';
 import { explainDeadline, Explained } from '../../pieces/explain/explained';
-import { formatInstant } from '../../pieces/format';
+import { formatEnd, formatInstant } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { useWorkingDays } from '../../pieces/working-days';
 import type { Cycle, PhaseOfCycle, Progress } from './queries';
-import { formatBeginning, owedIn, StateMark } from './words';
+import { owedIn, StateMark } from './words';
 
 /** The phases of a cycle as they follow one another, each with its dates and how many are done. */
 export function Phases({ cycle, progress }: { readonly cycle: Cycle; readonly progress: readonly Progress[] }): ReactElement {
@@ -79,7 +79,7 @@ function OwedMark({ owed, closesAt }: { readonly owed: number; readonly closesAt
 
 function PhaseTime({ phase: { state, opensAt, closesAt, closedAt } }: { readonly phase: PhaseOfCycle }): ReactElement {
   const { t } = useTranslation('cycles');
-  if (state === 'closed') return <>{t('bar.closed', { when: formatInstant(closedAt ?? closesAt) })}</>;
-  if (state === 'planned') return <>{t('bar.planned', { when: formatBeginning(opensAt) })}</>;
+  if (state === 'closed') return <>{t('bar.closed', { when: formatEnd(closedAt ?? closesAt) })}</>;
+  if (state === 'planned') return <>{t('bar.planned', { when: formatInstant(opensAt) })}</>;
   return <Deadline at={closesAt} />;
 }

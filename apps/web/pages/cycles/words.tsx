@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant } from '../../pieces/format';
 import { Mark, type MarkKind } from '../../pieces/mark';
 import type { CycleStatus, PhaseOfCycle, Progress } from './queries';
 
@@ -41,12 +40,4 @@ export function periodAfter(period: string): string {
     return `${Math.floor(next / 4)}-Q${(next % 4) + 1}`;
   }
   return String(Number(period) + 1);
-}
-
-const DAY_MS = 86_400_000;
-
-/** When a window begins: midnight is the start of that day here, not the end of the one before. */
-export function formatBeginning(instant: string): string {
-  const text = formatInstant(instant);
-  return text.endsWith(' 24:00') ? formatInstant(Date.parse(instant) + DAY_MS).replace(' 24:00', ' 00:00') : text;
 }

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { ProblemError } from '../../api/problem';
-import { formatDay, formatInstant } from '../../pieces/format';
+import { formatDay, formatEnd } from '../../pieces/format';
 import { ProblemNote } from '../../pieces/problem-note';
 import { type Place, todayIn } from './calendar-days';
 
@@ -68,7 +68,7 @@ function DeadlineTool({ place: { region, zone } }: { readonly place: Place }): R
       <div role="status">
         {ask.data && (
           <>
-            <strong>{t('calendar.deadlineIs', { at: formatInstant(ask.data.at) })}</strong>
+            <strong>{t('calendar.deadlineIs', { at: formatEnd(ask.data.at) })}</strong>
             <p className="soft">{t('calendar.deadlineWhy', { count: ask.variables.workingDays, zone })}</p>
           </>
         )}

@@ -4,18 +4,20 @@ import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command';
-import { ProblemError } from '../../api/problem';
+import { type Problem, ProblemError } from '../../api/problem';
 import { useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Page, Panel } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
 import './data.css';
 import { COLUMNS, IMPORT_KINDS, type ImportKind, kindsOf } from './import-kinds';
-import { ImportOptionFields } from './import-options';
+import { ImportOptionFields, otherErrors } from './import-options';
 import { ImportProblems } from './import-problems';
 import { ProgressBar, useImportProgress } from './import-progress';
 import { CheckedFile, ImportOutcome } from './import-result';
 import { type Checked, type FileToSend, importFile, type ImportOptions, NO_OPTIONS, previewFile } from './import-send';
+import { type CsvHead, readHead } from './profiles/csv-head';
+import { ProfileMaker } from './profiles/profile-maker';
 
 /** From a file to what it says: kind, file, everything that is wrong with it or what it would do, and the import. */
 export function ImportWizardPage(): ReactElement {
@@ -56,10 +58,15 @@ function Steps({
     send: (one: FileToSend) => importFile(one),
     touches: [['imports'], ['people'], ['targets'], ['facts']],
   });
+  const [head, setHead] = useState<CsvHead | undefined>(undefined);
+  const makeProfile = async (): Promise<void> => {
+    if (file) setHead(await readHead(file, options.encoding));
+  };
   const checkNow = (next: File, nextOptions: ImportOptions): void =>
     check.mutate({ kind, file: next, options: nextOptions, key: newKey() });
   const choose = (next: File): void => {
     setFile(next);
+    setHead(undefined);
     send.reset();
     check.reset();
     if (!isSpreadsheet(next)) checkNow(next, options);
@@ -67,8 +74,16 @@ function Steps({
   /** What was checked says nothing about the same file read in another way. */
   const changeOptions = (part: Partial<ImportOptions>): void => {
     setOptions({ ...options, ...part });
+    if (part.encoding !== undefined) setHead(undefined);
     check.reset();
   };
+  const chooseProfile = (profile: string): void => {
+    const next = { ...options, profile };
+    setOptions(next);
+    setHead(undefined);
+    if (file) checkNow(file, next);
+  };
+  const canMake = kind === 'facts' && file !== undefined && !isSpreadsheet(file);
   const importChecked = (checked: FileToSend): void => {
     const key = newKey();
     change({ kind, key });
@@ -94,8 +109,21 @@ function Steps({
   return (
     <>
       <KindPanel kind={kind} />
-      <FilePanel kind={kind} options={options} file={file} onOptions={changeOptions} onFile={choose} onCheck={checkNow} />
-      <CheckPanel check={check} onImport={importChecked} />
+      <FilePanel
+        kind={kind}
+        options={options}
+        file={file}
+        errors={check.error instanceof ProblemError ? (check.error.problem.errors ?? []) : []}
+        onOptions={changeOptions}
+        onFile={choose}
+        onCheck={checkNow}
+        onMakeProfile={canMake ? () => void makeProfile() : undefined}
+      />
+      {head === undefined ? (
+        <CheckPanel check={check} onImport={importChecked} />
+      ) : (
+        <ProfileMaker head={head} chosen={options.profile} onSaved={chooseProfile} onCancel={() => setHead(undefined)} />
+      )}
     </>
   );
 }
@@ -159,18 +187,20 @@ interface FilePanelProps {
   readonly kind: ImportKind;
   readonly options: ImportOptions;
   readonly file: File | undefined;
+  readonly errors: NonNullable<Problem['errors']>;
+  readonly onMakeProfile: (() => void) | undefined;
   readonly onOptions: (part: Partial<ImportOptions>) => void;
   readonly onFile: (file: File) => void;
   readonly onCheck: (file: File, options: ImportOptions) => void;
 }
 
-function FilePanel({ kind, options, file, onOptions, onFile, onCheck }: FilePanelProps): ReactElement {
+function FilePanel({ kind, options, file, errors, onOptions, onFile, onCheck, onMakeProfile }: FilePanelProps): ReactElement {
   const { t } = useTranslation('data');
   return (
     <Panel title={t('wizard.fileTitle')}>
       <details style={{ marginBottom: 12 }} open={kind === 'facts'}>
         <summary>{t('wizard.options')}</summary>
-        <ImportOptionFields kind={kind} options={options} onChange={onOptions} />
+        <ImportOptionFields kind={kind} options={options} errors={errors} onChange={onOptions} onMakeProfile={onMakeProfile} />
       </details>
       <div className="row">
         <input
@@ -208,6 +238,20 @@ function FilePanel({ kind, options, file, onOptions, onFile, onCheck }: FilePane
   );
 }
 
+/** What a field is wrong with stands beside it. */
+function RefusedOptions({ problem }: { readonly problem: Problem }): ReactElement {
+  const { t } = useTranslation('data');
+  const { errors = [] } = problem;
+  const others = otherErrors(errors);
+  if (errors.length > 0 && others.length === 0)
+    return (
+      <div className="note bad" role="alert">
+        {t('wizard.seeFields')}
+      </div>
+    );
+  return <ProblemNote problem={{ ...problem, errors: [...others] }} />;
+}
+
 interface CheckPanelProps {
   readonly check: ReturnType<typeof useMutation<Checked, Error, FileToSend>>;
   readonly onImport: (checked: FileToSend) => void;
@@ -227,7 +271,7 @@ function CheckPanel({ check, onImport }: CheckPanelProps): ReactElement | null {
   if (check.error) {
     if (!(check.error instanceof ProblemError)) throw check.error;
     const { problem } = check.error;
-    return <Panel>{problem.code === 'import.refused' ? <ImportProblems problem={problem} /> : <ProblemNote problem={problem} />}</Panel>;
+    return <Panel>{problem.code === 'import.refused' ? <ImportProblems problem={problem} /> : <RefusedOptions problem={problem} />}</Panel>;
   }
   return <CheckedFile checked={check.data} onImport={() => onImport(check.variables)} />;
 }

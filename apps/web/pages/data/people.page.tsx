@@ -49,7 +49,7 @@ export function PeoplePage(): ReactElement {
   return (
     <Page
       title={t('people.title')}
-      meta={t('people.meta', { day: formatDay(address['day'] ?? today()) })}
+      meta={metaOf(t, address['day'] ?? today(), people.data?.order)}
       actions={
         <>
           <Button href={exported} download>
@@ -76,6 +76,12 @@ export function PeoplePage(): ReactElement {
       </Panel>
     </Page>
   );
+}
+
+/** The day, and in which order the people come. */
+function metaOf(t: ReturnType<typeof useTranslation<'data'>>['t'], day: string, order: 'employee-no' | 'recorded' | undefined): string {
+  const shown = formatDay(day);
+  return order === undefined ? t('people.metaOf', { day: shown }) : t('people.meta', { day: shown, order: t(`people.order.${order}`) });
 }
 
 function filterOf(address: Address): Partial<Record<'department' | 'region' | 'team' | 'day', string>> & { role?: Role } {
@@ -205,6 +211,7 @@ function PeopleTable({ people, next }: { readonly people: readonly Person[]; rea
   const { t } = useTranslation(['data', 'common']);
   const columns: readonly Column<Person>[] = [
     { key: 'name', title: t('people.name'), primary: true, render: ({ subject, name }) => <PersonLink subject={subject} name={name} /> },
+    { key: 'number', title: t('people.employeeNo'), render: ({ employeeNo }) => employeeNo },
     { key: 'roles', title: t('people.role'), render: ({ roles }) => roles.map((role) => t(`common:role.${role}`)).join(' · ') },
     { key: 'position', title: t('people.position'), render: ({ position }) => position },
     { key: 'department', title: t('people.department'), render: ({ department }) => department },

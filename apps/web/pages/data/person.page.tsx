@@ -9,12 +9,13 @@ import { useAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
-import { COMPANY_ZONE, formatDay, formatExact, formatPeriod } from '../../pieces/format';
+import { COMPANY_ZONE, formatDay, formatPeriod } from '../../pieces/format';
 import { Go } from '../../pieces/go';
 import { Mark } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
 import './data.css';
 import { CorrectFact } from './correct-fact';
+import { useMetricValue } from '../../pieces/metric-value';
 import { PersonLink } from './people.page';
 import { type Fact, MOST_TARGETS, type PersonCard, type Target, targetsOfQuery } from './queries';
 
@@ -145,6 +146,7 @@ function Lines({ person }: { readonly person: PersonCard }): ReactElement {
 }
 
 function Targets({ subject }: { readonly subject: string }): ReactElement {
+  const inUnit = useMetricValue();
   const metricName = useMetricName();
   const { t } = useTranslation('data');
   const { period } = useAddress();
@@ -152,7 +154,7 @@ function Targets({ subject }: { readonly subject: string }): ReactElement {
   const columns: readonly Column<Target>[] = [
     { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'period', title: t('targets.period'), render: (target) => formatPeriod(target.period) },
-    { key: 'value', title: t('targets.value'), number: true, render: ({ value }) => formatExact(value) },
+    { key: 'value', title: t('targets.value'), number: true, render: ({ metric, value }) => inUnit(metric, value) },
     { key: 'accepted', title: t('targets.acceptance'), render: ({ accepted }) => <Acceptance accepted={accepted} /> },
     { key: 'reason', title: t('targets.reason'), render: ({ reason }) => reason },
   ];
@@ -190,6 +192,7 @@ export function Acceptance({ accepted }: { readonly accepted: boolean | null }):
 }
 
 function Facts({ subject }: { readonly subject: string }): ReactElement {
+  const inUnit = useMetricValue();
   const metricName = useMetricName();
   const { t } = useTranslation('data');
   const me = useMe();
@@ -200,7 +203,7 @@ function Facts({ subject }: { readonly subject: string }): ReactElement {
   });
   const columns: readonly Column<Fact>[] = [
     { key: 'metric', title: t('person.metric'), primary: true, render: ({ metric }) => metricName(metric) },
-    { key: 'value', title: t('person.value'), number: true, render: ({ value }) => formatExact(value) },
+    { key: 'value', title: t('person.value'), number: true, render: ({ metric, value }) => inUnit(metric, value) },
     { key: 'day', title: t('person.happenedOn'), render: ({ happenedOn }) => formatDay(happenedOn) },
     { key: 'source', title: t('person.source'), render: ({ source }) => source },
     { key: 'record', title: t('person.record'), render: ({ recordId }) => <code>{recordId}</code> },

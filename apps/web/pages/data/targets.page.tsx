@@ -13,10 +13,11 @@ import { ButtonLink } from '../../pieces/button-link';
 import { Confirm } from '../../pieces/confirm';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { Empty } from '../../pieces/empty';
-import { formatExact, formatPeriod } from '../../pieces/format';
+import { formatPeriod } from '../../pieces/format';
 import { Page, Panel } from '../../pieces/page';
 import { useToast } from '../../pieces/toast';
 import './data.css';
+import { useMetricValue } from '../../pieces/metric-value';
 import { MetricsPanel } from './metrics-panel';
 import { PersonLink } from './people.page';
 import { Acceptance, MostTargets } from './person.page';
@@ -120,12 +121,13 @@ function keyOf({ subject, unit, metric, period }: Target): string {
 }
 
 function useOwnColumns(): readonly Column<Target>[] {
+  const inUnit = useMetricValue();
   const metricName = useMetricName();
   const { t } = useTranslation('data');
   return [
     { key: 'metric', title: t('targets.metric'), primary: true, render: ({ metric }) => metricName(metric) },
     { key: 'period', title: t('targets.period'), render: ({ period }) => formatPeriod(period) },
-    { key: 'value', title: t('targets.value'), number: true, render: ({ value }) => formatExact(value) },
+    { key: 'value', title: t('targets.value'), number: true, render: ({ metric, value }) => inUnit(metric, value) },
     { key: 'accepted', title: t('targets.acceptance'), render: ({ accepted }) => <Acceptance accepted={accepted} /> },
     { key: 'reason', title: t('targets.reason'), render: ({ reason }) => reason },
   ];

@@ -8,11 +8,12 @@ import { todoQuery } from '../../api/todo';
 import { hasRole, useMe } from '../../app/session';
 import { Answer } from '../../pieces/answer';
 import { Empty } from '../../pieces/empty';
-import { formatAmount, formatPeriod } from '../../pieces/format';
+import { formatAmount, formatExact, formatPeriod } from '../../pieces/format';
 import { Mark, type MarkKind } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
-import { STATUS_MARKS } from '../../pieces/plan-words';
 import { Sparkline } from '../../pieces/sparkline';
+import { Coached, LineCoaching } from './coaching-panels';
+import { factsByMonth } from './numbers';
 import { RunningCycles } from './running-cycles';
 
 /** What matters to each role beside the rep's; a person with several has them all. */
@@ -24,7 +25,8 @@ export function RolePanels(): ReactElement {
       {hasRole(me, 'hr', 'general-manager') && <RunningCycles />}
       {hasRole(me, 'general-manager') && <SchemesToApprove />}
       {hasRole(me, 'finance', 'general-manager', 'auditor') && <Batches />}
-      {hasRole(me, 'coach') && <Coached />}
+      {hasRole(me, 'coach', 'manager') && <Coached />}
+      {hasRole(me, 'manager') && <LineCoaching />}
       {hasRole(me, 'planning') && <Data />}
       {hasRole(me, 'auditor') && <Audit />}
       {hasRole(me, 'admin') && <System />}
@@ -87,7 +89,9 @@ function Batches(): ReactElement {
                 {items.slice(0, SHOWN_BATCHES).map((batch) => (
                   <li key={batch.batchId}>
                     <div className="row">
-                      <Go to={`/payouts/${batch.batchId}`}>{t('pay.total', { period: formatPeriod(batch.period) })}</Go>
+                      <Go to={`/payouts/${batch.batchId}`}>
+                        {t('pay.total', { period: formatPeriod(batch.period), kind: t(`pay.kind.${batch.kind}`), round: batch.round })}
+                      </Go>
                       <strong className="number">{formatAmount(batch.total)}</strong>
                       <Mark kind={WAITING[batch.stage]}>{t(`pay.stage.${batch.stage}`)}</Mark>
                     </div>
@@ -125,40 +129,38 @@ function SchemesToApprove(): ReactElement {
   );
 }
 
-function Coached(): ReactElement {
-  const { t } = useTranslation('home');
-  const me = useMe();
-  const query = useQuery({
-    queryKey: ['plans', 'coached', me.subject],
-    queryFn: () => bodyOf(api.GET('/api/v1/plans', { params: { query: { coach: me.subject, live: 'true', limit: 20 } } })),
-  });
-  return (
-    <Panel title={t('coach.title')} extra={<Go to="/coaching">{t('coach.all')}</Go>}>
-      <Answer query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={t('coach.none')} text={t('coach.noneText')} />
-          ) : (
-            <ul className="cards">
-              {items.map(({ planId, name, status }) => (
-                <li key={planId} className="row">
-                  <Go to={`/coaching/${planId}`}>{name ?? planId.slice(0, 8)}</Go>
-                  <Mark kind={STATUS_MARKS[status.status]}>{t(`coach.status.${status.status}`)}</Mark>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
-    </Panel>
-  );
-}
-
 function Data(): ReactElement {
   const { t } = useTranslation('home');
+  const query = useQuery({
+    queryKey: ['imports', 'facts', 'newest'],
+    queryFn: () => bodyOf(api.GET('/api/v1/imports', { params: { query: { kind: 'facts', limit: 200 } } })),
+  });
   return (
     <Panel title={t('planning.title')} extra={<Go to="/imports/new">{t('planning.open')}</Go>}>
       <p>{t('planning.text')}</p>
+      <Answer query={query} lines={1}>
+        {({ items, next }) => {
+          const months = factsByMonth(items, next !== undefined);
+          const newest = months.at(-1);
+          if (!newest) return null;
+          const what = t('planning.facts', { period: formatPeriod(newest.period) });
+          return (
+            <dl className="figures">
+              <div>
+                <dt>{what}</dt>
+                <dd>
+                  <Go to="/imports">{formatExact(newest.facts)}</Go>
+                  <Sparkline
+                    what={what}
+                    values={months.map(({ facts }) => String(facts))}
+                    shown={months.map(({ period, facts }) => `${formatPeriod(period)} ${formatExact(facts)}`)}
+                  />
+                </dd>
+              </div>
+            </dl>
+          );
+        }}
+      </Answer>
     </Panel>
   );
 }

@@ -19,12 +19,14 @@ export function boardSearch(search: Record<string, unknown>): BoardSearch {
 }
 
 export interface TvSearch {
+  /** Of the top bar: a screen outside of the frame goes on with it. */
+  readonly period?: string | undefined;
   readonly cycle?: string | undefined;
   readonly measure?: string | undefined;
 }
 
 export function tvSearch(search: Record<string, unknown>): TvSearch {
-  return { ...textOf(search, 'cycle'), ...textOf(search, 'measure') };
+  return { ...textOf(search, 'period'), ...textOf(search, 'cycle'), ...textOf(search, 'measure') };
 }
 
 export function measureOf(text: string | undefined): Measure {

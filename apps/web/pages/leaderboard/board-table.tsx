@@ -3,14 +3,29 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Empty } from '../../pieces/empty';
-import { Explained, explainScore } from '../../pieces/explain/explained';
+import {
+  type ExplainAddress,
+  explainCompletion,
+  Explained,
+  explainPlace,
+  explainScore,
+  type PlaceAddress,
+} from '../../pieces/explain/explained';
 import type { Measure } from './board-address';
 import type { Board, Entry } from './boards';
 import { Movement } from './movement';
 import { shownValue } from './value';
 
 /** One page of a board; the viewer's own row stays in sight below it, wherever they stand. */
-export function BoardTable({ board, measure }: { readonly board: Board; readonly measure: Measure }): ReactElement {
+export function BoardTable({
+  board,
+  measure,
+  address,
+}: {
+  readonly board: Board;
+  readonly measure: Measure;
+  readonly address: PlaceAddress;
+}): ReactElement {
   const { t } = useTranslation('leaderboard');
   if (board.items.length === 0) return <Empty title={t('empty.title')} text={t('empty.text')} />;
   return (
@@ -33,14 +48,20 @@ export function BoardTable({ board, measure }: { readonly board: Board; readonly
           {board.items.map((entry, index) => (
             // Unnamed people have nothing else to be told apart by than where they stand on the page.
             <tr key={entry.subject ?? `row-${index}`} className={entry.isViewer ? 'mine' : undefined}>
-              <Cells entry={entry} measure={measure} own={entry.isViewer ? board.own : null} hasMoved={board.before !== null} />
+              <Cells
+                entry={entry}
+                measure={measure}
+                own={entry.isViewer ? board.own : null}
+                hasMoved={board.before !== null}
+                address={address}
+              />
             </tr>
           ))}
         </tbody>
         {board.own && (
           <tfoot className="own">
             <tr aria-label={t('ownRow')}>
-              <Cells entry={board.own} measure={measure} own={board.own} hasMoved={board.before !== null} isPinned />
+              <Cells entry={board.own} measure={measure} own={board.own} hasMoved={board.before !== null} address={address} isPinned />
             </tr>
           </tfoot>
         )}
@@ -56,10 +77,11 @@ interface CellsProps {
   readonly own: Board['own'];
   /** Whether there was anybody to move past when the day began. */
   readonly hasMoved: boolean;
+  readonly address: PlaceAddress;
   readonly isPinned?: boolean;
 }
 
-function Cells({ entry, measure, own, hasMoved, isPinned = false }: CellsProps): ReactElement {
+function Cells({ entry, measure, own, hasMoved, address, isPinned = false }: CellsProps): ReactElement {
   const { t } = useTranslation('leaderboard');
   const place = (
     <>
@@ -69,14 +91,20 @@ function Cells({ entry, measure, own, hasMoved, isPinned = false }: CellsProps):
   );
   return (
     <>
-      <td className="number">{own ? <Basis of={own} shown={place} words={t('why.place', { place: entry.place })} /> : place}</td>
+      <td className="number">
+        {own ? <Basis of={explainPlace(address)} shown={place} words={t('why.place', { place: entry.place })} /> : place}
+      </td>
       <td>
         <Who entry={entry} />
         <Correction entry={entry} measure={measure} />
       </td>
       <td className="number">
-        {own && measure === 'score' ? (
-          <Basis of={own} shown={shownValue(entry.value, measure)} words={t('why.score', { value: shownValue(entry.value, measure) })} />
+        {own ? (
+          <Basis
+            of={measure === 'score' ? explainScore(own.appraisalId) : explainCompletion(own.appraisalId)}
+            shown={shownValue(entry.value, measure)}
+            words={t(`why.${measure}`, { value: shownValue(entry.value, measure) })}
+          />
         ) : (
           shownValue(entry.value, measure)
         )}
@@ -111,17 +139,9 @@ function Correction({ entry, measure }: { readonly entry: Entry; readonly measur
 }
 
 /** Only one's own: what others' places and scores rest on is theirs. */
-function Basis({
-  of,
-  shown,
-  words,
-}: {
-  readonly of: NonNullable<Board['own']>;
-  readonly shown: ReactNode;
-  readonly words: string;
-}): ReactElement {
+function Basis({ of, shown, words }: { readonly of: ExplainAddress; readonly shown: ReactNode; readonly words: string }): ReactElement {
   return (
-    <Explained of={explainScore(of.appraisalId)} what={words}>
+    <Explained of={of} what={words}>
       {shown}
     </Explained>
   );

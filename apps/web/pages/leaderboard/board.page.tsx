@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Freshness, useLive } from '../../api/live';
 import { Answer } from '../../pieces/answer';
 import { Empty } from '../../pieces/empty';
+import type { PlaceAddress } from '../../pieces/explain/explained';
 import { COMPANY_ZONE, formatDay } from '../../pieces/format';
 import { LiveMark } from '../../pieces/live-mark';
 import { Page, Panel } from '../../pieces/page';
@@ -23,7 +24,7 @@ const ROWS = 50;
 /** Places of a published cycle as they are now; never pay. */
 export function BoardPage(): ReactElement {
   const { t } = useTranslation('leaderboard');
-  const { period, cycle } = route.useSearch();
+  const { period, cycle, measure } = route.useSearch();
   const cycles = useQuery(cyclesQuery(period));
   const honours = useQuery(honoursQuery);
   return (
@@ -31,7 +32,7 @@ export function BoardPage(): ReactElement {
       title={t('title')}
       meta={t('meta')}
       actions={
-        <Link to="/tv" className="ant-btn tv-link" search={{ ...(cycle === undefined ? {} : { cycle }) }}>
+        <Link to="/tv" className="ant-btn tv-link" search={{ period, cycle, measure }}>
           {t('toTv')}
         </Link>
       }
@@ -84,7 +85,7 @@ function Chosen({ cycles }: { readonly cycles: readonly BoardCycle[] }): ReactEl
       {url === undefined ? (
         <Empty title={t('chooseUnit')} text={t('chooseUnitText')} />
       ) : (
-        <Shown board={data} freshness={freshness} measure={measure} />
+        <Shown board={data} freshness={freshness} measure={measure} place={{ cycleId, measure, scope, unit: search.unit }} />
       )}
     </Panel>
   );
@@ -94,17 +95,18 @@ interface ShownProps {
   readonly board: Board | undefined;
   readonly freshness: Freshness;
   readonly measure: ReturnType<typeof measureOf>;
+  readonly place: PlaceAddress;
 }
 
-function Shown({ board, freshness, measure }: ShownProps): ReactElement {
+function Shown({ board, freshness, measure, place }: ShownProps): ReactElement {
   const { t } = useTranslation('leaderboard');
   if (!board) return freshness.state === 'lost' ? <Empty title={t('unreachable')} text={t('unreachableText')} /> : <Skeleton lines={10} />;
   return (
     <div className={freshness.state === 'lost' ? 'board-old' : undefined}>
-      <BoardTable board={board} measure={measure} />
+      <BoardTable board={board} measure={measure} address={place} />
       <p className="soft rules">
         {board.tieRule[language()]} {board.before === null ? t('sinceNone') : t('sinceText', { day: formatDay(dayBefore(board.before)) })}{' '}
-        {t('namesText')}
+        {t('namesText', { count: board.publicNames })}
         {board.own === null && ` ${t('notRanked')}`}
       </p>
     </div>

@@ -1,5 +1,5 @@
 import type { Scope } from './board-address';
-import type { Units } from './boards';
+import type { Board, Units } from './boards';
 
 /** What a screen on a wall shows one after another. */
 export interface Slide {
@@ -14,6 +14,18 @@ export function slidesOf({ regions, teams }: Pick<Units, 'regions' | 'teams'>): 
     ...regions.map(({ unit }): Slide => ({ scope: 'region', unit })),
     ...teams.map(({ unit }): Slide => ({ scope: 'team', unit })),
   ];
+}
+
+type Page = Pick<Board, 'next'> & { readonly items: readonly Pick<Board['items'][number], 'subject'>[] };
+
+/** A page on which nobody may be named tells a room nothing. */
+export function isNameless(page: Page | undefined): boolean {
+  return page !== undefined && page.items.length > 0 && page.items.every(({ subject }) => subject === null);
+}
+
+/** The board's next page, unless nobody on it may be named: places are named from the first on, so whoever follows an unnamed one is unnamed. */
+export function nextNamed(page: Page | undefined): string | undefined {
+  return page?.items.at(-1)?.subject === null ? undefined : page?.next;
 }
 
 /** The page that follows: the board's next, else the first of the next slide. */

@@ -11,7 +11,7 @@ import { type Measure, measureOf } from './board-address';
 import { type Board, type BoardCycle, cyclesQuery, type Entry, liveAddress, type Units, unitsQuery } from './boards';
 import './leaderboard.css';
 import { Movement } from './movement';
-import { slidesOf, type Turn, turned } from './tv-slides';
+import { isNameless, nextNamed, slidesOf, type Turn, turned } from './tv-slides';
 import { shownValue } from './value';
 
 const route = getRouteApi('/tv');
@@ -23,7 +23,7 @@ const TURN_MS = 12_000;
 export function TvPage(): ReactElement {
   const { t } = useTranslation('leaderboard');
   const search = route.useSearch();
-  const cycles = useQuery(cyclesQuery(undefined));
+  const cycles = useQuery(cyclesQuery(search.period));
   useEffect(() => {
     document.title = `${t('title')} · Centum`;
   }, [t]);
@@ -31,20 +31,24 @@ export function TvPage(): ReactElement {
     <Answer query={cycles}>
       {({ items }) => {
         const cycle = items.find(({ cycleId }) => cycleId === search.cycle) ?? items[0];
-        return cycle ? <Turning key={cycle.cycleId} cycle={cycle} measure={measureOf(search.measure)} /> : <Nothing />;
+        return cycle ? (
+          <Turning key={cycle.cycleId} cycle={cycle} measure={measureOf(search.measure)} />
+        ) : (
+          <Nothing period={search.period} />
+        );
       }}
     </Answer>
   );
 }
 
-function Nothing(): ReactElement {
+function Nothing({ period }: { readonly period: string | undefined }): ReactElement {
   const { t } = useTranslation('leaderboard');
   return (
     <main className="tv">
       <h1>{t('none.title')}</h1>
-      <p>{t('none.text')}</p>
+      <p>{t(period === undefined ? 'none.text' : 'none.ofPeriod')}</p>
       <footer>
-        <Link to="/leaderboard" className="turn">
+        <Link to="/leaderboard" className="turn" search={{ period }}>
           {t('tv.leave')}
         </Link>
       </footer>
@@ -59,6 +63,7 @@ function Turning({ cycle, measure }: { readonly cycle: BoardCycle; readonly meas
 
 function Slides({ cycle, measure, units }: { readonly cycle: BoardCycle; readonly measure: Measure; readonly units: Units }): ReactElement {
   const { t } = useTranslation('leaderboard');
+  const search = route.useSearch();
   const slides = slidesOf(units);
   const [turn, setTurn] = useState<Turn>({ slide: 0, after: undefined });
   // Who asked their device for less motion starts it themselves.
@@ -66,13 +71,18 @@ function Slides({ cycle, measure, units }: { readonly cycle: BoardCycle; readonl
   const slide = slides[turn.slide] ?? { scope: 'company' as const };
   const url = liveAddress({ cycleId: cycle.cycleId, measure, ...slide, after: turn.after, limit: ROWS, isPublic: true });
   const { data, freshness } = useLive<Board>({ url });
-  const next = data?.next;
+  const next = nextNamed(data);
   const advance = (): void => setTurn((now) => turned(now, { slides: slides.length, next }));
   useEffect(() => {
     if (!isTurning) return undefined;
     const timer = window.setTimeout(() => setTurn((now) => turned(now, { slides: slides.length, next })), TURN_MS);
     return () => window.clearTimeout(timer);
   }, [isTurning, turn, next, slides.length]);
+  // Names end where the page before ended: nothing is left to read of this board.
+  const isSkipped = turn.after !== undefined && isNameless(data);
+  useEffect(() => {
+    if (isSkipped) setTurn((now) => turned(now, { slides: slides.length, next: undefined }));
+  }, [isSkipped, slides.length]);
   return (
     <main className="tv">
       <header>
@@ -84,7 +94,7 @@ function Slides({ cycle, measure, units }: { readonly cycle: BoardCycle; readonl
         <span className="space" />
         <LiveMark freshness={freshness} />
       </header>
-      <div>{data ? <Rows board={data} measure={measure} /> : null}</div>
+      <div>{data && !isSkipped ? <Rows board={data} measure={measure} /> : null}</div>
       <footer>
         <button type="button" className="turn" onClick={() => setTurning(!isTurning)} aria-pressed={!isTurning}>
           {isTurning ? t('tv.pause') : t('tv.go')}
@@ -92,7 +102,7 @@ function Slides({ cycle, measure, units }: { readonly cycle: BoardCycle; readonl
         <button type="button" className="turn" onClick={advance}>
           {t('tv.next')}
         </button>
-        <Link to="/leaderboard" className="turn" search={{ cycle: cycle.cycleId }}>
+        <Link to="/leaderboard" className="turn" search={{ ...search, cycle: cycle.cycleId }}>
           {t('tv.leave')}
         </Link>
         <span className="space" />

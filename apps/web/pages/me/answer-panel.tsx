@@ -10,6 +10,7 @@ import { ProblemError } from '../../api/problem';
 import { Confirm } from '../../pieces/confirm';
 import { Deadline } from '../../pieces/deadline';
 import { formatInstant } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { Mark, type MarkKind } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
@@ -112,14 +113,7 @@ function Object({ detail, act }: { readonly detail: Detail; readonly act: Act })
         <label htmlFor={id}>
           {t('answer.reason')} <span className="soft">({t('answer.reasonHint')})</span>
         </label>
-        <textarea
-          id={id}
-          className="plain-input"
-          rows={4}
-          maxLength={REASON_MOST}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <LongText id={id} rows={4} most={REASON_MOST} value={reason} onChange={setReason} />
       </div>
     </>
   );

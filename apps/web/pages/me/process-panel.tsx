@@ -6,6 +6,7 @@ import { Mark, type MarkKind } from '../../pieces/mark';
 import { Panel } from '../../pieces/page';
 import { windowWords } from './days';
 import type { Process } from './queries';
+import { comingPhase, isOpen } from './where';
 
 type Phase = Process['phases'][number];
 
@@ -21,15 +22,31 @@ export function ProcessPanel({ process }: { readonly process: Process }): ReactE
           <PhaseStep key={phase.phase} phase={phase} process={process} />
         ))}
       </ol>
+      <Coming process={process} />
       {process.here === null && process.status !== 'cancelled' && <p className="soft">{t('process.over')}</p>}
       {process.shortDays && <p className="soft">{t('process.short')}</p>}
     </Panel>
   );
 }
 
+/** Where the person's own phase is not open: what comes next, and when. */
+function Coming({ process }: { readonly process: Process }): ReactElement | null {
+  const { t } = useTranslation('me');
+  const phase = comingPhase(process);
+  if (!phase || process.status === 'cancelled' || process.status === 'paused') return null;
+  const name = t(`phase.${phase.phase}`);
+  const { from, to } = windowWords({ from: phase.opensAt, to: ownDeadline(phase, process), short: process.shortDays });
+  return (
+    <p role="status">
+      {phase.state === 'open' ? t('process.nowOpen', { phase: name, when: to }) : t('process.coming', { phase: name, when: from })}
+    </p>
+  );
+}
+
 function PhaseStep({ phase, process }: { readonly phase: Phase; readonly process: Process }): ReactElement {
   const { t } = useTranslation('me');
-  const isHere = process.here === phase.phase;
+  const isHere = process.here === phase.phase && isOpen(phase);
+  const isNext = comingPhase(process)?.phase === phase.phase;
   const name = t(`phase.${phase.phase}`);
   const until = ownDeadline(phase, process);
   const window = windowWords({ from: phase.openedAt ?? phase.opensAt, to: phase.closedAt ?? until, short: process.shortDays });
@@ -38,6 +55,7 @@ function PhaseStep({ phase, process }: { readonly phase: Phase; readonly process
       <span className="row">
         <strong>{name}</strong>
         {isHere && <Mark kind="run">{t('process.here')}</Mark>}
+        {isNext && <Mark kind="plain">{t('process.next')}</Mark>}
       </span>
       <Explained
         of={explainDeadline(process.cycleId, phase.phase)}
@@ -58,7 +76,7 @@ function PhaseStep({ phase, process }: { readonly phase: Phase; readonly process
       {phase.own && phase.state !== 'planned' && (
         <span className="soft">{t(`process.${phase.phase === 'self-review' ? 'mine' : 'theirs'}.${phase.own.state}`)}</span>
       )}
-      {isHere && phase.state === 'open' && <Deadline at={until} />}
+      {isHere && <Deadline at={until} />}
     </li>
   );
 }

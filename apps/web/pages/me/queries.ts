@@ -16,6 +16,7 @@ type Json<P extends keyof paths> = paths[P] extends { get: { responses: { 200: {
 export type Detail = Json<'/api/v1/appraisals/{appraisalId}'>;
 export type Submitted = Detail['submissions'][number];
 export type Act = Process['acts'][number];
+export type Unit = components['schemas']['Figure']['unit'];
 
 /** What somebody changes about an appraisal may show in all of these. */
 export const TOUCHED = [['appraisals'], ['todo']] as const;
@@ -66,6 +67,15 @@ export const sheetQuery = (appraisalId: string) =>
         beside: new Map(beside.items.map(({ line, facts }) => [line, facts])),
       };
     },
+  });
+
+/** What the facts of a published result are counted in, by key; asked as the page that contests them asks. */
+export const unitsQuery = (appraisalId: string) =>
+  queryOptions({
+    queryKey: ['appeals', 'contestable', appraisalId],
+    queryFn: () => bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/contestable', { params: { path: { appraisalId } } })),
+    select: ({ lines }): ReadonlyMap<string, Unit> =>
+      new Map(lines.flatMap(({ kind, key, form: { unit } }) => (kind === 'fact' && unit !== null ? [[key, unit] as const] : []))),
   });
 
 export const placeQuery = (cycleId: string) =>

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Answer } from '../../pieces/answer';
 import { useNarrow } from '../../pieces/data-table';
 import { Explained, explainScore } from '../../pieces/explain/explained';
+import { useFigureWords } from '../../pieces/figures';
 import { formatAmount, formatExact, formatShare } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { language } from '../../texts';
-import { type Detail, type ResultRow, resultQuery, type ResultTable } from './queries';
+import { type Detail, type ResultRow, resultQuery, type ResultTable, unitsQuery } from './queries';
 
 type Section = ResultTable['parts'][number]['sections'][number];
 
@@ -184,11 +185,15 @@ function Cells({ row, detail }: { readonly row: ResultRow; readonly detail: Deta
 
 function Value({ of, detail }: { readonly of: ResultRow['actual']; readonly detail: Detail }): ReactElement {
   const { t } = useTranslation('me');
+  const { data: units } = useQuery(unitsQuery(detail.appraisalId));
+  const inUnit = useFigureWords();
   if (of === null) return <>–</>;
+  const unit = units?.get(of.key);
+  const words = unit === undefined || of.value === null ? of.text : inUnit(unit, of.value);
   return (
     <>
-      <Explained of={explainScore(detail.appraisalId, of.key)} what={`${of.title}: ${of.text}`}>
-        {of.text}
+      <Explained of={explainScore(detail.appraisalId, of.key)} what={`${of.title}: ${words}`}>
+        {words}
       </Explained>
       {of.key.startsWith('rating.') && <span className="soft"> {t('result.rated')}</span>}
     </>

@@ -13,6 +13,7 @@ import { Deadline } from '../../pieces/deadline';
 import { useDraft } from '../../pieces/draft';
 import { type Figure, Figures } from '../../pieces/figures';
 import { formatInstant } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { Panel } from '../../pieces/page';
 import { isSameLength } from '../../pieces/period-length';
 import { type Given, type GivenRatings, type RatingLine, ratingProblem, toSend } from '../../pieces/rating';
@@ -175,14 +176,7 @@ function ReviewForm({ detail, sheet, draft: { draft, set, drop, kept } }: FormPr
         <label htmlFor={id}>
           {t('review.comment')} <span className="soft">({t('review.commentHint')})</span>
         </label>
-        <textarea
-          id={id}
-          className="plain-input"
-          rows={3}
-          maxLength={COMMENT_MOST}
-          value={written.comment}
-          onChange={(event) => change({ comment: event.target.value })}
-        />
+        <LongText id={id} rows={3} most={COMMENT_MOST} value={written.comment} onChange={(comment) => change({ comment })} />
       </div>
       <div className="row">
         {wrong.length === 0 ? (

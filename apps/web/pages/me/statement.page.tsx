@@ -12,7 +12,7 @@ import { Mark, type MarkKind } from '../../pieces/mark';
 import { Page, Panel } from '../../pieces/page';
 import { language } from '../../texts';
 import './me.css';
-import { mineQuery, processQuery, type Statement, type StatementLine, statementQuery } from './queries';
+import { mineQuery, processQuery, type Statement, type StatementLine, statementQuery, unitsQuery } from './queries';
 import { downloadCsv, statementCsv } from './statement-csv';
 
 const route = getRouteApi('/frame/me/statement/$period');
@@ -211,8 +211,8 @@ function Table({ of }: { readonly of: Statement }): ReactElement {
           <tr key={line.key}>
             <th scope="row">{titleOf(of.lines, line.key, t)}</th>
             <td className="rule">
-              <Rule line={line} />
-              <Why line={line} hasBefore={hasBefore} />
+              <Rule of={of} line={line} />
+              <Why of={of} line={line} hasBefore={hasBefore} />
               <Holds line={line} />
             </td>
             <td className="number">
@@ -260,8 +260,8 @@ function Cards({ of }: { readonly of: Statement }): ReactElement {
             <strong>{titleOf(of.lines, line.key, t)}</strong>
             <Entitled of={of} line={line} />
           </div>
-          <Rule line={line} />
-          <Why line={line} hasBefore={hasBefore} />
+          <Rule of={of} line={line} />
+          <Why of={of} line={line} hasBefore={hasBefore} />
           <Holds line={line} />
           <dl className="pairs">
             <Pair name={t('statement.settled')}>{formatAmount(line.settled)}</Pair>
@@ -300,8 +300,15 @@ function Entitled({ of, line }: { readonly of: Statement; readonly line: Stateme
   );
 }
 
+/** What a rule read, as it says it; what the facts' units say is money has two decimals like every amount beside it. */
+function useInputWords({ appraisalId }: Statement): (key: string, text: string) => string {
+  const { data: units } = useQuery(unitsQuery(appraisalId));
+  return (key, text) => (units?.get(key) === 'money' ? formatAmount(text.replaceAll(',', '')) : text);
+}
+
 /** The rule in words and the values that it read. */
-function Rule({ line }: { readonly line: StatementLine }): ReactElement | null {
+function Rule({ of, line }: { readonly of: Statement; readonly line: StatementLine }): ReactElement | null {
+  const said = useInputWords(of);
   if (line.sentence === null) return null;
   return (
     <>
@@ -310,7 +317,7 @@ function Rule({ line }: { readonly line: StatementLine }): ReactElement | null {
         <div className="soft">
           {line.inputs.map(({ key, title, text }) => (
             <span key={key} className="change">
-              {title} {text}
+              {title} {said(key, text)}
             </span>
           ))}
         </div>
@@ -320,8 +327,17 @@ function Rule({ line }: { readonly line: StatementLine }): ReactElement | null {
 }
 
 /** What made the line another than in the period before. */
-function Why({ line, hasBefore }: { readonly line: StatementLine; readonly hasBefore: boolean }): ReactElement | null {
+function Why({
+  of,
+  line,
+  hasBefore,
+}: {
+  readonly of: Statement;
+  readonly line: StatementLine;
+  readonly hasBefore: boolean;
+}): ReactElement | null {
   const { t } = useTranslation('me');
+  const said = useInputWords(of);
   if (!hasBefore || line.difference === null || isNothing(line.difference)) return null;
   if (line.sentenceBefore === null && line.changes.length === 0) return <div className="soft">{t('statement.whyNoLine')}</div>;
   return (
@@ -331,7 +347,7 @@ function Why({ line, hasBefore }: { readonly line: StatementLine; readonly hasBe
         ? t('statement.whyRule', { sentence: line.sentenceBefore ?? '' })
         : line.changes.map(({ key, title, before, now }) => (
             <span key={key} className="change">
-              {changeWords({ title, before, now }, t)}
+              {changeWords({ title, before: before && said(key, before), now: now && said(key, now) }, t)}
             </span>
           ))}
     </div>

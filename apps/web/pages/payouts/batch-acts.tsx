@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type UseMutationResult, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ifMatch } from '../../api/intent';
@@ -10,6 +10,8 @@ import { Confirm } from '../../pieces/confirm';
 import { formatAmount, formatPeriod } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { useToast } from '../../pieces/toast';
+import { Changed, isOther } from './batch-changed';
+import { sumAmounts } from './money';
 import { useTicked } from './ticked';
 import type { ActBody, Batch, Figures } from './payout-queries';
 import { type ActName, standingOf } from './payout-words';
@@ -21,6 +23,13 @@ export interface ActProps {
   readonly figures: Figures | undefined;
 }
 
+interface Act {
+  readonly command: UseMutationResult<unknown, ProblemError, ActBody>;
+  /** What differs where the batch was changed meanwhile: it says more than the refusal, which is no `problem` then. */
+  readonly changed: ReactElement;
+  readonly problem: ProblemError | null;
+}
+
 /** Told of the batch that somebody decided on, when it had changed meanwhile: an act that is gone then can't say so itself. */
 const Overtaken = createContext<(seen: Batch | undefined) => void>(() => undefined);
 
@@ -28,7 +37,7 @@ const Overtaken = createContext<(seen: Batch | undefined) => void>(() => undefin
  * Sends an act on the batch as it is shown. `seen`: refused when somebody changed the batch meanwhile; acts on single lines go
  * without it, since what others did to other lines is no reason to refuse them.
  */
-export function useAct(batch: Batch, done: string, { seen = true } = {}) {
+export function useAct(batch: Batch, done: string, { seen = true } = {}): Act {
   const say = useToast();
   const queries = useQueryClient();
   const overtaken = useContext(Overtaken);
@@ -45,36 +54,27 @@ export function useAct(batch: Batch, done: string, { seen = true } = {}) {
       } catch (error) {
         setDecidedOn(batch);
         if (error instanceof ProblemError && changedMeanwhile(error)) overtaken(batch);
-        void queries.invalidateQueries({ queryKey: ['payouts'] });
+        // What it is now stands beside what was decided on as soon as the refusal does.
+        await queries.invalidateQueries({ queryKey: ['payouts'] });
         throw error;
       }
     },
-    touches: [['payouts']],
+    touches: [['payouts'], ['todo']],
     onDone: () => {
       overtaken(undefined);
       say(done);
     },
   });
-  return { command, decidedOn: command.error && changedMeanwhile(command.error) ? decidedOn : undefined };
+  const before = command.error && changedMeanwhile(command.error) ? decidedOn : undefined;
+  return {
+    command,
+    changed: <Changed before={before} now={batch} />,
+    problem: isOther(before, batch) ? null : command.error,
+  };
 }
 
 function changedMeanwhile(error: ProblemError): boolean {
   return error.isConflict || error.code === 'payout.not-at-this-stage' || error.code === 'payout.released-already';
-}
-
-/** What one saw beside what it is now. */
-export function Changed({ before, now }: { readonly before: Batch | undefined; readonly now: Batch }): ReactElement | null {
-  const { t } = useTranslation('payouts');
-  if (!before || (before.version === now.version && before.stage === now.stage)) return null;
-  const by = now.approvedByName ?? now.checkedByName ?? t('by.system');
-  return (
-    <div className="note warn" role="alert">
-      <strong>{t('conflict.title')}</strong>
-      <p>{t('conflict.decidedOn', { stage: t(`stage.${before.stage}`), total: formatAmount(before.total) })}</p>
-      <p>{t('conflict.now', { stage: t(`stage.${now.stage}`), total: formatAmount(now.total), by })}</p>
-      <p>{t('conflict.todo')}</p>
-    </div>
-  );
 }
 
 /** What this person may do with the batch now, or will be asked for next. */
@@ -122,7 +122,7 @@ function useBlocked(act: ActName, batch: Batch): string | undefined {
 
 function Check(props: ActProps): ReactElement {
   const { t } = useTranslation('payouts');
-  const { command, decidedOn } = useAct(props.batch, t('check.done'));
+  const { command, changed, problem } = useAct(props.batch, t('check.done'));
   const named = useNamed(props);
   return (
     <Confirm
@@ -132,10 +132,10 @@ function Check(props: ActProps): ReactElement {
       what={
         <>
           <p>{t('check.what', named)}</p>
-          <Changed before={decidedOn} now={props.batch} />
+          {changed}
         </>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={() => command.mutateAsync({ act: 'check', passed: true, findings: [] })}
     />
   );
@@ -145,7 +145,7 @@ function CheckFailed({ batch }: ActProps): ReactElement | null {
   const { t } = useTranslation('payouts');
   const { ticked } = useTicked();
   const [code, setCode] = useState<string>(CODES[0]);
-  const { command, decidedOn } = useAct(batch, t('check.failDone'));
+  const { command, changed, problem } = useAct(batch, t('check.failDone'));
   const id = useId();
   if (useBlocked('check', batch) !== undefined) return null;
   const findings = ticked.length === 0 ? [{ code }] : ticked.map(({ lineId }) => ({ code, lineId }));
@@ -165,10 +165,10 @@ function CheckFailed({ batch }: ActProps): ReactElement | null {
               ))}
             </select>
           </Field>
-          <Changed before={decidedOn} now={batch} />
+          {changed}
         </div>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={() => command.mutateAsync({ act: 'check', passed: false, findings })}
     />
   );
@@ -176,7 +176,7 @@ function CheckFailed({ batch }: ActProps): ReactElement | null {
 
 function Approve(props: ActProps): ReactElement {
   const { t } = useTranslation('payouts');
-  const { command, decidedOn } = useAct(props.batch, t('approve.done'));
+  const { command, changed, problem } = useAct(props.batch, t('approve.done'));
   const named = useNamed(props);
   return (
     <Confirm
@@ -186,10 +186,10 @@ function Approve(props: ActProps): ReactElement {
       what={
         <>
           <p>{t('approve.what', { ...named, checker: props.batch.checkedByName ?? '–' })}</p>
-          <Changed before={decidedOn} now={props.batch} />
+          {changed}
         </>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={() => command.mutateAsync({ act: 'approve' })}
     />
   );
@@ -198,7 +198,7 @@ function Approve(props: ActProps): ReactElement {
 function Release(props: ActProps): ReactElement {
   const { t } = useTranslation('payouts');
   // Holds of appeals that are open are set with the release: it is decided on what is there then, and its file must match.
-  const { command, decidedOn } = useAct(props.batch, t('release.done'), { seen: false });
+  const { command, changed, problem } = useAct(props.batch, t('release.done'), { seen: false });
   const named = useNamed(props);
   const payable = props.figures?.byStatus.find(({ status }) => status === 'computed');
   return (
@@ -209,21 +209,34 @@ function Release(props: ActProps): ReactElement {
       what={
         <>
           <p>{t('release.what', { ...named, lines: payable?.lines ?? 0, total: formatAmount(payable?.total ?? '0') })}</p>
-          <Changed before={decidedOn} now={props.batch} />
+          {changed}
         </>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={() => command.mutateAsync({ act: 'release' })}
     />
   );
 }
 
-function Acknowledge({ batch }: ActProps): ReactElement {
+/** All that went out and payroll has not answered for, or the lines that are ticked. */
+function Acknowledge({ batch, figures }: ActProps): ReactElement {
   const { t } = useTranslation('payouts');
+  const { ticked, tick } = useTicked();
   const [reference, setReference] = useState('');
-  const { command, decidedOn } = useAct(batch, t('acknowledge.done'), { seen: false });
+  const [isWhole, setWhole] = useState(false);
+  const { command, changed, problem } = useAct(batch, t('acknowledge.done'), { seen: false });
   const id = useId();
-  const total = formatAmount(batch.releasedTotal ?? '0');
+  const owed = figures?.byStatus.find(({ status }) => status === 'released');
+  const chosen = isWhole ? [] : ticked.filter(({ status }) => status === 'released');
+  const whole = { count: owed?.lines ?? 0, total: formatAmount(owed?.total ?? '0') };
+  const own = { count: chosen.length, total: formatAmount(sumAmounts(chosen.map(({ amount }) => amount))) };
+  const send = async (): Promise<void> => {
+    const lineIds = chosen.length === 0 ? {} : { lineIds: chosen.map(({ lineId }) => lineId) };
+    await command.mutateAsync({ act: 'acknowledge', ...lineIds, reference: reference.trim() });
+    setReference('');
+    setWhole(false);
+    tick([]);
+  };
   return (
     <Confirm
       act={t('acknowledge.act')}
@@ -232,21 +245,35 @@ function Acknowledge({ batch }: ActProps): ReactElement {
       ready={reference.trim() !== ''}
       what={
         <div className="stack">
-          <p>{t('acknowledge.what', { lines: batch.releasedLines, total })}</p>
-          <Field id={id} label={t('acknowledge.reference')}>
+          {ticked.length > 0 && (
+            <fieldset>
+              <legend>{t('acknowledge.which')}</legend>
+              <div className="stack">
+                <label>
+                  <input type="radio" name={id} checked={!isWhole} onChange={() => setWhole(false)} /> {t('acknowledge.chosen', own)}
+                </label>
+                <label>
+                  <input type="radio" name={id} checked={isWhole} onChange={() => setWhole(true)} /> {t('acknowledge.whole', whole)}
+                </label>
+              </div>
+            </fieldset>
+          )}
+          <p>{chosen.length > 0 ? t('acknowledge.whatChosen', own) : t('acknowledge.what', whole)}</p>
+          {ticked.length === 0 && <p className="soft">{t('acknowledge.tickFirst')}</p>}
+          <Field id={`${id}-reference`} label={t('acknowledge.reference')}>
             <input
-              id={id}
+              id={`${id}-reference`}
               className="plain-input"
               value={reference}
               maxLength={120}
               onChange={(event) => setReference(event.target.value)}
             />
           </Field>
-          <Changed before={decidedOn} now={batch} />
+          {changed}
         </div>
       }
-      problem={command.error}
-      onConfirm={() => command.mutateAsync({ act: 'acknowledge', reference: reference.trim() })}
+      problem={problem}
+      onConfirm={send}
     />
   );
 }
@@ -254,7 +281,7 @@ function Acknowledge({ batch }: ActProps): ReactElement {
 function Cancel(props: ActProps): ReactElement {
   const { t } = useTranslation('payouts');
   const [reason, setReason] = useState('');
-  const { command, decidedOn } = useAct(props.batch, t('cancel.done'));
+  const { command, changed, problem } = useAct(props.batch, t('cancel.done'));
   const id = useId();
   const named = useNamed(props);
   return (
@@ -269,10 +296,10 @@ function Cancel(props: ActProps): ReactElement {
           <Field id={id} label={t('cancel.reason')}>
             <input id={id} className="plain-input" value={reason} maxLength={120} onChange={(event) => setReason(event.target.value)} />
           </Field>
-          <Changed before={decidedOn} now={props.batch} />
+          {changed}
         </div>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={() => command.mutateAsync({ act: 'cancel', reason: reason.trim() })}
     />
   );

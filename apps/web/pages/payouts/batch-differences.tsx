@@ -23,7 +23,7 @@ interface DifferencesProps {
 export function Differences({ batch, figures }: DifferencesProps): ReactElement {
   const { t } = useTranslation('payouts');
   const { after } = route.useSearch();
-  const query = useQuery(differencesQuery(batch.batchId, after));
+  const query = useQuery(differencesQuery(batch, after));
   const columns = useColumns({ batch, figures }, query.data?.period);
   return (
     <Answer query={query}>

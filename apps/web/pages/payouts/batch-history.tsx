@@ -7,21 +7,12 @@ import { Empty } from '../../pieces/empty';
 import { formatAmount, formatInstant } from '../../pieces/format';
 import { findingWords } from './batch-lines';
 import { type Batch, type BatchAct, historyQuery } from './payout-queries';
-
-const WORDS = [
-  'PayoutStarted',
-  'PayoutComputed',
-  'PayoutChecked',
-  'PayoutApproved',
-  'PayoutReleased',
-  'PayoutAcknowledged',
-  'PayoutCancelled',
-] as const;
+import { actorOf, actWords } from './payout-words';
 
 /** What was done with the batch, by whom and why; the latest first. */
 export function History({ batch }: { readonly batch: Batch }): ReactElement {
   const { t } = useTranslation('payouts');
-  const query = useQuery(historyQuery(batch.batchId));
+  const query = useQuery(historyQuery(batch));
   const columns = useColumns();
   return (
     <div className="stack">
@@ -57,21 +48,10 @@ function FindingsOfBatch({ batch }: { readonly batch: Batch }): ReactElement | n
 function useColumns(): readonly Column<BatchAct>[] {
   const { t } = useTranslation('payouts');
   const { t: common } = useTranslation('common');
-  const what = ({ type, hold, passed }: BatchAct): string => {
-    if (type === 'PayoutChecked' && passed === false) return t('history.PayoutCheckFailed');
-    if (type === 'PayoutLinesHeld' || type === 'PayoutHoldLifted')
-      return t(`history.${type}`, { name: hold?.name ?? common('erased'), count: hold?.lines ?? 0 });
-    const known = WORDS.find((one) => one === type);
-    return known ? t(`history.${known}`) : type;
-  };
   return [
-    { key: 'what', title: t('column.what'), primary: true, render: what },
+    { key: 'what', title: t('column.what'), primary: true, render: (act) => actWords(act, t, common) },
     { key: 'when', title: t('column.when'), render: ({ at }) => formatInstant(at) },
-    {
-      key: 'who',
-      title: t('column.who'),
-      render: ({ by, byName }) => (by.startsWith('system:') ? t('by.system') : (byName ?? common('erased'))),
-    },
+    { key: 'who', title: t('column.who'), render: (act) => actorOf(act, t, common) },
     { key: 'amount', title: t('column.amount'), number: true, render: ({ total }) => (total === null ? '' : formatAmount(total)) },
     {
       key: 'reason',

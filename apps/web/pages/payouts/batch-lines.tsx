@@ -12,15 +12,18 @@ import { Empty } from '../../pieces/empty';
 import { Explained, explainScore } from '../../pieces/explain/explained';
 import { formatAmount } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
+import { language } from '../../texts';
 import { sumAmounts } from './money';
 import { Field, useAct } from './batch-acts';
-import { type Batch, type BatchAct, type Figures, historyQuery, type Line, linesQuery } from './payout-queries';
+import { type Batch, type BatchAct, earlierHoldsQuery, type Figures, historyQuery, type Line, linesQuery } from './payout-queries';
 import { lineName, STATUS_MARK } from './payout-words';
 import { useTicked } from './ticked';
 
 const route = getRouteApi('/frame/payouts/$batchId');
 const STATUSES: readonly Line['status'][] = ['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled'];
+/** Lines are ticked to be held, and once they are out to be acknowledged. */
 const HOLDABLE: readonly Batch['stage'][] = ['computed', 'checked', 'check-failed', 'approved'];
+const CHOOSABLE: readonly Batch['stage'][] = [...HOLDABLE, 'released'];
 
 interface LinesProps {
   readonly batch: Batch;
@@ -30,10 +33,11 @@ interface LinesProps {
 /** Lines by person, filtered by status and by what they pay for. */
 export function Lines({ batch, figures }: LinesProps): ReactElement {
   const { t } = useTranslation('payouts');
+  const { t: common } = useTranslation('common');
   const change = useChangeAddress();
   const search = route.useSearch();
-  const query = useQuery(linesQuery(batch.batchId, search));
-  const holds = useQuery(historyQuery(batch.batchId)).data?.items ?? [];
+  const query = useQuery(linesQuery(batch, search));
+  const holds = useHolds(batch);
   const me = useMe();
   const { ticked, tick } = useTicked();
   const columns = useColumns({ batch, figures }, holds);
@@ -49,11 +53,13 @@ export function Lines({ batch, figures }: LinesProps): ReactElement {
             rowKey={({ lineId }) => lineId}
             columns={columns}
             next={next}
-            {...(hasRole(me, 'finance') && HOLDABLE.includes(batch.stage)
+            rowLabel={(line) => lineLabel(line, lineName(line.key, figures, t), common('erased'))}
+            {...(hasRole(me, 'finance') && CHOOSABLE.includes(batch.stage)
               ? {
                   selection: {
                     selected: ticked.map(({ lineId }) => lineId),
                     onChange: (ids: readonly string[]) => tick(items.filter(({ lineId }) => ids.includes(lineId))),
+                    canChoose: ({ status }: Line) => batch.stage !== 'released' || status === 'released',
                   },
                 }
               : {})}
@@ -79,6 +85,17 @@ export function Lines({ batch, figures }: LinesProps): ReactElement {
       </Answer>
     </div>
   );
+}
+
+/** Holds that lines were under: in this batch, and in the earlier ones where it settles what they held. */
+function useHolds(batch: Batch): readonly BatchAct[] {
+  const own = useQuery(historyQuery(batch)).data?.items ?? [];
+  const earlier = useQuery({ ...earlierHoldsQuery(batch), enabled: batch.kind === 'supplementary' }).data ?? [];
+  return [...own, ...earlier];
+}
+
+function lineLabel({ name, amount }: Line, line: string, erased: string): string {
+  return `${name ?? erased} · ${line} · ${formatAmount(amount)}`;
 }
 
 function Filters({ batch, figures }: LinesProps): ReactElement {
@@ -122,7 +139,7 @@ function Filters({ batch, figures }: LinesProps): ReactElement {
       </select>
       {person !== undefined && <Button onClick={() => change({ person: undefined, after: undefined })}>{t('filter.clearPerson')}</Button>}
       {hasRole(me, 'finance') && <Hold batch={batch} />}
-      <a href={`/api/v1/payouts/${batch.batchId}/lines.csv`} download>
+      <a href={`/api/v1/payouts/${batch.batchId}/lines.csv?language=${language()}`} download>
         {t('csv')}
       </a>
     </div>
@@ -193,6 +210,7 @@ function Why({
         <div>
           {t('lineNote.adjustment', { entitled: formatAmount(difference.entitled), settled: formatAmount(difference.settled) })} ·{' '}
           {t(`cause.${difference.cause.kind}`)}
+          <Lifted cause={difference.cause} holds={holds} />
         </div>
       )}
       {heldBy.map((key) => (
@@ -214,6 +232,21 @@ function Why({
   );
 }
 
+/** With what reason finance had held it. */
+function Lifted({
+  cause,
+  holds,
+}: {
+  readonly cause: NonNullable<Line['difference']>['cause'];
+  readonly holds: readonly BatchAct[];
+}): ReactElement | null {
+  const { t } = useTranslation('payouts');
+  const { t: common } = useTranslation('common');
+  const hold = holds.find((act) => act.hold?.id === cause.id && act.type === 'PayoutLinesHeld');
+  if (cause.kind !== 'hold-lifted' || !hold?.reason) return null;
+  return <span className="soft"> {t('heldReason', { name: hold.byName ?? common('erased'), reason: hold.reason })}</span>;
+}
+
 function HeldBy({
   batch,
   line,
@@ -229,7 +262,7 @@ function HeldBy({
   const { t: common } = useTranslation('common');
   const me = useMe();
   const [kind = '', id = ''] = of.split('/');
-  const { command } = useAct(batch, t('hold.lifted'), { seen: false });
+  const { command, changed, problem } = useAct(batch, t('hold.lifted'), { seen: false });
   const reason = hold?.reason ?? t('toBatchHistory');
   const how = batch.releasedAt === null ? t('hold.inBatch') : t('hold.later');
   return (
@@ -241,8 +274,13 @@ function HeldBy({
       {kind === 'finance' && hasRole(me, 'finance') && (
         <Confirm
           act={t('hold.lift')}
-          what={<p>{t('hold.liftWhat', { name: line.name ?? common('erased'), reason, how })}</p>}
-          problem={command.error}
+          what={
+            <>
+              <p>{t('hold.liftWhat', { name: line.name ?? common('erased'), reason, how })}</p>
+              {changed}
+            </>
+          }
+          problem={problem}
           onConfirm={() => command.mutateAsync({ act: 'lift-hold', holdId: id })}
         />
       )}
@@ -265,7 +303,7 @@ function Hold({ batch }: { readonly batch: Batch }): ReactElement {
   const { ticked, tick } = useTicked();
   const [reason, setReason] = useState('');
   const [holdId, setHoldId] = useState(() => crypto.randomUUID());
-  const { command } = useAct(batch, t('hold.done'), { seen: false });
+  const { command, changed, problem } = useAct(batch, t('hold.done'), { seen: false });
   const id = useId();
   const [first] = ticked;
   const total = formatAmount(sumAmounts(ticked.map(({ amount }) => amount)));
@@ -286,9 +324,10 @@ function Hold({ batch }: { readonly batch: Batch }): ReactElement {
           <Field id={id} label={t('hold.reason')}>
             <input id={id} className="plain-input" value={reason} maxLength={120} onChange={(event) => setReason(event.target.value)} />
           </Field>
+          {changed}
         </div>
       }
-      problem={command.error}
+      problem={problem}
       onConfirm={send}
     />
   );

@@ -27,7 +27,7 @@ export function PersonInBatch({ batch, subject, figures }: PersonProps): ReactEl
   const { t } = useTranslation('payouts');
   const { t: common } = useTranslation('common');
   const change = useChangeAddress();
-  const lines = useQuery(linesQuery(batch.batchId, { person: subject }));
+  const lines = useQuery(linesQuery(batch, { person: subject }));
   const deposit = useQuery(depositQuery(subject));
   const known = deposit.data ?? lines.data?.items[0];
   const name = known ? (known.name ?? common('erased')) : '–';

@@ -55,7 +55,7 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
   const change = useChangeAddress();
   const { tab, person } = route.useSearch();
   const active = TABS.find((one) => one === tab) ?? 'lines';
-  const figures = useQuery(figuresQuery(batch.batchId, batch.position)).data;
+  const figures = useQuery(figuresQuery(batch)).data;
   const parts: Readonly<Record<(typeof TABS)[number], ReactNode>> = {
     lines: <Lines batch={batch} figures={figures} />,
     differences: <Differences batch={batch} figures={figures} />,
@@ -92,7 +92,6 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
 
 function Totals({ batch, figures }: { readonly batch: Batch; readonly figures: Figures | undefined }): ReactElement {
   const { t } = useTranslation('payouts');
-  const held = heldOf(batch, figures);
   return (
     <Panel>
       <dl className="figures">
@@ -100,7 +99,7 @@ function Totals({ batch, figures }: { readonly batch: Batch; readonly figures: F
         <Figure name={t('figure.lines')}>{batch.lines}</Figure>
         <Figure name={t('figure.total')}>{formatAmount(batch.total)}</Figure>
         {batch.releasedTotal !== null && <Figure name={t('figure.released')}>{formatAmount(batch.releasedTotal)}</Figure>}
-        <Figure name={t('figure.held')}>{held === undefined ? '…' : formatAmount(held)}</Figure>
+        <Figure name={t('figure.held')}>{formatAmount(batch.held)}</Figure>
         <Figure name={t('figure.withoutScore')}>{batch.withoutScore}</Figure>
         {batch.releasedTotal !== null && (
           <Figure name={t('figure.acknowledged')}>
@@ -131,11 +130,6 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
       <dd>{children}</dd>
     </div>
   );
-}
-
-/** What is held: now, and after release what was held then. */
-function heldOf(batch: Batch, figures: Figures | undefined): string | undefined {
-  return batch.heldTotal ?? (figures ? (figures.byStatus.find(({ status }) => status === 'held')?.total ?? '0') : undefined);
 }
 
 /** How far it has come, and by whom. */

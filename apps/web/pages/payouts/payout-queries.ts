@@ -54,9 +54,12 @@ function movesOn({ stage, releasedLines, acknowledgedLines }: Batch): boolean {
   return stage === 'computing' || (stage === 'released' && releasedLines > 0 && acknowledgedLines === releasedLines);
 }
 
-export function figuresQuery(batchId: string, version: number) {
+/** A batch as it stood after one event: whatever is read about it is read again when it has moved on. */
+export type BatchAt = Pick<Batch, 'batchId' | 'position'>;
+
+export function figuresQuery({ batchId, position }: BatchAt) {
   return queryOptions({
-    queryKey: ['payouts', batchId, 'figures', version],
+    queryKey: ['payouts', batchId, 'figures', position],
     placeholderData: keepPreviousData,
     queryFn: () => bodyOf(api.GET('/api/v1/payouts/{batchId}/figures', { params: { path: { batchId } } })),
   });
@@ -71,11 +74,11 @@ export interface LineFilter {
 
 const STATUSES: readonly LineStatus[] = ['computed', 'held', 'released', 'withheld', 'acknowledged', 'cancelled'];
 
-export function linesQuery(batchId: string, { status, line, person, after }: LineFilter) {
+export function linesQuery({ batchId, position }: BatchAt, { status, line, person, after }: LineFilter) {
   const known = STATUSES.find((one) => one === status);
   return queryOptions({
-    queryKey: ['payouts', batchId, 'lines', { status: known, line, person, after }],
-    placeholderData: keepPreviousData,
+    queryKey: ['payouts', batchId, 'lines', position, { status: known, line, person, after }],
+    placeholderData: keepFilled,
     queryFn: () =>
       bodyOf(
         api.GET('/api/v1/payouts/{batchId}/lines', {
@@ -94,10 +97,10 @@ export function linesQuery(batchId: string, { status, line, person, after }: Lin
   });
 }
 
-export function differencesQuery(batchId: string, after: string | undefined) {
+export function differencesQuery({ batchId, position }: BatchAt, after: string | undefined) {
   return queryOptions({
-    queryKey: ['payouts', batchId, 'differences', after],
-    placeholderData: keepPreviousData,
+    queryKey: ['payouts', batchId, 'differences', position, after],
+    placeholderData: keepFilled,
     queryFn: () =>
       bodyOf(
         api.GET('/api/v1/payouts/{batchId}/differences', {
@@ -114,9 +117,32 @@ export function depositQuery(subject: string) {
   });
 }
 
-export function historyQuery(batchId: string) {
+export function historyQuery({ batchId, position }: BatchAt) {
   return queryOptions({
-    queryKey: ['payouts', batchId, 'history'],
+    queryKey: ['payouts', batchId, 'history', position],
+    placeholderData: keepPreviousData,
     queryFn: () => bodyOf(api.GET('/api/v1/payouts/{batchId}/history', { params: { path: { batchId } } })),
+  });
+}
+
+/** What was there stays in sight until what is new has come; that there was nothing yet says nothing about now. */
+function keepFilled<T extends { readonly items: readonly unknown[] }>(before: T | undefined): T | undefined {
+  return before && before.items.length > 0 ? before : undefined;
+}
+
+const MOST_EARLIER = 10;
+
+/** Holds of finance in the batches before this one, by their id: why a supplementary batch pays what was held. */
+export function earlierHoldsQuery({ batchId, cycleId, round }: Pick<Batch, 'batchId' | 'cycleId' | 'round'>) {
+  return queryOptions({
+    queryKey: ['payouts', batchId, 'earlier-holds'],
+    queryFn: async (): Promise<readonly BatchAct[]> => {
+      const { items } = await bodyOf(api.GET('/api/v1/payouts', { params: { query: { cycleId, limit: 50 } } }));
+      const earlier = items.filter((batch) => batch.round < round).slice(0, MOST_EARLIER);
+      const acts = await Promise.all(
+        earlier.map((batch) => bodyOf(api.GET('/api/v1/payouts/{batchId}/history', { params: { path: { batchId: batch.batchId } } }))),
+      );
+      return acts.flatMap((act) => act.items.filter(({ type, hold }) => type === 'PayoutLinesHeld' && hold?.kind === 'finance'));
+    },
   });
 }

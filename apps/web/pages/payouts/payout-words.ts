@@ -3,9 +3,10 @@ import type { Me } from '../../app/session';
 import { hasRole } from '../../app/session';
 import type { MarkKind } from '../../pieces/mark';
 import { language } from '../../texts';
-import type { Batch, Figures, LineStatus } from './payout-queries';
+import type { Batch, BatchAct, Figures, LineStatus } from './payout-queries';
 
 export type PayoutT = TFunction<'payouts'>;
+type CommonT = TFunction<'common'>;
 
 export const STAGE_MARK: Readonly<Record<Batch['stage'], MarkKind>> = {
   computing: 'run',
@@ -87,4 +88,28 @@ export function lineName(key: string, figures: Figures | undefined, t: PayoutT):
   const title = figures?.titles.find((one) => one.key === key);
   if (title) return title[language()];
   return key === 'deposit_release' ? t('depositRelease') : key;
+}
+
+const ACTS = [
+  'PayoutStarted',
+  'PayoutComputed',
+  'PayoutChecked',
+  'PayoutApproved',
+  'PayoutReleased',
+  'PayoutAcknowledged',
+  'PayoutCancelled',
+] as const;
+
+/** What was done with a batch. */
+export function actWords({ type, hold, passed }: BatchAct, t: PayoutT, common: CommonT): string {
+  if (type === 'PayoutChecked' && passed === false) return t('history.PayoutCheckFailed');
+  if (type === 'PayoutLinesHeld' || type === 'PayoutHoldLifted')
+    return t(`history.${type}`, { name: hold?.name ?? common('erased'), count: hold?.lines ?? 0 });
+  const known = ACTS.find((one) => one === type);
+  return known ? t(`history.${known}`) : type;
+}
+
+/** By whom. */
+export function actorOf({ by, byName }: BatchAct, t: PayoutT, common: CommonT): string {
+  return by.startsWith('system:') ? t('by.system') : (byName ?? common('erased'));
 }

@@ -140,7 +140,7 @@ function useColumns(): readonly Column<Batch>[] {
     { key: 'people', title: t('column.people'), number: true, render: ({ statements }) => statements },
     { key: 'lines', title: t('column.lines'), number: true, render: ({ lines }) => lines },
     { key: 'total', title: t('column.total'), number: true, render: ({ total }) => formatAmount(total) },
-    { key: 'held', title: t('column.held'), number: true, render: ({ heldTotal }) => (heldTotal === null ? '–' : formatAmount(heldTotal)) },
+    { key: 'held', title: t('column.held'), number: true, render: ({ held }) => formatAmount(held) },
     { key: 'started', title: t('column.started'), render: ({ startedAt }) => formatInstant(startedAt) },
   ];
 }

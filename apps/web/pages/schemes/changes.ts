@@ -1,3 +1,4 @@
+import { NAMED } from './places';
 import { titleIn } from './words';
 import { isList, isMembers, type Plain } from './yaml/read';
 
@@ -14,23 +15,6 @@ export interface Change {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
-
-/** Members whose own members are named by the company. */
-const NAMED = new Set([
-  'parameters',
-  'facts',
-  'ratings',
-  'employee',
-  'history',
-  'tables',
-  'worth',
-  'values',
-  'shares',
-  'valueTitles',
-  'wordTitles',
-  'itemTitles',
-  'weights',
-]);
 
 /** What two schemes say otherwise, by place; entries of lists are the same entry when their key is the same. */
 export function changesBetween(before: Plain, after: Plain): readonly Change[] {

@@ -93,7 +93,7 @@ function EditComment({ onDone, ...one }: OneComment & { readonly onDone: () => v
           body,
         }),
       ),
-    touches: [['schemes', 'discussion']],
+    touches: [['schemes', 'discussion'], ['todo']],
     onDone,
   });
   return (
@@ -118,7 +118,7 @@ function Withdraw(one: OneComment): ReactElement {
       bodyOf(
         api.POST('/api/v1/schemes/{schemeId}/versions/{version}/comments/{commentId}/withdraw', { params: { path, header: headers } }),
       ),
-    touches: [['schemes', 'discussion']],
+    touches: [['schemes', 'discussion'], ['todo']],
   });
   return (
     <Confirm

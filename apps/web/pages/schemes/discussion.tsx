@@ -10,7 +10,7 @@ import { Answer } from '../../pieces/answer';
 import { Confirm } from '../../pieces/confirm';
 import { useDraft } from '../../pieces/draft';
 import { Empty } from '../../pieces/empty';
-import { formatDay, formatInstant, formatList } from '../../pieces/format';
+import { formatDay, formatEnd, formatInstant, formatList } from '../../pieces/format';
 import { Mark } from '../../pieces/mark';
 import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
@@ -72,7 +72,7 @@ function State({ discussion }: { readonly discussion: Discussion }): ReactElemen
         <Mark kind={closedAt === null ? 'run' : 'good'}>{t(closedAt === null ? 'discussion.open' : 'discussion.closed')}</Mark>
         <span className="soft">{t('discussion.openedAt', { at: formatInstant(openedAt) })}</span>
         {until !== null && closedAt === null && <span className="soft">{t('discussion.until', { day: formatDay(until) })}</span>}
-        {closedAt !== null && <span className="soft">{t('discussion.closedAt', { at: formatInstant(closedAt) })}</span>}
+        {closedAt !== null && <span className="soft">{t('discussion.closedAt', { at: formatEnd(closedAt) })}</span>}
       </p>
       {summary !== null && (
         <div className="note good">
@@ -160,7 +160,7 @@ function Write({ discussion, places }: { readonly discussion: Discussion; readon
           body: { text, ...(about === '' ? {} : { about }) },
         }),
       ),
-    touches: [['schemes', 'discussion']],
+    touches: [['schemes', 'discussion'], ['todo']],
     onDone: () => {
       drop();
       say(t('comment.done'));
@@ -224,7 +224,7 @@ function Close({ discussion, version }: { readonly discussion: Discussion; reado
           body,
         }),
       ),
-    touches: [['schemes']],
+    touches: [['schemes'], ['todo']],
     onDone: () => say(t('discussion.closeDone')),
   });
   const standing = discussion.comments.filter(({ text, by }) => text !== null && by !== version.draftedBy);

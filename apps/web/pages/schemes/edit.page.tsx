@@ -7,10 +7,11 @@ import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { hasRole, useMe } from '../../app/session';
 import { useAddress } from '../../pieces/address';
-import { Answer, Denied } from '../../pieces/answer';
+import { Answer } from '../../pieces/answer';
 import { useDraft } from '../../pieces/draft';
 import { Page } from '../../pieces/page';
 import { ProblemNote } from '../../pieces/problem-note';
+import { DeniedPage } from '../../pieces/refusal';
 import { useToast } from '../../pieces/toast';
 import type { Check } from './check';
 import { Editor } from './editor';
@@ -57,7 +58,7 @@ export function NewSchemePage(): ReactElement {
   const templates = useQuery(templatesQuery);
   const board = useQuery(boardQuery());
   return (
-    <MayDraft title={t('new.title')}>
+    <MayDraft>
       <Answer query={board}>
         {(versions) => (
           <Answer query={templates}>
@@ -105,7 +106,7 @@ export function EditSchemePage(): ReactElement {
   const from = Number(version ?? newest ?? 0);
   const query = useQuery({ ...versionQuery(schemeId, from), enabled: newest !== undefined && from > 0 });
   return (
-    <MayDraft title={t('edit.title')}>
+    <MayDraft>
       <Answer query={board}>
         {(versions) =>
           versions.length === 0 ? (
@@ -130,13 +131,8 @@ export function EditSchemePage(): ReactElement {
   );
 }
 
-function MayDraft({ title, children }: { readonly title: string; readonly children: ReactElement }): ReactElement {
-  if (hasRole(useMe(), 'hr')) return children;
-  return (
-    <Page title={title}>
-      <Denied />
-    </Page>
-  );
+function MayDraft({ children }: { readonly children: ReactElement }): ReactElement {
+  return hasRole(useMe(), 'hr') ? children : <DeniedPage roles={['hr']} />;
 }
 
 interface DraftProps {

@@ -10,7 +10,7 @@ import { bookOf } from './book';
 import { type Check, useCheck } from './check';
 import { BlockForm } from './form/block-form';
 import { type Editing, EditingProvider, idOf } from './form/editing';
-import { NameLists } from './form/fields';
+import { NameLists } from './form/name-lists';
 import { FindingList } from './form/findings';
 import { EDIT_PARTS, type EditPart, partOf, PARTS } from './form/parts';
 import { type Finding, libraryQuery } from './queries';
@@ -46,6 +46,7 @@ export function Editor({ text, onChange, save }: EditorProps): ReactElement {
       <NameLists />
       <div className="editor">
         <div className="editor-main">
+          <ToChecks check={check} />
           <Panel>
             <PartsNav label={t('edit.parts')} param="part" parts={tabs} active={part} />
             <Part part={part} editing={editing} />
@@ -53,6 +54,7 @@ export function Editor({ text, onChange, save }: EditorProps): ReactElement {
         </div>
         <div className="editor-side">
           <Panel
+            id={CHECKS}
             title={t('finding.title')}
             extra={
               <Button size="small" onClick={undo.step} disabled={undo.steps === 0}>
@@ -74,6 +76,18 @@ export function Editor({ text, onChange, save }: EditorProps): ReactElement {
         </div>
       </div>
     </EditingProvider>
+  );
+}
+
+const CHECKS = 'checks';
+
+/** On a narrow screen the checks stand below the form: how many there are stays in sight, and leads there. */
+function ToChecks({ check }: { readonly check: Check }): ReactElement {
+  const { t } = useTranslation('schemes');
+  return (
+    <a href={`#${CHECKS}`} className="to-checks">
+      <Counts check={check} /> <span>{t('finding.toChecks')} ↓</span>
+    </a>
   );
 }
 
@@ -134,8 +148,7 @@ function YamlText({ editing }: { readonly editing: Editing }): ReactElement {
 
 function PartLabel({ part, findings }: { readonly part: AnyPart; readonly findings: readonly Finding[] }): ReactElement {
   const { t } = useTranslation('schemes');
-  const errors =
-    part === 'yaml' || part === 'try' ? 0 : findings.filter((one) => one.severity === 'error' && partOf(memberOf(one)) === part).length;
+  const errors = findings.filter((one) => one.severity === 'error' && placeOfEditing(one) === part).length;
   return (
     <span>
       {t(`edit.part.${part}`)}
@@ -144,23 +157,33 @@ function PartLabel({ part, findings }: { readonly part: AnyPart; readonly findin
   );
 }
 
-function memberOf({ path }: Finding): string | undefined {
+/** Where a finding is put right: what is about no member is about the text as it is written. */
+function placeOfEditing({ path }: Finding): EditPart | 'yaml' {
   const [member = ''] = path.split('.');
-  return member === '' ? undefined : member;
+  return member === '' ? 'yaml' : partOf(member);
+}
+
+function Counts({ check }: { readonly check: Check }): ReactElement {
+  const { t } = useTranslation('schemes');
+  if (check.error) return <Mark kind="warn">{t('finding.failed')}</Mark>;
+  if (!check.isCurrent) return <Mark kind="run">{t('finding.checking')}</Mark>;
+  return (
+    <>
+      {check.errors > 0 ? (
+        <Mark kind="bad">{t('finding.errors', { count: check.errors })}</Mark>
+      ) : (
+        <Mark kind="good">{t('finding.none')}</Mark>
+      )}
+      {check.warnings > 0 && <Mark kind="warn">{t('finding.warnings', { count: check.warnings })}</Mark>}
+    </>
+  );
 }
 
 function CheckState({ check, yaml }: { readonly check: Check; readonly yaml: SchemeYaml }): ReactElement {
   const { t } = useTranslation('schemes');
-  const words = (): ReactElement => {
-    if (check.error) return <Mark kind="warn">{t('finding.failed')}</Mark>;
-    if (!check.isCurrent) return <Mark kind="run">{t('finding.checking')}</Mark>;
-    if (check.errors > 0) return <Mark kind="bad">{t('finding.errors', { count: check.errors })}</Mark>;
-    return <Mark kind="good">{t('finding.none')}</Mark>;
-  };
   return (
     <p role="status" className="row">
-      {words()}
-      {check.isCurrent && check.warnings > 0 && <Mark kind="warn">{t('finding.warnings', { count: check.warnings })}</Mark>}
+      <Counts check={check} />
       <span className="hidden">{yaml.broken ? t('edit.broken', { line: yaml.broken.line, column: yaml.broken.column }) : ''}</span>
     </p>
   );
@@ -213,7 +236,7 @@ function useJump(): (finding: Finding) => void {
   const change = useChangeAddress();
   const part = usePart();
   const [target, setTarget] = useState<{ readonly finding: Finding } | undefined>(undefined);
-  const wanted = target === undefined ? undefined : target.finding.path === '' ? 'yaml' : partOf(memberOf(target.finding));
+  const wanted = target && placeOfEditing(target.finding);
   useEffect(() => {
     if (target === undefined || wanted !== part) return;
     const element = wanted === 'yaml' ? document.getElementById('whole-yaml') : nearest(target.finding.path);
@@ -224,7 +247,7 @@ function useJump(): (finding: Finding) => void {
   }, [target, wanted, part]);
   return (finding) => {
     setTarget({ finding });
-    const to = finding.path === '' ? 'yaml' : partOf(memberOf(finding));
+    const to = placeOfEditing(finding);
     if (to !== part) change({ part: to }, { replace: true });
   };
 }

@@ -179,8 +179,7 @@ function Templates(): ReactElement {
           <ul className="template-list">
             {items.map(({ id, title }) => (
               <li key={id}>
-                <strong>{inLanguage(title)}</strong>
-                <code>{id}</code>
+                <strong title={id}>{inLanguage(title)}</strong>
                 <Link to="/schemes/new" search={{ template: id }} aria-label={t('templates.startOf', { title: inLanguage(title) })}>
                   {t('templates.start')}
                 </Link>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
@@ -8,9 +8,10 @@ import { Answer } from '../../pieces/answer';
 import { type Column, DataTable } from '../../pieces/data-table';
 import { formatAmount, formatDifference, formatPeriod } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
+import { PersonNumbers } from './person-numbers';
 import type { Question } from './rehearse';
 
-type Row = components['schemas']['RehearsalRow'];
+type Row = components['schemas']['RehearsalRow'] & { readonly number: number };
 const PAGE = 50;
 
 /** Each person's difference. Nobody is named: a try-out is about a scheme, not about people. */
@@ -19,19 +20,24 @@ export function TrialPeople({ question }: { readonly question: Question }): Reac
   // The question is no address, so its pages are none either.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const after = cursors.at(-1);
+  const [numbers] = useState(() => new PersonNumbers());
+  const visit = useId();
   const query = useQuery({
-    queryKey: ['rehearsal-people', question, after ?? ''],
+    // Numbers are those of this visit, so its pages are, too.
+    queryKey: ['rehearsal-people', visit, question, after ?? ''],
     staleTime: Infinity,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      bodyOf(
+    queryFn: async ({ signal }) => {
+      const page = await bodyOf(
         api.POST('/api/v1/schemes/rehearsals/people', {
           params: { query: { limit: PAGE, ...(after === undefined ? {} : { after }) } },
           body: question,
           signal,
         }),
-      ),
+      );
+      return { ...page, items: page.items.map((row): Row => ({ ...row, number: numbers.of(row.subject) })) };
+    },
   });
   return (
     <Panel title={t('try.byPerson')}>
@@ -66,7 +72,16 @@ const NONE = '—';
 /** Pay of single people comes for whoever may read it. */
 function columnsOf(t: T, hasPay: boolean): readonly Column<Row>[] {
   return [
-    { key: 'person', title: t('try.person'), primary: true, render: ({ subject }) => <code title={subject}>{subject.slice(-6)}</code> },
+    {
+      key: 'person',
+      title: t('try.person'),
+      primary: true,
+      render: ({ subject, number }) => (
+        <span className="nowrap" title={subject}>
+          {t('try.personNumber', { number })}
+        </span>
+      ),
+    },
     { key: 'period', title: t('common:period'), render: ({ period }) => formatPeriod(period) },
     { key: 'unit', title: t('try.unit'), render: ({ department, team }) => [department, team].filter((part) => part !== null).join(' · ') },
     { key: 'before', title: t('try.scoreBefore'), number: true, render: ({ published }) => amount(published?.score) },

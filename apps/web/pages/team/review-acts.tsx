@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import type { CommandHeaders } from '../../api/intent';
+import { LongText } from '../../pieces/long-text';
 import { toSend } from '../../pieces/rating';
 import { useToast } from '../../pieces/toast';
 import { type Outcome, useEach } from './each';
@@ -111,16 +112,7 @@ function SendBack(props: DialogProps): ReactElement {
         )}
         <div className="field">
           <label htmlFor="reason">{t('review.reason')}</label>
-          <textarea
-            id="reason"
-            className="plain-input"
-            rows={3}
-            maxLength={REASON_MOST}
-            required
-            aria-describedby="reason-hint"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <LongText id="reason" rows={3} most={REASON_MOST} required aria-describedby="reason-hint" value={reason} onChange={setReason} />
           {text === '' && (
             <span className="soft" id="reason-hint">
               {t('review.reasonMissing')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { language } from '../../texts';
 import { Figures } from '../../pieces/figures';
 import { formatInstant } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { Mark } from '../../pieces/mark';
 import type { Given } from '../../pieces/rating';
 import { RatingField, RatingShown } from '../../pieces/rating-field';
@@ -174,13 +175,12 @@ function Fields({ sheet, draft, strict, onDraft, onDrop, onNext, nextName }: Sco
         <label htmlFor="comment">
           {t('score.comment')} <span className="soft">({t('score.commentHint')})</span>
         </label>
-        <textarea
+        <LongText
           id="comment"
-          className="plain-input"
           rows={3}
-          maxLength={COMMENT_MOST}
+          most={COMMENT_MOST}
           value={current.comment}
-          onChange={(event) => onDraft({ ...current, comment: event.target.value })}
+          onChange={(comment) => onDraft({ ...current, comment })}
         />
       </div>
       <div className="row">

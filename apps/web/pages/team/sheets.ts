@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import { personKey } from '../../api/todo-path';
-import { type GivenRatings, ratingProblem } from '../../pieces/rating';
+import { type Given, type GivenRatings, ratingProblem } from '../../pieces/rating';
 
 export type Sheet = components['schemas']['RaterSheet'];
 export type Step = 'manager-review' | 'second-review';
@@ -76,8 +76,21 @@ export type Filling = 'done' | 'ready' | 'begun' | 'empty' | 'waits';
 
 /** How far somebody is with one person. A task of lists only is ready once it has been looked at: something was written. */
 export function fillingOf(sheet: Sheet, draft: Draft | undefined): Filling {
-  if (sheet.waits === 'done') return 'done';
+  if (sheet.waits === 'done' || sheet.task.state === 'submitted') return 'done';
   if (sheet.waits !== null) return 'waits';
   if (!isBegun(draft)) return 'empty';
   return missingLines(sheet, draft).length === 0 ? 'ready' : 'begun';
+}
+
+export interface RatingInHand {
+  readonly given: Given | undefined;
+  /** Submitted: it counts. */
+  readonly sent: boolean;
+}
+
+/** What stands for a line: of somebody who is submitted only what counts, whatever a draft of before says; else the draft. */
+export function ratingOf(sheet: Sheet, draft: Draft | undefined, line: string): RatingInHand {
+  const sent = submissionOf(sheet, sheet.task.step)?.ratings?.[line];
+  if (sheet.waits === 'done') return { given: sent, sent: sent !== undefined };
+  return { given: draft?.ratings[line] ?? sent, sent: false };
 }

@@ -6,15 +6,13 @@ import { asDecimalText, compareDecimals, isDecimalText } from '../../pieces/deci
 import { formatExact } from '../../pieces/format';
 import { Panel } from '../../pieces/page';
 import { RatingShown } from '../../pieces/rating-field';
-import type { Given, RatingLine } from '../../pieces/rating';
+import type { RatingLine } from '../../pieces/rating';
 import { nameOf } from './people-list';
-import { type Draft, keyOf, type Sheet, submissionOf } from './sheets';
+import { type Draft, keyOf, type RatingInHand, ratingOf, type Sheet } from './sheets';
 
-interface Point {
+interface Point extends RatingInHand {
   readonly key: string;
   readonly name: string;
-  readonly given: Given | undefined;
-  readonly sent: boolean;
 }
 
 /** How the ratings that somebody gives lie among each other, line by line, as they go on. */
@@ -34,11 +32,7 @@ export function Spread({
   const lines = (here?.lines ?? []).filter(({ type }) => type === 'points' || type === 'word' || type === 'occurrences');
   if (lines.length === 0) return null;
   const pointsOf = (line: RatingLine): readonly Point[] =>
-    sheets.map((sheet) => {
-      const draft = drafts[keyOf(sheet)]?.ratings[line.key];
-      const sent = submissionOf(sheet, sheet.task.step)?.ratings?.[line.key];
-      return { key: keyOf(sheet), name: nameOf(sheet, t), given: draft ?? sent, sent: draft === undefined && sent !== undefined };
-    });
+    sheets.map((sheet) => ({ key: keyOf(sheet), name: nameOf(sheet, t), ...ratingOf(sheet, drafts[keyOf(sheet)], line.key) }));
   return (
     <Panel
       title={t('spread.title')}

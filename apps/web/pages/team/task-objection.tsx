@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { type ReactElement, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
@@ -7,12 +6,13 @@ import { ifMatch } from '../../api/intent';
 import { api, bodyOf } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { Answer } from '../../pieces/answer';
+import { Confirm } from '../../pieces/confirm';
 import { useDraft } from '../../pieces/draft';
 import { explainScore, Explained } from '../../pieces/explain/explained';
 import { Figures } from '../../pieces/figures';
 import { formatAmount, formatInstant } from '../../pieces/format';
+import { LongText } from '../../pieces/long-text';
 import { Panel } from '../../pieces/page';
-import { ProblemNote } from '../../pieces/problem-note';
 import { useToast } from '../../pieces/toast';
 
 const MOST = 4_000;
@@ -67,7 +67,7 @@ export function ObjectionTask({ appraisalId }: { readonly appraisalId: string })
                   <blockquote className="said">{objection.answer.text ?? t('erased')}</blockquote>
                 </>
               ) : (
-                <Reply appraisalId={appraisalId} version={appraisal.data?.version} />
+                <Reply appraisalId={appraisalId} version={appraisal.data?.version} name={appraisal.data?.name} />
               )}
             </Panel>
           </>
@@ -77,7 +77,15 @@ export function ObjectionTask({ appraisalId }: { readonly appraisalId: string })
   );
 }
 
-function Reply({ appraisalId, version }: { readonly appraisalId: string; readonly version: number | undefined }): ReactElement {
+function Reply({
+  appraisalId,
+  version,
+  name,
+}: {
+  readonly appraisalId: string;
+  readonly version: number | undefined;
+  readonly name: string | null | undefined;
+}): ReactElement {
   const { t } = useTranslation('team');
   const id = useId();
   const say = useToast();
@@ -97,32 +105,29 @@ function Reply({ appraisalId, version }: { readonly appraisalId: string; readonl
       say(t('objection.sent'));
     },
   });
+  const answer = draft.trim();
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (draft.trim() !== '' && version !== undefined) command.mutate(draft.trim());
-      }}
-    >
+    <div className="stack">
       <div className="field">
         <label htmlFor={id}>{t('objection.answerHint')}</label>
-        <textarea
-          id={id}
-          className="plain-input"
-          rows={4}
-          required
-          maxLength={MOST}
-          value={draft}
-          onChange={(event) => set(event.target.value)}
+        <LongText id={id} rows={4} required most={MOST} value={draft} onChange={set} />
+      </div>
+      <div className="row">
+        <Confirm
+          act={t('objection.send')}
+          what={
+            <>
+              <p>{t('objection.sendWhat', { name: name ?? t('erased') })}</p>
+              <blockquote className="said">{answer}</blockquote>
+            </>
+          }
+          primary
+          blocked={answer === '' ? t('objection.empty') : undefined}
+          ready={version !== undefined}
+          problem={command.error}
+          onConfirm={() => command.mutateAsync(answer)}
         />
       </div>
-      {command.error && <ProblemNote problem={command.error.problem} />}
-      <div className="row">
-        <Button type="primary" htmlType="submit" loading={command.isPending} disabled={draft.trim() === '' || version === undefined}>
-          {t('objection.send')}
-        </Button>
-      </div>
-    </form>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ import { PlanMark } from './member-marks';
 
 type Member = components['schemas']['TeamMember'];
 const MOST = 200;
+const NAMED = 12;
 const NEEDS_COACHING = new Set(['at-risk', 'behind']);
 
 /** What a manager owes their people, by kind: ratings, answers, coaching. */
@@ -43,9 +44,9 @@ function Owed({ items, members }: { readonly items: readonly Todo[]; readonly me
       <Kind title={t('todo.coach')} count={coach.length}>
         {coach.map(({ subject, name, plan }) => (
           <li key={subject} className="row">
-            {name ?? t('erased')}
             {plan && (
               <>
+                <Go to={`/coaching/${plan.planId}`}>{name ?? t('erased')}</Go>
                 <Explained of={explainPlan(plan.planId)}>
                   <PlanMark status={plan.status} />
                 </Explained>
@@ -81,6 +82,7 @@ function ByCycle({ title, todos, act }: { readonly title: string; readonly todos
           <span>
             {todo.cycleName} {todo.dueAt !== null && <Deadline at={todo.dueAt} />}
           </span>
+          <Names todos={begun.filter(({ cycleId }) => cycleId === todo.cycleId)} />
           <span className="act">
             <Go to={pathOfTodo(todo)}>{`${act} (${begun.filter(({ cycleId }) => cycleId === todo.cycleId).length})`}</Go>
           </span>
@@ -88,6 +90,21 @@ function ByCycle({ title, todos, act }: { readonly title: string; readonly todos
       ))}
       {later > 0 && <li className="soft">{t('todo.later', { count: later })}</li>}
     </Kind>
+  );
+}
+
+/** Each name leads to where that person is rated. */
+function Names({ todos }: { readonly todos: readonly Todo[] }): ReactElement {
+  const { t } = useTranslation('team');
+  return (
+    <span className="row names">
+      {todos.slice(0, NAMED).map((todo) => (
+        <Go key={pathOfTodo(todo)} to={pathOfTodo(todo)}>
+          {todo.name ?? t('erased')}
+        </Go>
+      ))}
+      {todos.length > NAMED && <span className="soft">{t('todo.more', { count: todos.length - NAMED })}</span>}
+    </span>
   );
 }
 

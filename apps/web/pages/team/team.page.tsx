@@ -3,6 +3,7 @@ import { lazy, type ReactElement, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
+import { useMe } from '../../app/session';
 import { useAddress, useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { type Column, DataTable } from '../../pieces/data-table';
@@ -11,9 +12,11 @@ import { Empty } from '../../pieces/empty';
 import { explainPlan, Explained, explainScore } from '../../pieces/explain/explained';
 import { Completion, figureText, useInUnit } from '../../pieces/figures';
 import { formatAmount } from '../../pieces/format';
+import { Go } from '../../pieces/go';
 import { Page, Panel } from '../../pieces/page';
 import { Skeleton } from '../../pieces/skeleton';
 import { language } from '../../texts';
+import { placeToAct } from './acts-on';
 import { PlanMark, StatusMark } from './member-marks';
 import { TeamTodo } from './team-todo';
 import type { Cycle } from './sheets';
@@ -131,7 +134,7 @@ function People({
       key: 'person',
       title: t('column.person'),
       primary: true,
-      render: ({ name }) => <span className="nowrap">{name ?? t('erased')}</span>,
+      render: (member) => <Person member={member} />,
     },
     { key: 'team', title: t('column.team'), render: ({ team, department }) => <span className="nowrap">{team ?? department}</span> },
     ...(showsManager ? [{ key: 'manager', title: t('column.manager'), render: ({ manager }: TeamMember) => manager?.name ?? '–' }] : []),
@@ -174,6 +177,15 @@ function People({
   );
 }
 
+/** The name leads to where one acts on the person. */
+function Person({ member }: { readonly member: TeamMember }): ReactElement {
+  const { t } = useTranslation('team');
+  const { subject } = useMe();
+  const place = placeToAct(member, subject);
+  const name = member.name ?? t('erased');
+  return <span className="nowrap">{place === undefined ? name : <Go to={place}>{name}</Go>}</span>;
+}
+
 function Score({ member: { appraisal, name } }: { readonly member: TeamMember }): ReactElement {
   const { t } = useTranslation('team');
   if (appraisal === null || appraisal.score === null) return <>–</>;
@@ -192,7 +204,7 @@ function Plan({ plan }: { readonly plan: NonNullable<TeamMember['plan']> }): Rea
       <Explained of={explainPlan(plan.planId)}>
         <PlanMark status={plan.status} />
       </Explained>
-      <span className="soft">{t('todo.plan', { day: plan.day })}</span>
+      <Go to={`/coaching/${plan.planId}`}>{t('todo.plan', { day: plan.day })}</Go>
     </span>
   );
 }

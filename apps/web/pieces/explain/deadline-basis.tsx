@@ -6,7 +6,7 @@ import { api, bodyOf } from '../../api/client';
 import { hasRole, type Me, useMe } from '../../app/session';
 import { Answer } from '../answer';
 import { Empty } from '../empty';
-import { formatDay, formatInstant } from '../format';
+import { formatDay, formatEnd, formatInstant } from '../format';
 
 type Phase = Pick<components['schemas']['Cycle']['phases'][number], 'phase' | 'opensAt' | 'closesAt' | 'remindAt' | 'state' | 'derivation'>;
 
@@ -17,32 +17,33 @@ export function DeadlineBasis({ cycleId, phase }: { readonly cycleId: string; re
   const query = useQuery({ queryKey: ['cycles', cycleId, 'phases', me.subject], queryFn: () => phasesOf(cycleId, me) });
   return (
     <Answer query={query}>
-      {(phases) => {
+      {({ name, phases }) => {
         const found = phases.find((one) => one.phase === phase);
-        return found ? <Derivation of={found} /> : <Empty title={t('noSuch')} text={t('noSuchText')} />;
+        return found ? <Derivation of={found} cycle={name} /> : <Empty title={t('noSuch')} text={t('noSuchText')} />;
       }}
     </Answer>
   );
 }
 
 /** Who may not read cycles sees the phases of the one they are in themselves. */
-async function phasesOf(cycleId: string, me: Me): Promise<readonly Phase[]> {
+function phasesOf(cycleId: string, me: Me): Promise<{ readonly name: string; readonly phases: readonly Phase[] }> {
   if (hasRole(me, 'hr', 'general-manager', 'auditor', 'finance', 'manager', 'planning', 'second-reviewer')) {
-    return (await bodyOf(api.GET('/api/v1/cycles/{cycleId}', { params: { path: { cycleId } } }))).phases;
+    return bodyOf(api.GET('/api/v1/cycles/{cycleId}', { params: { path: { cycleId } } }));
   }
   const appraisalId = `${cycleId}.${me.subject}`;
-  return (await bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/process', { params: { path: { appraisalId } } }))).phases;
+  return bodyOf(api.GET('/api/v1/appraisals/{appraisalId}/process', { params: { path: { appraisalId } } }));
 }
 
-function Derivation({ of }: { readonly of: Phase }): ReactElement {
+function Derivation({ of, cycle }: { readonly of: Phase; readonly cycle: string }): ReactElement {
   const { t } = useTranslation('explain');
   const { derivation } = of;
   const reasons = derivation?.reasons ?? [];
   return (
     <>
+      <p className="soft whose">{cycle}</p>
       <p className="sentence">
         <strong>
-          {t('deadline.sentence', { phase: t(`phase.${of.phase}`), from: formatInstant(of.opensAt), to: formatInstant(of.closesAt) })}
+          {t('deadline.sentence', { phase: t(`phase.${of.phase}`), from: formatInstant(of.opensAt), to: formatEnd(of.closesAt) })}
         </strong>
       </p>
       <dl className="pairs">

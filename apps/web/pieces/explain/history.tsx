@@ -5,10 +5,12 @@ import { api, bodyOf } from '../../api/client';
 import { language } from '../../texts';
 import { Answer } from '../answer';
 import { formatInstant } from '../format';
+import { useActorWords } from './actor';
 
 /** Every change of the appraisal with the event it stands in. */
 export function History({ appraisalId }: { readonly appraisalId: string }): ReactElement {
   const { t } = useTranslation('explain');
+  const actor = useActorWords();
   const now = language();
   const query = useQuery({
     queryKey: ['appraisal', appraisalId, 'history', now],
@@ -27,7 +29,7 @@ export function History({ appraisalId }: { readonly appraisalId: string }): Reac
                 <div>{what}</div>
                 {why !== null && <div>{t('because', { reason: why })}</div>}
                 <div className="soft">
-                  {formatInstant(at)} · {byName ?? (by.startsWith('system:') ? by.slice('system:'.length) : by)} · #{position} {type}
+                  {formatInstant(at)} · {actor(by, byName)} · #{position} {type}
                 </div>
               </li>
             ))}

@@ -3,8 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../answer';
 import { formatExact } from '../format';
-import type { ScoreAddress } from './drawer';
-import { explanationQuery } from './score-queries';
+import { explanationQuery, type ScoreAddress } from './score-queries';
 
 /** What would have changed it, and by how much; first what belongs to the value that was opened. */
 export function Otherwise({ address }: { readonly address: ScoreAddress }): ReactElement {

@@ -6,6 +6,7 @@ import { Answer } from '../answer';
 import { formatDay } from '../format';
 import { Mark } from '../mark';
 import { type Plan, STATUS_MARKS, usePlanWords } from '../plan-words';
+import { Whose } from './whose';
 
 /** Why a plan has the status that it has: it is worked out from what is recorded, never typed. */
 export function PlanBasis({ planId }: { readonly planId: string }): ReactElement {
@@ -23,6 +24,7 @@ function Basis({ plan }: { readonly plan: Plan }): ReactElement {
   const { status, missing = [] } = plan.status;
   return (
     <>
+      <Whose name={plan.name} of={t('plan.day', { day: plan.day })} />
       <h3>{t('plan.title')}</h3>
       <p className="sentence">
         <Mark kind={STATUS_MARKS[status]}>{coaching(`status.${status}`)}</Mark> <strong>{words.reason(plan)}</strong>

@@ -9,8 +9,8 @@ import { Empty } from '../empty';
 import { formatDay, formatExact, formatInstant, formatPeriod } from '../format';
 import { ProblemNote } from '../problem-note';
 import { Skeleton } from '../skeleton';
-import type { ScoreAddress } from './drawer';
-import { type Explained, explanationQuery, type Leaf, recordsQuery } from './score-queries';
+import { useActorWords } from './actor';
+import { type Explained, explanationQuery, type Leaf, recordsQuery, type ScoreAddress } from './score-queries';
 import { branchOf, type Branch, treeOf } from './tree';
 
 /** The sentence on top, and the tree under it down to the records. */
@@ -124,7 +124,8 @@ function Records({ address, branch }: { readonly address: ScoreAddress; readonly
 /** One record behind a value: what, when, from where, by which import. */
 function Record({ leaf }: { readonly leaf: Leaf }): ReactElement {
   const { t } = useTranslation('explain');
-  const by = leaf.byName ?? (leaf.by?.startsWith('system:') === true ? leaf.by.slice('system:'.length) : leaf.by);
+  const actor = useActorWords();
+  const by = leaf.by === null ? null : actor(leaf.by, leaf.byName);
   const period = leaf.targetPeriod ?? leaf.period;
   return (
     <>

@@ -2,9 +2,14 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { components, paths } from '#api-schema';
 import { api, bodyOf } from '../../api/client';
 import { language } from '../../texts';
-import type { ScoreAddress } from './drawer';
 
 export type Explained = paths['/api/v1/appraisals/{appraisalId}/explanation']['get']['responses']['200']['content']['application/json'];
+export interface ScoreAddress {
+  readonly appraisalId: string;
+  readonly key: string | undefined;
+  readonly which: 'current' | 'published';
+}
+
 export type Leaf = components['schemas']['ExplainedLeaf'];
 
 export function explanationQuery({ appraisalId, which }: ScoreAddress) {

@@ -48,3 +48,27 @@ export function branchOf(root: Branch, key: string): Branch | undefined {
   look(root);
   return found;
 }
+
+/** What the leaderboard's completion is made of: the first of these that an appraisal has, as libs/leaderboard says. */
+const COMPLETIONS = [
+  ['sales.amount', 'sales.target'],
+  ['revenue.amount', 'revenue.target'],
+] as const;
+
+/** The value that is worked out from a fact and its target. */
+export function completionIn(root: Branch | undefined): Branch | undefined {
+  const find = (branch: Branch, keys: readonly string[]): Branch | undefined => {
+    if (keys.every((key) => branch.children.some((child) => child.key === key))) return branch;
+    for (const child of branch.children) {
+      const found = find(child, keys);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  if (!root) return undefined;
+  for (const keys of COMPLETIONS) {
+    const found = find(root, keys);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -104,6 +104,9 @@ export const texts = {
     note: 'Comment (needed when not passed)',
     pass: 'Pass',
     fail: 'Not passed',
+    passWhat: 'The gate “{{stage}}” of {{name}} is recorded as passed; that can’t be undone.',
+    failWhat:
+      'The gate “{{stage}}” of {{name}} is recorded as not passed, and they read your comment. It can be tried again with more evidence; this try stays on record.',
     passed: 'The gate is passed',
     failed: 'Recorded as not passed; it can be tried again',
     blocked: "Can't pass yet, evidence is missing: {{missing}}",
@@ -140,6 +143,9 @@ export const texts = {
     submit: 'Send the log',
     again: 'Update the log',
     done: 'The log of {{day}} is recorded',
+    whole: 'A whole number from 0 to {{most}}',
+    kept: 'Kept on this device',
+    drop: 'Discard the draft',
   },
   activity: {
     panel: 'Activity against plan',
@@ -179,6 +185,7 @@ export const texts = {
     kept: 'Draft kept on this device',
     none: 'No talks yet. The coach talks once a week; the action lists stand here.',
     by: 'by {{day}}',
+    past: 'No earlier than today',
   },
   happened: {
     panel: 'What happened',

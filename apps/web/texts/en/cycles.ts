@@ -343,9 +343,12 @@ export const texts = {
     counted_one: '{{count}} working day after {{after}}',
     countedStart: '{{count}} working days after the start',
     countedStart_one: '{{count}} working day after the start',
+    follows: 'begins when {{phase}} has ended',
+    withPublication: 'begins with the publication',
+    shares: 'shares its window with {{phase}} by working days',
     becomes: 'now {{first}} to {{last}}',
+    becomesDay: 'now {{day}}',
     asIs: 'as the scheme asks, nothing moved',
-    side: 'from publication',
   },
   exclusion: {
     'not-in-scope': 'not in the scope',

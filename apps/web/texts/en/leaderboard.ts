@@ -18,7 +18,8 @@ export const texts = {
   since: 'Since yesterday',
   sinceText: '“Since yesterday” compares with the places at 24:00 on {{day}}.',
   sinceNone: 'There were no places yesterday to compare with.',
-  namesText: 'The first 10 are shown by name; others only to themselves, their manager and HR.',
+  namesText: 'The first {{count}} are shown by name; others only to themselves, their manager and HR.',
+  namesText_one: 'The first is shown by name; others only to themselves, their manager and HR.',
   notRanked: 'You are not on this board.',
   caption_one: 'Leaderboard of {{count}} person',
   caption: 'Leaderboard of {{count}} people',
@@ -29,7 +30,11 @@ export const texts = {
   ownRow: 'Your place',
   unnamed: 'not public',
   erased: '(erased)',
-  why: { place: 'Place {{place}}, see where it comes from', score: 'Score {{value}}, see where it comes from' },
+  why: {
+    place: 'Place {{place}}, see where it comes from',
+    score: 'Score {{value}}, see where it comes from',
+    completion: 'Completion {{value}}, see where it comes from',
+  },
   amended: 'Amended after publication; published {{value}}, place {{place}} among the published results',
   movedByOthers: "Moved by others' corrections; the published place ({{place}}) stands",
   move: {

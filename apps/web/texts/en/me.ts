@@ -48,6 +48,9 @@ export const texts = {
   process: {
     title: 'Where it is',
     here: 'you are here',
+    next: 'next',
+    coming: 'Next is {{phase}}, from {{when}}.',
+    nowOpen: '{{phase}} is under way, until {{when}}.',
     planned: 'not begun',
     open: 'open',
     complete: 'complete',
@@ -247,6 +250,7 @@ export const texts = {
       correction: 'correction of the result',
       'batch-cancelled': 'batch cancelled',
       'deposit-release': 'deposit paid back',
+      'hold-lifted': 'hold lifted',
     },
     status: {
       computed: 'computed',

@@ -290,6 +290,13 @@ export const texts = {
     'scheme.too-many-rehearsals': 'Wait a moment, then try again.',
     'scheme.not-valid': 'The findings stand beside the fields they concern.',
   },
+  /** Of one field that was refused, by the error's code. */
+  field: {
+    invalid: 'What is filled in does not fit',
+    'unknown-field': 'Nobody knows this field',
+    other: 'Does not fit ({{code}})',
+    whole: 'what was sent',
+  },
   status: {
     retry: 'Try again later; if it keeps failing, tell your administrator the code and request.',
     fix: 'Correct it and send it again.',

@@ -102,6 +102,8 @@ export const texts = {
     note: '评语（不通过时必填）',
     pass: '通过',
     fail: '不通过',
+    passWhat: '{{name}}的关卡“{{stage}}”将记为通过，之后不能改回。',
+    failWhat: '{{name}}的关卡“{{stage}}”将记为不通过，评语本人可见；补齐证据后可以再评，这次的记录保留。',
     passed: '关卡已通过',
     failed: '已记录不通过，可以再评',
     blocked: '还缺证据：{{missing}}，不能通过',
@@ -137,6 +139,9 @@ export const texts = {
     submit: '提交日志',
     again: '更新日志',
     done: '{{day}} 的日志已记下',
+    whole: '请填 0 至 {{most}} 的整数',
+    kept: '草稿已保存在本机',
+    drop: '放弃草稿',
   },
   activity: {
     panel: '活动与计划',
@@ -168,6 +173,7 @@ export const texts = {
     kept: '草稿已保存在本机',
     none: '还没有面谈。每周由教练面谈一次，行动清单会列在这里。',
     by: '{{day}} 前',
+    past: '日期不能早于今天',
   },
   happened: {
     panel: '经过',

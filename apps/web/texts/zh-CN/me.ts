@@ -43,6 +43,9 @@ export const texts = {
   process: {
     title: '进度',
     here: '你在这里',
+    next: '接下来',
+    coming: '接下来是{{phase}}，{{when}}开始。',
+    nowOpen: '现在是{{phase}}，到{{when}}为止。',
     planned: '未开始',
     open: '进行中',
     complete: '已完成',
@@ -214,7 +217,7 @@ export const texts = {
     total: '合计',
     compared: '与 {{period}} 相比',
     noPrevious: '没有上一期的明细可比。',
-    notPaid: '还没有发放；兑现批次审核发放后，这里会显示。',
+    notPaid: '还没有发放；兑现批次检查、批准并发放后，这里会显示。',
     heldAppeal: '申诉未结，暂缓发放',
     heldFinance: '财务暂缓：{{reason}}',
     heldFinancePlain: '财务暂缓',
@@ -229,7 +232,13 @@ export const texts = {
     reference: '工资单号',
     kind: '种类',
     kinds: { regular: '正常发放', adjustment: '调整' },
-    cause: { appeal: '申诉裁定', correction: '结果更正', 'batch-cancelled': '批次取消', 'deposit-release': '押金发还' },
+    cause: {
+      appeal: '申诉裁定',
+      correction: '结果更正',
+      'batch-cancelled': '批次取消',
+      'deposit-release': '押金发还',
+      'hold-lifted': '解除暂缓',
+    },
     status: {
       computed: '已计算',
       held: '暂缓',

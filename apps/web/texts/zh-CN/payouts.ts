@@ -104,7 +104,13 @@ export const texts = {
   toBatchHistory: '见“经过”',
   finding: '检查发现',
   lineNote: { adjustment: '补差：应得 {{entitled}}，已结算 {{settled}}', reference: '回执号 {{reference}}' },
-  cause: { appeal: '申诉', correction: '数据更正', 'batch-cancelled': '原批次取消', 'deposit-release': '退还押金' },
+  cause: {
+    appeal: '申诉',
+    correction: '数据更正',
+    'batch-cancelled': '原批次取消',
+    'deposit-release': '退还押金',
+    'hold-lifted': '解除暂缓',
+  },
   depositRelease: '退还押金',
   csv: '导出明细（CSV）',
   file: '下载薪资文件',
@@ -144,7 +150,12 @@ export const texts = {
   },
   acknowledge: {
     act: '登记回执',
-    what: '登记薪资系统已收下本批的 {{lines}} 条明细，{{total}} 元。',
+    what: '登记薪资系统已收下本批还没有回执的 {{count}} 条明细，{{total}} 元。',
+    whatChosen: '登记薪资系统已收下所选的 {{count}} 条明细，{{total}} 元；其余仍待回执。',
+    which: '登记哪些明细',
+    chosen: '所选的 {{count}} 条（{{total}} 元）',
+    whole: '整批还没有回执的 {{count}} 条（{{total}} 元）',
+    tickFirst: '只登记一部分：先在明细表中勾选。',
     reference: '薪资系统回执号',
     done: '已登记回执',
   },
@@ -183,8 +194,7 @@ export const texts = {
   },
   conflict: {
     title: '批次刚刚被他人改动',
-    decidedOn: '你看到的：{{stage}}，合计 {{total}} 元',
-    now: '现在：{{stage}}，合计 {{total}} 元（{{by}}）',
+    wasIs: '{{was}} → {{is}}',
     todo: '请按现在的情况再决定。',
   },
   person: {

@@ -291,6 +291,13 @@ export const texts = {
     'scheme.too-many-rehearsals': '稍等片刻再试。',
     'scheme.not-valid': '检查结果列在对应的栏位旁。',
   },
+  /** Of one field that was refused, by the error's code. */
+  field: {
+    invalid: '填写的内容不符合要求',
+    'unknown-field': '不认识这一项',
+    other: '不符合要求（{{code}}）',
+    whole: '提交的内容',
+  },
   status: {
     retry: '稍后重试；如仍出错，把代码和请求号告诉管理员。',
     fix: '修改后再提交。',

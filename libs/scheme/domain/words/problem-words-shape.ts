@@ -40,6 +40,7 @@ function shapeSentence(detail: string, member: string): Title {
   const bound = /^Too (big|small): expected \w+ to have [<>]=?(\d+)/u.exec(detail);
   if (bound?.[1] === 'big')
     return say(`“${member}”太长或太多，最多 ${bound[2] ?? ''}。`, `“${member}” is too long or too many: at most ${bound[2] ?? ''}.`);
+  if (bound?.[2] === '1') return say(`“${member}”不能为空。`, `“${member}” must not be empty.`);
   if (bound)
     return say(`“${member}”太短或太少，至少 ${bound[2] ?? ''}。`, `“${member}” is too short or too few: at least ${bound[2] ?? ''}.`);
   if (detail === 'Invalid key in record') return say(`“${member}”不是有效的键。`, `“${member}” is no valid key.`);

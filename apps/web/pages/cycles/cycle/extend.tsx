@@ -5,7 +5,7 @@ import { type CommandHeaders, ifMatch } from '../../../api/intent';
 import { api, bodyOf } from '../../../api/client';
 import { useCommand } from '../../../api/command';
 import { Confirm } from '../../../pieces/confirm';
-import { formatInstant } from '../../../pieces/format';
+import { formatEnd } from '../../../pieces/format';
 import { useToast } from '../../../pieces/toast';
 import type { Cycle, Phase, PhaseOfCycle, Progress } from '../queries';
 import { owedIn } from '../words';
@@ -73,9 +73,9 @@ export function Extend({ cycle, progress }: { readonly cycle: Cycle; readonly pr
               </div>
               <dl className="pairs">
                 <dt>{t('acts.oldEnd')}</dt>
-                <dd>{formatInstant(chosen.closesAt)}</dd>
+                <dd>{formatEnd(chosen.closesAt)}</dd>
                 <dt>{t('acts.newEnd')}</dt>
-                <dd>{next === undefined ? '…' : formatInstant(next)}</dd>
+                <dd>{next === undefined ? '…' : formatEnd(next)}</dd>
               </dl>
               <ReasonField id="extend-reason" value={reason} onChange={setReason} />
             </div>
@@ -128,8 +128,8 @@ function Conflict({ phase, yours }: { readonly phase: PhaseOfCycle; readonly you
   const { t } = useTranslation('cycles');
   return (
     <div className="note warn" role="alert">
-      <p>{t('acts.conflictNow', { phase: t(`phase.${phase.phase}`), when: formatInstant(phase.closesAt) })}</p>
-      {yours !== undefined && <p>{t('acts.conflictYours', { when: formatInstant(yours) })}</p>}
+      <p>{t('acts.conflictNow', { phase: t(`phase.${phase.phase}`), when: formatEnd(phase.closesAt) })}</p>
+      {yours !== undefined && <p>{t('acts.conflictYours', { when: formatEnd(yours) })}</p>}
     </div>
   );
 }

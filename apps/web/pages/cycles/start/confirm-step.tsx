@@ -7,13 +7,12 @@ import { useCommand } from '../../../api/command';
 import { useChangeAddress } from '../../../pieces/address';
 import { Answer } from '../../../pieces/answer';
 import { Confirm } from '../../../pieces/confirm';
-import { formatExact, formatInstant, formatPeriod } from '../../../pieces/format';
+import { formatEnd, formatExact, formatInstant, formatPeriod } from '../../../pieces/format';
 import { Panel } from '../../../pieces/page';
 import { useToast } from '../../../pieces/toast';
 import type { Preview, StartInput } from '../queries';
 import { SchemeName } from '../scheme-name';
 import { ScopeWords } from '../scope-words';
-import { formatBeginning } from '../words';
 import { Derivation } from './derivation';
 import type { StartForm, StartStep } from './input';
 import { PreviewProblems } from './preview-problems';
@@ -42,10 +41,10 @@ export function ConfirmStep({ form, input, preview }: ConfirmStepProps): ReactEl
                 <li key={phase.phase}>
                   <strong>{t(`phase.${phase.phase}`)}</strong>{' '}
                   {phase.opensAt < phase.closesAt
-                    ? t('bar.window', { first: formatBeginning(phase.opensAt), last: formatInstant(phase.closesAt) })
-                    : formatInstant(phase.closesAt)}
+                    ? t('bar.window', { first: formatInstant(phase.opensAt), last: formatEnd(phase.closesAt) })
+                    : formatEnd(phase.closesAt)}
                   <div className="soft">
-                    <Derivation phase={phase} />
+                    <Derivation phase={phase} phases={found.phases} />
                   </div>
                 </li>
               ))}

@@ -3,10 +3,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../../../pieces/answer';
 import { DataTable } from '../../../pieces/data-table';
-import { formatInstant } from '../../../pieces/format';
+import { formatEnd, formatInstant } from '../../../pieces/format';
 import { Panel } from '../../../pieces/page';
 import type { Preview } from '../queries';
-import { formatBeginning } from '../words';
 import { Derivation } from './derivation';
 import { PreviewProblems } from './preview-problems';
 
@@ -32,15 +31,15 @@ export function DatesStep({ preview }: { readonly preview: UseQueryResult<Previe
                   key: 'opens',
                   title: t('start.opens'),
                   render: ({ opensAt, closesAt }) => (
-                    <span className="nowrap">{opensAt < closesAt ? formatBeginning(opensAt) : formatInstant(opensAt)}</span>
+                    <span className="nowrap">{opensAt < closesAt ? formatInstant(opensAt) : formatEnd(opensAt)}</span>
                   ),
                 },
                 {
                   key: 'closes',
                   title: t('start.closes'),
-                  render: ({ closesAt }) => <span className="nowrap">{formatInstant(closesAt)}</span>,
+                  render: ({ closesAt }) => <span className="nowrap">{formatEnd(closesAt)}</span>,
                 },
-                { key: 'why', title: t('start.why'), render: (phase) => <Derivation phase={phase} /> },
+                { key: 'why', title: t('start.why'), render: (phase) => <Derivation phase={phase} phases={phases} /> },
               ]}
             />
           </>

@@ -4,13 +4,13 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../../api/live';
 import { Answer } from '../../../pieces/answer';
+import { formatInstant } from '../../../pieces/format';
 import { LiveMark } from '../../../pieces/live-mark';
 import { Mark } from '../../../pieces/mark';
 import { Panel } from '../../../pieces/page';
 import { useWorkingDays } from '../../../pieces/working-days';
 import { cycleNow } from '../live-board';
 import { type Cycle, cycleQuery, isOwedPhase, type Moving, type Progress } from '../queries';
-import { formatBeginning } from '../words';
 
 /** How many of a cycle's people have their form, as it happens, until all do. */
 export function Opening({ cycleId }: { readonly cycleId: string }): ReactElement {
@@ -54,7 +54,7 @@ function Opened({ cycle, progress }: { readonly cycle: Cycle; readonly progress:
       </p>
       {isOver && opened < cycle.members && <p>{t('start.opening.closeLeft', { count: cycle.members - opened })}</p>}
       {!isOver && opened === 0 && first && !left(first.opensAt).kind.startsWith('over') && (
-        <div className="note">{t('start.opening.later', { when: formatBeginning(first.opensAt) })}</div>
+        <div className="note">{t('start.opening.later', { when: formatInstant(first.opensAt) })}</div>
       )}
       {opened < cycle.members && !isOver && <p className="soft">{t('start.opening.leave')}</p>}
     </>

@@ -137,6 +137,7 @@ function useColumns(form: StartForm, which: 'in' | 'out'): readonly Column<Previ
   };
   return [
     { key: 'name', title: t('start.person'), primary: true, render: ({ name }) => name ?? common('erased') },
+    { key: 'number', title: common('employeeNo'), render: ({ employeeNo }) => employeeNo },
     { key: 'department', title: t('start.department'), render: ({ department }) => department },
     { key: 'team', title: t('start.team'), render: ({ team }) => team },
     { key: 'region', title: t('start.region'), render: ({ region }) => region },

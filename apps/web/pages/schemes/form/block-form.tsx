@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { nameOf, stepOf } from '../book';
 import { useWords } from '../words';
 import { isList, isMembers, type Path, type Plain, plainAt } from '../yaml/read';
+import { usePlaceNames } from './place-name';
 import { idOf, useEditing, useFindings, useOwnFindings, useValue } from './editing';
 import {
   ByKindField,
@@ -413,7 +414,9 @@ function MapEntry({
   const value = useValue(path);
   const findings = useFindings(path);
   const prefix = spec.name === 'ratings' ? 'rating.' : spec.name === 'employee' ? 'employee.' : '';
-  const title = (isMembers(value) ? nameOf({ title: value['title'] ?? null }) : '') || book.titleOf(`${prefix}${name}`);
+  const { parameterName } = usePlaceNames();
+  const own = (isMembers(value) ? nameOf({ title: value['title'] ?? null }) : '') || book.titleOf(`${prefix}${name}`);
+  const title = own ?? (spec.name === 'parameters' ? parameterName(name) : undefined);
   const [lead] = spec.of.fields[0]?.as === 'byKind' ? spec.of.fields : [];
   if (typeof value === 'string')
     return (
@@ -432,8 +435,7 @@ function MapEntry({
     <div className={lead ? 'entry with-lead' : 'entry'} id={idOf(path)} tabIndex={-1}>
       <div className="entry-head">
         <span>
-          {title !== undefined && <strong>{title} </strong>}
-          <code>{name}</code>
+          <strong>{title ?? name}</strong> {title !== undefined && <code className="soft">{name}</code>}
         </span>
         <RemoveButton path={path} name={name} />
       </div>

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inLanguage, useWords } from '../words';
+import { useWords } from '../words';
 import { isList, isMembers, type Path, type Plain, plainAt } from '../yaml/read';
 import { idOf, useEditing, useExactFindings, useFindings, useValue } from './editing';
 import { FindingNotes } from './findings';
@@ -109,10 +109,12 @@ export function ConstantField(props: TextFieldProps): ReactElement {
   const name = typeof value === 'string' ? PARAMETER.exec(value)?.[1] : undefined;
   const place: Path = ['parameters', name ?? '', 'value'];
   const parameter = plainAt(yaml.plain, place);
-  if (name === undefined || typeof parameter !== 'string') {
-    const words = typeof value === 'string' && value.includes('param.') ? book.constant(value) : undefined;
-    return <TextField {...props} hint={words ?? props.hint} />;
-  }
+  if (name === undefined || typeof parameter !== 'string')
+    return typeof value === 'string' && value.includes('param.') ? (
+      <ReckonedField {...props} words={book.constant(value)} />
+    ) : (
+      <TextField {...props} />
+    );
   const uses = countUses(yaml.plain, `param.${name}`);
   return (
     <Labelled
@@ -121,7 +123,7 @@ export function ConstantField(props: TextFieldProps): ReactElement {
       required={props.required}
       hint={
         <span className="row">
-          <span>{t('form.parameter', { name, count: uses })}</span>
+          <span title={`param.${name}`}>{t('form.parameter', { count: uses })}</span>
           <button type="button" className="link-button" onClick={() => edit({ kind: 'set', path: props.path, value: parameter })}>
             {t('form.ownValue')}
           </button>
@@ -136,6 +138,24 @@ export function ConstantField(props: TextFieldProps): ReactElement {
           value={parameter}
           onChange={(event) => edit({ kind: 'set', path: place, value: event.target.value })}
         />
+      )}
+    </Labelled>
+  );
+}
+
+/** A number that is reckoned from parameters: what it comes from in words, its formula for who wants to change it. */
+function ReckonedField({ words, ...props }: TextFieldProps & { readonly words: string }): ReactElement {
+  const { t } = useTranslation('schemes');
+  const [text, set] = useText(props.path, props.required === true);
+  return (
+    <Labelled path={props.path} label={props.label} required={props.required} hint={props.hint}>
+      {(control) => (
+        <details className="reckoned">
+          <summary>
+            {words} <span className="soft">{t('form.changeFormula')}</span>
+          </summary>
+          <input {...control} className="plain-input" autoComplete="off" value={text} onChange={(event) => set(event.target.value)} />
+        </details>
       )}
     </Labelled>
   );
@@ -389,39 +409,6 @@ export function RemoveButton({ path, name }: AtPath & { readonly name: string })
     <button type="button" className="link-button" onClick={() => edit({ kind: 'remove', path })} aria-label={t('form.removeOf', { name })}>
       {t('form.remove')}
     </button>
-  );
-}
-
-/** Keys to pick from while a name is typed. */
-export function NameLists(): ReactElement {
-  const { yaml, library } = useEditing();
-  const facts = isMembers(plainAt(yaml.plain, ['facts'])) ? Object.keys(plainAt(yaml.plain, ['facts']) ?? {}) : [];
-  const ratings = isMembers(plainAt(yaml.plain, ['ratings'])) ? Object.keys(plainAt(yaml.plain, ['ratings']) ?? {}) : [];
-  const known = new Map((library?.facts ?? []).map(({ key, title }) => [key, inLanguage(title)]));
-  const knownRatings = new Map((library?.ratings ?? []).map(({ key, title }) => [key, inLanguage(title)]));
-  return (
-    <>
-      <Names id="fact-names" names={[...new Set([...facts, ...known.keys()])]} titles={known} />
-      <Names id="rating-names" names={[...new Set([...ratings, ...knownRatings.keys()])]} titles={knownRatings} />
-    </>
-  );
-}
-
-function Names({
-  id,
-  names,
-  titles,
-}: {
-  readonly id: string;
-  readonly names: readonly string[];
-  readonly titles: ReadonlyMap<string, string>;
-}): ReactElement {
-  return (
-    <datalist id={id}>
-      {names.map((name) => (
-        <option key={name} value={name} label={titles.get(name) ?? name} />
-      ))}
-    </datalist>
   );
 }
 
