@@ -84,8 +84,8 @@ export class AppealFileController {
   async #sight(view: AppraisalView, caller: Caller) {
     const concern = { subject: view.subject };
     const [readsAll, pay, explains] = await Promise.all([
-      this.access.allows(caller, 'appeal.read', concern),
-      this.access.allows(caller, 'statement.read', concern),
+      this.access.shows(caller, 'appeal.read', concern),
+      this.access.shows(caller, 'statement.read', concern),
       readableAppraisal(
         { appraisals: this.appraisals, access: this.access },
         { appraisalId: view.appraisalId, asOf: undefined },

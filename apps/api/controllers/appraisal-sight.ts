@@ -28,7 +28,7 @@ export function assignedTo(
 /** What of an appraisal that may be read is shown. */
 export async function sightOf(access: Access, view: AppraisalView, caller: Caller): Promise<Sight> {
   const own = view.subject === caller.subject;
-  const pay = await access.allows(caller, 'statement.read', { subject: view.subject });
+  const pay = await access.shows(caller, 'statement.read', { subject: view.subject });
   const reviewing =
     own || caller.roles.some((role) => role === 'hr' || role === 'auditor' || role === 'general-manager')
       ? undefined

@@ -223,7 +223,7 @@ export class FactsController {
       ...(query.metric === undefined ? {} : { metrics: [query.metric] }),
       limit: 500,
     });
-    const seesPay = await this.access.allows(caller, 'statement.read', { subject });
+    const seesPay = await this.access.shows(caller, 'statement.read', { subject });
     return { items: rows.filter(({ metric }) => seesPay || !isPayMetric(metric)) };
   }
 

@@ -136,7 +136,7 @@ export class FindingsController {
     const names = await this.names.of(page.items.map(({ subject }) => subject));
     const items: CorrectionBody[] = [];
     for (const correction of page.items) {
-      const seesPay = await this.access.allows(caller, 'statement.read', { subject: correction.subject });
+      const seesPay = await this.access.shows(caller, 'statement.read', { subject: correction.subject });
       items.push(bodyOf(correction, names.get(correction.subject) ?? null, seesPay));
     }
     return page.next === undefined ? { items } : { items, next: page.next };

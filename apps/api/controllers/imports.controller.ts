@@ -88,6 +88,7 @@ export class ImportsController {
     };
     const wanted = IMPORT_KINDS.filter((kind) => readable[kind] && (query.kind ?? kind) === kind);
     if (wanted.length === 0) await this.access.require(caller, 'facts.read');
+    for (const kind of wanted) await this.access.require(caller, `${kind}.read`);
     const before = query.after ?? null;
     const found = await Promise.all(wanted.map((kind) => this.#before(kind, before, query.limit + 1)));
     const latestFirst = found.flat().sort((one, other) => other.position - one.position);

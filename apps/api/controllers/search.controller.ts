@@ -56,7 +56,7 @@ export class SearchController {
     const readable: SubjectId[] = [];
     for (const subject of subjects) {
       if (readable.length >= MOST_HITS) break;
-      if (units.has(subject) && (await this.access.allows(caller, 'people.read', { subject }))) readable.push(subject);
+      if (units.has(subject) && (await this.access.shows(caller, 'people.read', { subject }))) readable.push(subject);
     }
     const [names, numbers] = [await this.names.of(readable), await this.names.employeeNumbers(readable)];
     return readable.map((id) => {
@@ -69,6 +69,7 @@ export class SearchController {
   async #cycles(text: string, caller: Caller): Promise<Hit[]> {
     if (!(await this.access.allows(caller, 'cycle.read'))) return [];
     const cycles = await searchCycles(this.read, text, MOST_HITS);
+    if (cycles.length > 0) await this.access.require(caller, 'cycle.read');
     return cycles.map(({ cycleId, name, period }) => ({ kind: 'cycle', id: cycleId, title: name, subtitle: period }));
   }
 
@@ -78,7 +79,7 @@ export class SearchController {
     if (!appeal) return [];
     const { subject, panel, factOwner, stage, appealId } = appeal;
     const assigned = [...panel.map((member) => member.subject), factOwner];
-    if (!(await this.access.allows(caller, 'appeal.read', { subject, assigned }))) return [];
+    if (!(await this.access.shows(caller, 'appeal.read', { subject, assigned }))) return [];
     return [{ kind: 'appeal', id: appealId, title: (await this.names.of([subject])).get(subject) ?? null, subtitle: stage }];
   }
 }

@@ -36,13 +36,20 @@ export class Access {
    * read (domain.md: every audit read is itself recorded).
    */
   async require(caller: Caller, operation: Operation, concern: Concern = {}): Promise<void> {
-    const relations = await this.#relations(caller, concern);
-    if (!mayDo(caller.roles, operation, relations)) authorise([], operation, 'other');
-    if (!caller.roles.includes('auditor') || SAYS_SO_ITSELF.has(operation)) return;
-    const otherwise = caller.roles.filter((role) => role !== 'auditor');
-    if (!mayDo(otherwise, operation, relations)) await this.looks.recordRead(caller, operation, concern.subject ?? 'all');
+    if (!(await this.shows(caller, operation, concern))) authorise([], operation, 'other');
   }
 
+  /** Whether it may be shown, for what is left out of an answer otherwise; recorded as `require` does where it is. */
+  async shows(caller: Caller, operation: Operation, concern: Concern = {}): Promise<boolean> {
+    const relations = await this.#relations(caller, concern);
+    if (!mayDo(caller.roles, operation, relations)) return false;
+    if (!caller.roles.includes('auditor') || SAYS_SO_ITSELF.has(operation)) return true;
+    const otherwise = caller.roles.filter((role) => role !== 'auditor');
+    if (!mayDo(otherwise, operation, relations)) await this.looks.recordRead(caller, operation, concern.subject ?? 'all');
+    return true;
+  }
+
+  /** Whether it is allowed, and nothing more: what is shown because of it asks `shows` or `require`. */
   async allows(caller: Caller, operation: Operation, concern: Concern = {}): Promise<boolean> {
     return mayDo(caller.roles, operation, await this.#relations(caller, concern));
   }

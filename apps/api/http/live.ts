@@ -58,7 +58,7 @@ export class LiveAnswers {
    * reconnecting client with Last-Event-ID is sent nothing twice and misses nothing.
    * Where that state still holds, an event of type `beat` says so: at once, then every `beatMs`. It carries the same `id`, or the
    * client would forget what it has seen. An event of type `end` says that nothing comes after: who asks again hears no more.
-   * A failed look, a session that ended and a right that was lost end the answer without a word; asking again says why.
+   * A failed look, a session that ended and roles that changed end the answer without a word; asking again says why.
    * Thrown: Rejection `identity.not-allowed`, Problem `http.too-many-live-answers`.
    */
   async answer<T extends object>(question: LiveQuestion, look: () => Promise<LiveState<T>>): Promise<Observable<MessageEvent>> {
@@ -117,7 +117,10 @@ export class LiveAnswers {
   async #mayStill({ caller, operation, concern }: LiveQuestion): Promise<boolean> {
     const subject = await this.identity.subjectOf(caller.token);
     if (subject !== caller.subject) return false;
-    return this.access.allows({ ...caller, roles: await this.access.rolesOf(subject) }, operation, concern);
+    const roles = await this.access.rolesOf(subject);
+    // What is shown may depend on any of them: whoever has others now asks again as such.
+    if (roles.length !== caller.roles.length || !roles.every((role) => caller.roles.includes(role))) return false;
+    return this.access.allows({ ...caller, roles }, operation, concern);
   }
 
   #hasRoom(subject: SubjectId): boolean {

@@ -7,14 +7,20 @@ import { isReachable, reloadOnce } from './unfetched';
 /** Looked again this often while nobody presses the button. */
 const LOOK_MS = 10_000;
 
-/** A part of the pages could not be fetched: without a network it waits for one, and after an update the page is reloaded. */
+/**
+ * A part of the pages could not be fetched: without a network it waits for one, and after an update the page is reloaded. `isPart`: it
+ * was asked for beside a page that stands, on which somebody may be writing: only they reload that.
+ */
 export function AbsentPage({ isPart = false }: { readonly isPart?: boolean }): ReactElement {
   const { t } = useTranslation('common');
   const [state, setState] = useState<'asking' | 'absent' | 'still' | 'old'>('asking');
-  const look = useCallback(async (otherwise: 'absent' | 'still'): Promise<void> => {
-    if (!(await isReachable())) setState((now) => (now === 'still' ? now : otherwise));
-    else if (!reloadOnce()) setState('old');
-  }, []);
+  const look = useCallback(
+    async (otherwise: 'absent' | 'still'): Promise<void> => {
+      if (!(await isReachable())) setState((now) => (now === 'still' ? now : otherwise));
+      else if (isPart || !reloadOnce()) setState('old');
+    },
+    [isPart],
+  );
   const isOld = state === 'old';
   useEffect(() => {
     if (isOld) return undefined;

@@ -16,8 +16,10 @@ describe('whom a page is shown to', () => {
     ['/payouts', ['rep', 'finance'], true],
     ['/coaching', ['rep'], false],
     [`/coaching/${ID}`, ['rep'], true],
-    [`/team/score/${ID}`, ['rep'], false],
-    [`/team/review/${ID}`, ['general-manager'], true],
+    // Whom a scheme names to score or to review, by role or by person, is not in any table.
+    [`/team/score/${ID}`, ['second-reviewer'], true],
+    [`/team/review/${ID}`, ['hr'], true],
+    ['/team', ['rep'], false],
     [`/team/tasks/${ID}.${ID}`, ['rep'], true],
     [`/appeals/${ID}`, ['rep'], true],
     ['/schemes', ['rep'], true],
@@ -28,9 +30,8 @@ describe('whom a page is shown to', () => {
     expect(lackedAt(path, roles) === undefined).toBe(isShown);
   });
 
-  it('says to whom instead, and where a thing to do leads to it all the same', () => {
-    expect(lackedAt('/audit', ['rep'])).toMatchObject({ roles: ['auditor'], orOwed: false });
-    expect(lackedAt(`/team/score/${ID}`, ['rep'])).toMatchObject({ roles: ['manager'], orOwed: true });
+  it('says to whom instead', () => {
+    expect(lackedAt('/audit', ['rep'])).toMatchObject({ roles: ['auditor'] });
   });
 });
 

@@ -4,8 +4,6 @@ import type { Role } from './session';
 export interface Guard {
   /** Those to whom the page is shown. */
   readonly roles: readonly Role[];
-  /** Where whoever has something to do on the page may open it, whatever their roles: substitutes are named by person. */
-  readonly orOwed: boolean;
 }
 
 interface Rule extends Guard {
@@ -19,19 +17,17 @@ const rule = (path: string, roles: readonly Role[], options: Partial<Rule> = {})
   path,
   roles,
   below: false,
-  orOwed: false,
   ...options,
 });
 const BELOW = { below: true } as const;
 
 /**
  * Pages that are refused as a whole to who lacks the role: by the navigation's table, with those who get there by links only.
- * The API decides all the same. What is left out (schemes, the calendar, one's own) everybody may read. The closest rule comes first.
+ * The API decides all the same. What is left out (schemes, the calendar, one's own) everybody may read; who scores and reviews is named
+ * by each scheme, by role or by person, and finds there what is theirs. The closest rule comes first.
  */
 const RULES: readonly Rule[] = [
   rule('/team', [...rolesOf('team')]),
-  rule('/team/score', ['manager'], { below: true, orOwed: true }),
-  rule('/team/review', [...rolesOf('team'), 'general-manager'], { below: true, orOwed: true }),
   rule('/coaching', rolesOf('coaching')),
   rule('/cycles/new', ['hr']),
   rule('/cycles', [...rolesOf('cycles'), 'manager'], BELOW),

@@ -3,10 +3,14 @@ import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { metricsQuery } from '../../../api/metrics';
+import { formatList } from '../../../pieces/format';
 import { useMetricName } from '../../../pieces/metric-name';
 import type { CsvHead } from './csv-head';
-import { type DraftFact, MOST } from './profile-draft';
-import { ColumnField } from './profile-fields';
+import { columnsIn, constantOf, type DraftFact, factLacksOf, MOST, nameOf, NEW_FACT } from './profile-draft';
+import { ColumnField, type ColumnFieldProps } from './profile-fields';
+
+type Before = NonNullable<DraftFact['before']>;
+type Said = Before['metric'] | Before['value'];
 
 /** Stands for "a column says it": no metric is named so. */
 const BY_COLUMN = ':column';
@@ -34,11 +38,7 @@ export function ProfileFacts({ head, facts, onChange }: ProfileFactsProps): Reac
             {...(facts.length > 1 ? { onRemove: () => onChange(facts.filter((_, at) => at !== index)) } : {})}
           />
         ))}
-        <div>
-          {facts.length < MOST.facts && (
-            <Button onClick={() => onChange([...facts, { metric: '', metricColumn: '', column: '' }])}>{t('profile.addFact')}</Button>
-          )}
-        </div>
+        <div>{facts.length < MOST.facts && <Button onClick={() => onChange([...facts, NEW_FACT])}>{t('profile.addFact')}</Button>}</div>
       </div>
     </fieldset>
   );
@@ -57,6 +57,10 @@ function OneFact({ index, head, fact, onChange, onRemove }: OneFactProps): React
   const metricName = useMetricName();
   const { data } = useQuery(metricsQuery);
   const id = `profile-fact-${index}`;
+  const lacks = factLacksOf(fact);
+  /** What it was in the beginning where the file has no such column. */
+  const missing = (before: Said | undefined): Pick<ColumnFieldProps, 'unchosen'> =>
+    before !== undefined && 'column' in before ? { unchosen: { label: t('profile.notInFile', { column: nameOf(before.column) }) } } : {};
   const isByColumn = fact.metricColumn !== '';
   const metrics = [...new Set([...(data?.items ?? []).filter(({ target }) => !target).map(({ metric }) => metric), fact.metric])];
   return (
@@ -70,7 +74,9 @@ function OneFact({ index, head, fact, onChange, onRemove }: OneFactProps): React
           onChange={({ target: { value } }) =>
             onChange({
               ...fact,
-              ...(value === BY_COLUMN ? { metric: '', metricColumn: head.header[0] ?? '' } : { metric: value, metricColumn: '' }),
+              ...(value === BY_COLUMN
+                ? { metric: '', metricColumn: undefined, column: fact.column === '' ? undefined : fact.column }
+                : { metric: value, metricColumn: '' }),
             })
           }
         >
@@ -91,17 +97,22 @@ function OneFact({ index, head, fact, onChange, onRemove }: OneFactProps): React
           label={t('profile.metricColumn')}
           head={head}
           value={fact.metricColumn}
-          onChange={(metricColumn) => onChange({ ...fact, metricColumn })}
+          isLacking={lacks.includes('metric')}
+          {...missing(fact.before?.metric)}
+          onChange={(metricColumn) => onChange({ ...fact, metricColumn: metricColumn === '' ? undefined : metricColumn })}
         />
       )}
       <ColumnField
         id={`${id}-value`}
         label={t('profile.value')}
-        none={t('profile.eachOne')}
+        none={t('profile.eachOne', { value: constantOf(fact) })}
         head={head}
         value={fact.column}
+        isLacking={lacks.includes('value')}
+        {...missing(fact.before?.value)}
         onChange={(column) => onChange({ ...fact, column })}
       />
+      {fact.before?.when && <When fact={fact} when={fact.before.when} number={index + 1} onChange={onChange} />}
       {onRemove && (
         <div className="field">
           <span className="soft">{t('profile.metric', { number: index + 1 })}</span>
@@ -112,6 +123,37 @@ function OneFact({ index, head, fact, onChange, onRemove }: OneFactProps): React
           </div>
         </div>
       )}
+    </div>
+  );
+}
+
+/** The condition of the beginning: kept as it is, or removed. */
+function When({
+  fact,
+  when,
+  number,
+  onChange,
+}: {
+  readonly fact: DraftFact;
+  readonly when: NonNullable<Before['when']>;
+  readonly number: number;
+  readonly onChange: (fact: DraftFact) => void;
+}): ReactElement {
+  const { t } = useTranslation('data');
+  const columns = [...new Set(columnsIn(when).map(nameOf))];
+  return (
+    <div className="field">
+      <span className="soft">{t('profile.metric', { number })}</span>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={fact.keepsWhen}
+          aria-invalid={factLacksOf(fact).includes('when')}
+          onChange={(event) => onChange({ ...fact, keepsWhen: event.target.checked })}
+        />
+        {t('profile.keptWhen', { columns: formatList(columns) })}
+      </label>
+      {fact.whenLacks.length > 0 && <span className="soft">{t('profile.conditionLacks', { columns: formatList(fact.whenLacks) })}</span>}
     </div>
   );
 }

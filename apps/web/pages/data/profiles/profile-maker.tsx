@@ -121,7 +121,10 @@ function Making({
         </Button>
         <Button onClick={onCancel}>{t('common:cancel')}</Button>
         <span id="profile-lacks" className="soft">
-          {lacks.length > 0 && t('profile.lacking', { what: formatList(lacks.map((lack) => t(`profile.lack.${lack}`))) })}
+          {lacks.length > 0 &&
+            t('profile.lacking', {
+              what: formatList(lacks.map(({ field, fact = 0 }) => t(`profile.lack.${field}`, { number: fact + 1 }))),
+            })}
         </span>
       </div>
     </form>

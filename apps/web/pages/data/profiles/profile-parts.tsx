@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatList } from '../../../pieces/format';
 import type { CsvHead } from './csv-head';
 import { valuesIn } from './csv-head';
-import { DATE_FORMATS, formatsFitting, type Lack, MOST, NUMBER_STYLES, OWNER_KINDS, type ProfileDraft } from './profile-draft';
+import { DATE_FORMATS, formatsFitting, type Lack, MOST, OWNER_KINDS, type ProfileDraft } from './profile-draft';
 import { ProfileFacts } from './profile-facts';
 import { ColumnField, Ticks } from './profile-fields';
 
@@ -20,6 +21,7 @@ const STATES = 40;
 export function ProfileParts(props: ProfilePartsProps): ReactElement {
   const { head, draft, lacks, onChange } = props;
   const { t } = useTranslation('data');
+  const isLacking = (field: Lack['field']): boolean => lacks.some((one) => one.field === field);
   return (
     <>
       <div className="two">
@@ -43,7 +45,7 @@ export function ProfileParts(props: ProfilePartsProps): ReactElement {
           head={head}
           value={draft.owner}
           onChange={(owner) => onChange({ owner })}
-          isLacking={lacks.includes('owner')}
+          isLacking={isLacking('owner')}
         />
         <Unknown value={draft.unknown} onChange={(unknown) => onChange({ unknown })} />
       </div>
@@ -54,22 +56,7 @@ export function ProfileParts(props: ProfilePartsProps): ReactElement {
         onChange={(by) => onChange({ by })}
       />
       <div className="two">
-        <ColumnField
-          id="profile-record"
-          label={t('profile.record')}
-          head={head}
-          value={draft.record}
-          onChange={(record) => onChange({ record })}
-          isLacking={lacks.includes('record')}
-        />
-        <ColumnField
-          id="profile-record2"
-          label={t('profile.record2')}
-          none={t('profile.noSecond')}
-          head={head}
-          value={draft.record2}
-          onChange={(record2) => onChange({ record2 })}
-        />
+        <Records head={head} records={draft.records} onChange={(records) => onChange({ records })} />
         <ColumnField
           id="profile-day"
           label={t('person.happenedOn')}
@@ -79,9 +66,9 @@ export function ProfileParts(props: ProfilePartsProps): ReactElement {
             const fitting = formatsFitting(head, day);
             onChange({ day, ...(fitting.length > 0 ? { formats: fitting } : {}) });
           }}
-          isLacking={lacks.includes('day')}
+          isLacking={isLacking('day')}
         />
-        <Numbers value={draft.numbers} onChange={(numbers) => onChange({ numbers })} />
+        <Numbers value={draft.numbers} styles={draft.numberStyles} onChange={(numbers) => onChange({ numbers })} />
       </div>
       <Ticks
         label={t('profile.formats')}
@@ -126,6 +113,38 @@ function Code({
   );
 }
 
+/** Columns that tell a record from others: one, with further ones where needed. */
+function Records({
+  head,
+  records,
+  onChange,
+}: {
+  readonly head: CsvHead;
+  readonly records: readonly (string | undefined)[];
+  readonly onChange: (records: readonly (string | undefined)[]) => void;
+}): ReactElement {
+  const { t } = useTranslation('data');
+  const isNextOffered = records.length < 2 || records.at(-1) !== '';
+  const shown = isNextOffered && records.length < MOST.records ? [...records, ''] : records;
+  return (
+    <>
+      {shown.map((column, index) => (
+        <ColumnField
+          key={index}
+          id={index === 0 ? 'profile-record' : `profile-record${index + 1}`}
+          label={index === 0 ? t('profile.record') : t('profile.recordMore', { number: index + 1 })}
+          {...(index === 0 ? {} : { none: t('profile.noFurther') })}
+          head={head}
+          value={column}
+          onChange={(next) => onChange(shown.map((one, at) => (at === index ? next : one)))}
+          isLacking={column === undefined || (index === 0 && column === '')}
+          unchosen={{ label: t('profile.notInFileEither') }}
+        />
+      ))}
+    </>
+  );
+}
+
 function Unknown({
   value,
   onChange,
@@ -152,9 +171,11 @@ function Unknown({
 
 function Numbers({
   value,
+  styles,
   onChange,
 }: {
   readonly value: ProfileDraft['numbers'];
+  readonly styles: ProfileDraft['numberStyles'];
   readonly onChange: (value: ProfileDraft['numbers']) => void;
 }): ReactElement {
   const { t } = useTranslation('data');
@@ -165,9 +186,9 @@ function Numbers({
         id="profile-numbers"
         className="plain-select"
         value={value}
-        onChange={(event) => onChange(NUMBER_STYLES.find((one) => one === event.target.value) ?? 'plain')}
+        onChange={(event) => onChange(styles.find((one) => one === event.target.value) ?? value)}
       >
-        {NUMBER_STYLES.map((one) => (
+        {styles.map((one) => (
           <option key={one} value={one}>
             {t(`profile.styles.${one}`)}
           </option>
@@ -178,22 +199,26 @@ function Numbers({
 }
 
 /** Which rows count: every one, or those whose state is one of a few. */
-function Filter({ head, draft, onChange }: ProfilePartsProps): ReactElement {
+function Filter({ head, draft, lacks, onChange }: ProfilePartsProps): ReactElement {
   const { t } = useTranslation('data');
-  const { filterColumn, filterValues, keptFilter } = draft;
-  const found = filterColumn === '' ? [] : valuesIn(head, filterColumn, STATES);
+  const { filterColumn, filterValues, keptFilter, filterLacks } = draft;
+  const keep = (): void => onChange({ filterColumn: undefined, filterValues: [] });
+  const keptLabel = filterLacks.length > 0 ? t('profile.conditionLacks', { columns: formatList(filterLacks) }) : t('profile.keptFilter');
+  const found = filterColumn === undefined || filterColumn === '' ? [] : valuesIn(head, filterColumn, STATES);
   const offered = [...new Set([...found, ...filterValues])].slice(0, MOST.values);
   return (
     <>
       <ColumnField
         id="profile-filter"
         label={t('profile.filter')}
-        none={keptFilter === undefined ? t('profile.everyRow') : t('profile.keptFilter')}
+        none={t('profile.everyRow')}
+        {...(keptFilter === undefined ? {} : { unchosen: { label: keptLabel, onChoose: keep } })}
+        isLacking={lacks.some(({ field }) => field === 'filter')}
         head={head}
         value={filterColumn}
         onChange={(column) => onChange({ filterColumn: column, filterValues: [] })}
       />
-      {filterColumn !== '' && (
+      {filterColumn !== undefined && filterColumn !== '' && (
         <Ticks
           label={t('profile.filterValues', { column: filterColumn })}
           options={offered.map((value) => ({ value, title: value }))}
