@@ -81,7 +81,7 @@ export class CyclesController {
       ...(after === undefined ? {} : { afterSubject: after }),
     });
     const subjects = items.map(({ subject }) => subject);
-    const [names, numbers] = [await this.names.of(subjects), await this.names.employeeNumbers(subjects)];
+    const [names, numbers] = await Promise.all([this.names.of(subjects), this.names.employeeNumbers(subjects)]);
     const named = items.map((person) => ({
       ...person,
       name: names.get(person.subject) ?? null,

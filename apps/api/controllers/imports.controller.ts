@@ -11,7 +11,7 @@ import type { ReadDb } from '#libs/projections';
 import { targetImportsBefore } from '#libs/targets';
 import { Access } from '../http/access';
 import { type Caller, CallerParam } from '../http/caller';
-import { IMPORT_KINDS, ImportProgressBook, PROGRESS_STAGES } from '../http/import-progress';
+import { IMPORT_KINDS, type ImportKind, ImportProgressBook, PROGRESS_STAGES } from '../http/import-progress';
 import { LastEventId, LiveAnswers } from '../http/live';
 import { pageOf, zPage, zPageQuery } from '../http/page';
 import { FACTS, READ_DB } from '../tokens';
@@ -81,14 +81,10 @@ export class ImportsController {
     @Query({ schema: zHistoryQuery }) query: z.infer<typeof zHistoryQuery>,
     @CallerParam() caller: Caller,
   ): Promise<{ items: ImportBody[]; next?: string }> {
-    const readable = {
-      people: await this.access.allows(caller, 'people.read'),
-      targets: await this.access.allows(caller, 'targets.read'),
-      facts: await this.access.allows(caller, 'facts.read'),
-    };
-    const wanted = IMPORT_KINDS.filter((kind) => readable[kind] && (query.kind ?? kind) === kind);
+    const wanted: ImportKind[] = [];
+    for (const kind of IMPORT_KINDS)
+      if ((query.kind ?? kind) === kind && (await this.access.shows(caller, `${kind}.read`))) wanted.push(kind);
     if (wanted.length === 0) await this.access.require(caller, 'facts.read');
-    for (const kind of wanted) await this.access.require(caller, `${kind}.read`);
     const before = query.after ?? null;
     const found = await Promise.all(wanted.map((kind) => this.#before(kind, before, query.limit + 1)));
     const latestFirst = found.flat().sort((one, other) => other.position - one.position);
@@ -131,7 +127,7 @@ export class ImportsController {
     return { items: [...found.setAside] };
   }
 
-  async #before(kind: (typeof IMPORT_KINDS)[number], before: number | null, limit: number): Promise<ImportBody[]> {
+  async #before(kind: ImportKind, before: number | null, limit: number): Promise<ImportBody[]> {
     switch (kind) {
       case 'people':
         return (await peopleImportsBefore(this.read, before, limit)).map((view) => ({ kind: 'people', ...view }));

@@ -58,7 +58,7 @@ export class SearchController {
       if (readable.length >= MOST_HITS) break;
       if (units.has(subject) && (await this.access.shows(caller, 'people.read', { subject }))) readable.push(subject);
     }
-    const [names, numbers] = [await this.names.of(readable), await this.names.employeeNumbers(readable)];
+    const [names, numbers] = await Promise.all([this.names.of(readable), this.names.employeeNumbers(readable)]);
     return readable.map((id) => {
       const unit = units.get(id);
       const place = [numbers.get(id), unit?.department, unit?.team].filter((part) => part !== null && part !== undefined);

@@ -5,8 +5,6 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SubjectId } from '#kernel';
 import { zCode, zPeriod, zSubjectId, zUuid } from '#libs/kernel/schema';
-import type { OrganisationReader } from '#libs/organisation/contracts';
-import type { PersonalTexts } from '#libs/privacy/contracts';
 import type { ReadDb } from '#libs/projections';
 import { CSV_BOM, csvRow } from '#libs/tabular';
 import { type ListedTarget, listTargets, type TargetCursor, targetPeriods } from '#libs/targets';
@@ -16,7 +14,7 @@ import { type Caller, CallerParam } from '../http/caller';
 import { NameBook } from '../http/name-book';
 import { pageOf, zPage, zPageQuery } from '../http/page';
 import { ProblemException } from '../http/problem';
-import { ORGANISATION, PRIVACY, READ_DB } from '../tokens';
+import { READ_DB } from '../tokens';
 
 const MOST_PERIODS = 60;
 const EXPORT_PAGE = 1_000;
@@ -46,8 +44,6 @@ type Listed = z.infer<typeof zListed>;
 export class TargetListController {
   constructor(
     @Inject(READ_DB) private readonly read: ReadDb,
-    @Inject(ORGANISATION) private readonly organisation: OrganisationReader,
-    @Inject(PRIVACY) private readonly privacy: PersonalTexts,
     @Inject(Access) private readonly access: Access,
     @Inject(NameBook) private readonly names: NameBook,
     @Inject(AuditLooks) private readonly looks: AuditLooks,
@@ -104,7 +100,7 @@ export class TargetListController {
     let after: TargetCursor | undefined;
     for (;;) {
       const rows = await listTargets(this.read, { ...query, after, limit: EXPORT_PAGE });
-      const numbers = await this.#employeeNumbers(rows.flatMap(({ subject }) => (subject ? [subject] : [])));
+      const numbers = await this.names.employeeNumbers(rows.flatMap(({ subject }) => (subject ? [subject] : [])));
       yield rows
         .map((row) =>
           csvRow([ownerText(row, numbers), row.metric, row.period, row.value, row.accepted === null ? '' : row.accepted ? 'yes' : 'no']),
@@ -113,17 +109,6 @@ export class TargetListController {
       after = rows.at(-1)?.cursor;
       if (rows.length < EXPORT_PAGE) return;
     }
-  }
-
-  async #employeeNumbers(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, string>> {
-    const texts = [...(await this.organisation.texts([...new Set(subjects)]))];
-    const opened = await this.privacy.open(texts.map(([, { employeeNo }]) => employeeNo));
-    const numbers = new Map<SubjectId, string>();
-    for (const [index, [subject]] of texts.entries()) {
-      const found = opened[index];
-      if (found?.kind === 'text') numbers.set(subject, found.text);
-    }
-    return numbers;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SubjectId } from '#kernel';
+import type { PersonalText, SubjectId } from '#kernel';
 import type { OrganisationReader } from '#libs/organisation/contracts';
 import type { PersonalTexts } from '#libs/privacy/contracts';
 import { ORGANISATION, PRIVACY } from '../tokens';
@@ -13,25 +13,22 @@ export class NameBook {
   ) {}
 
   async of(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, string>> {
-    const sealed = [...(await this.organisation.names([...new Set(subjects)]))];
-    const opened = await this.privacy.open(sealed.map(([, text]) => text));
-    const names = new Map<SubjectId, string>();
-    for (const [index, [subject]] of sealed.entries()) {
-      const name = opened[index];
-      if (name?.kind === 'text') names.set(subject, name.text);
-    }
-    return names;
+    return this.#opened([...(await this.organisation.names([...new Set(subjects)]))]);
   }
 
   /** Employee numbers, as payroll knows people. */
   async employeeNumbers(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, string>> {
     const texts = [...(await this.organisation.texts([...new Set(subjects)]))];
-    const opened = await this.privacy.open(texts.map(([, { employeeNo }]) => employeeNo));
-    const numbers = new Map<SubjectId, string>();
-    for (const [index, [subject]] of texts.entries()) {
-      const found = opened[index];
-      if (found?.kind === 'text') numbers.set(subject, found.text);
+    return this.#opened(texts.map(([subject, { employeeNo }]) => [subject, employeeNo]));
+  }
+
+  async #opened(sealed: readonly (readonly [SubjectId, PersonalText])[]): Promise<ReadonlyMap<SubjectId, string>> {
+    const opened = await this.privacy.open(sealed.map(([, text]) => text));
+    const found = new Map<SubjectId, string>();
+    for (const [index, [subject]] of sealed.entries()) {
+      const text = opened[index];
+      if (text?.kind === 'text') found.set(subject, text.text);
     }
-    return numbers;
+    return found;
   }
 }

@@ -50,7 +50,8 @@ export type PayLine = z.infer<typeof zPayLine>;
 
 export const payoutLinesComputed = defineEvent({
   type: 'PayoutLinesComputed',
-  version: 1,
+  /** 2 knows that a lifted hold can be what an adjustment is for. */
+  version: 2,
   schema: z.strictObject({
     batchId: zUuid,
     cycleId: zUuid,
@@ -61,7 +62,8 @@ export const payoutLinesComputed = defineEvent({
     currency: zCode,
     computedAt: zInstant,
   }),
-  golden: { 1: PAYOUT_GOLDEN.PayoutLinesComputed },
+  upcasters: { 1: (data) => data },
+  golden: { 1: PAYOUT_GOLDEN.PayoutLinesComputed, 2: PAYOUT_GOLDEN.PayoutLinesComputed2 },
 });
 /** Payroll took these lines of the chunk. */
 export const payoutLinesAcknowledged = defineEvent({

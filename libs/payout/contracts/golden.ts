@@ -114,6 +114,27 @@ export const PAYOUT_GOLDEN = {
     statements: 1,
     total: '100.10',
   },
+  PayoutLinesComputed2: {
+    batchId: '484bfcc3-5a9d-8d66-a2bf-360e9614a0fd',
+    chunk: 0,
+    computedAt: '2026-11-02T01:00:00.000Z',
+    currency: 'CNY',
+    cycleId: '00000000-0000-8000-8000-0000000000c1',
+    lines: [
+      {
+        amount: '100.10',
+        appraisalId: '00000000-0000-8000-8000-0000000000c1.00000000-0000-7000-8000-000000000001',
+        difference: { cause: { id: '484bfcc3-5a9d-8d66-a2bf-360e9614a0fd', kind: 'hold-lifted' }, entitled: '100.10', settled: '0.00' },
+        key: 'commission',
+        kind: 'adjustment',
+        lineId: '00000000-0000-8000-8000-0000000000c1.00000000-0000-7000-8000-000000000001.commission.2',
+        scoredAt: 5,
+        subject: '00000000-0000-7000-8000-000000000001',
+      },
+    ],
+    statements: 1,
+    total: '100.10',
+  },
   DepositReleased: {
     releaseId: '484bfcc3-5a9d-8d66-a2bf-360e9614a0fe',
     subject: '00000000-0000-7000-8000-000000000001',
