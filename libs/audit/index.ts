@@ -3,6 +3,7 @@ export { AUDIT_QUESTIONS } from './contracts';
 export type { AuditQuestion } from './contracts';
 export { auditReadDecider } from './domain/audit-read.decider';
 export type { RecordAuditRead } from './domain/audit-read.decider';
+export { personIn } from './domain/looked-at-words';
 export { eventInWords } from './domain/words.policy';
 export type { Language, Told } from './domain/words.policy';
 export { STREAM_ANCHOR, streamAnchorProjection } from './read/stream-anchor.projection';

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isSubjectId, Rejection } from '#kernel';
-import { AUDIT_QUESTIONS, AUDIT_READS_LIMITS, auditReads, factUses, type TimelineReader } from '#libs/audit';
+import { AUDIT_QUESTIONS, AUDIT_READS_LIMITS, auditReads, factUses, personIn, type TimelineReader } from '#libs/audit';
 import type { CycleReader } from '#libs/cycle/contracts';
 import { eventLeaf, type EventLog, LEAF_FORMAT, type StoredEvent } from '#libs/event-store';
 import type { FactsReader } from '#libs/facts/contracts';
@@ -145,7 +145,7 @@ export class AuditLogController {
       ...(about === undefined ? {} : { about }),
       ...(before === undefined ? {} : { before }),
     });
-    const named = items.map((look) => ({ look, person: personOf(look.about) }));
+    const named = items.map((look) => ({ look, person: personIn(look.about) }));
     const people = named.flatMap(({ look, person }) => [look.auditor, person].filter((id) => id !== undefined)).filter(isSubjectId);
     const book = new Map<string, string>(await this.names.of(people));
     return {
@@ -186,9 +186,4 @@ export class AuditLogController {
     const [stored] = await this.log.readAll(position - 1, { maxEvents: 1 });
     return stored?.position === position ? stored : undefined;
   }
-}
-
-/** `<subject>`, `<cycle>.<subject>` or `<category>-<cycle>.<subject>`. */
-function personOf(about: string): string | undefined {
-  return /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.exec(about)?.[0];
 }

@@ -11,6 +11,5 @@ export function Guarded(): ReactElement {
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   if (!namesSomething(params)) return <Missing isPage />;
   const lacked = lackedAt(path, me.roles);
-  if (lacked === undefined) return <Outlet />;
-  return <DeniedPage roles={lacked.roles} />;
+  return lacked === undefined ? <Outlet /> : <DeniedPage roles={lacked} />;
 }

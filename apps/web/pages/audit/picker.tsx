@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
+import { isUuid } from '../../pieces/ids';
 import { useChangeAddress } from '../../pieces/address';
 import { Answer } from '../../pieces/answer';
 import { formatDay, formatPeriod } from '../../pieces/format';
@@ -22,7 +23,6 @@ export interface Picked {
   readonly as: string;
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const STREAM = /^[a-z]+-[A-Za-z0-9._-]{1,150}$/;
 
 /** Chooses what a timeline is about, and says why it is looked at. */
@@ -83,13 +83,13 @@ function ById({ onLook }: PartProps): ReactElement {
   const [text, setText] = useState('');
   const id = useId();
   const given = text.trim();
-  const isGood = UUID.test(given) || STREAM.test(given);
+  const isGood = isUuid(given) || STREAM.test(given);
   return (
     <form
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isGood) onLook(UUID.test(given) ? { about: given, as: given } : { stream: given, as: given });
+        if (isGood) onLook(isUuid(given) ? { about: given.toLowerCase(), as: given } : { stream: given, as: given });
       }}
     >
       <label htmlFor={id}>{t('pick.id')}</label>

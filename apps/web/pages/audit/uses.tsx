@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isUuid } from '../../pieces/ids';
 import { useMetricName } from '../../pieces/metric-name';
 import { Answer } from '../../pieces/answer';
 import { DataTable } from '../../pieces/data-table';
@@ -14,7 +15,6 @@ import { FactPicker } from './fact-picker';
 import { useMetricValue } from '../../pieces/metric-value';
 
 const route = getRouteApi('/frame/audit');
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** From a fact to everything that used it. */
 export function Uses(): ReactElement {
@@ -26,7 +26,7 @@ export function Uses(): ReactElement {
         <p className="soft">{t('uses.hint')}</p>
         <FactPicker />
       </Panel>
-      {fact !== undefined && UUID.test(fact) ? (
+      {isUuid(fact) ? (
         <UsesOf factId={fact} />
       ) : (
         <Panel>

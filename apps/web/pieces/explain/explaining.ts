@@ -1,3 +1,4 @@
+import { isAppraisalId, isUuid } from '../ids';
 import type { PlaceAddress } from './explained';
 import type { ScoreAddress } from './score-queries';
 
@@ -9,21 +10,16 @@ export type Explaining =
   | { readonly kind: 'deadline'; readonly cycleId: string; readonly phase: string }
   | { readonly kind: 'plan'; readonly planId: string };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const isUuid = (text: string | undefined): text is string => text !== undefined && UUID.test(text);
-/** A cycle and a person. */
-const isAppraisal = (text: string | undefined): text is string => text?.split('.').length === 2 && text.split('.').every(isUuid);
-
 /** Undefined where the address can't name anything: mistyped, or cut off on its way. */
 export function explainingOf(address: string): Explaining | undefined {
   const [kind, id, ...rest] = address.split('~');
   switch (kind) {
     case 'score':
     case 'published':
-      if (!isAppraisal(id)) return undefined;
+      if (!isAppraisalId(id)) return undefined;
       return { kind: 'score', address: { appraisalId: id, key: rest[0], which: kind === 'published' ? 'published' : 'current' } };
     case 'completion':
-      return isAppraisal(id) ? { kind, appraisalId: id } : undefined;
+      return isAppraisalId(id) ? { kind, appraisalId: id } : undefined;
     case 'place':
       return isUuid(id) ? placeOf(id, rest) : undefined;
     case 'deadline':
