@@ -200,6 +200,8 @@ describe('pay, from the batch to payroll', () => {
     const head = await at('hezhiyuan', 'en');
     await head.open('/');
     await todoOf(head, batchId).click();
+    // Ticked to be held; once the batch is out that is no choice of lines to acknowledge.
+    await head.page.getByRole('checkbox', { disabled: false }).nth(2).check();
     await act(head, words.release);
     const link = head.page.getByRole('link', { name: words.file });
     await link.waitFor();
@@ -209,6 +211,7 @@ describe('pay, from the batch to payroll', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(fileHash);
     expect(bytes.toString('utf8')).not.toContain('bank details');
 
+    expect(await head.page.getByRole('checkbox', { checked: true }).count()).toBe(0);
     // Payroll has answered for one line at first, then for the rest.
     await head.page.getByRole('checkbox', { disabled: false }).nth(1).check();
     await act(head, words.acknowledge, [words.reference, 'PAY-2026-09-1']);

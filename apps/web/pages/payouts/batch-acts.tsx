@@ -227,7 +227,8 @@ function Acknowledge({ batch, figures }: ActProps): ReactElement {
   const { command, changed, problem } = useAct(batch, t('acknowledge.done'), { seen: false });
   const id = useId();
   const owed = figures?.byStatus.find(({ status }) => status === 'released');
-  const chosen = isWhole ? [] : ticked.filter(({ status }) => status === 'released');
+  const open = ticked.filter(({ status }) => status === 'released');
+  const chosen = isWhole ? [] : open;
   const whole = { count: owed?.lines ?? 0, total: formatAmount(owed?.total ?? '0') };
   const own = { count: chosen.length, total: formatAmount(sumAmounts(chosen.map(({ amount }) => amount))) };
   const send = async (): Promise<void> => {
@@ -245,7 +246,7 @@ function Acknowledge({ batch, figures }: ActProps): ReactElement {
       ready={reference.trim() !== ''}
       what={
         <div className="stack">
-          {ticked.length > 0 && (
+          {open.length > 0 && (
             <fieldset>
               <legend>{t('acknowledge.which')}</legend>
               <div className="stack">
@@ -259,7 +260,7 @@ function Acknowledge({ batch, figures }: ActProps): ReactElement {
             </fieldset>
           )}
           <p>{chosen.length > 0 ? t('acknowledge.whatChosen', own) : t('acknowledge.what', whole)}</p>
-          {ticked.length === 0 && <p className="soft">{t('acknowledge.tickFirst')}</p>}
+          {open.length === 0 && <p className="soft">{t('acknowledge.tickFirst')}</p>}
           <Field id={`${id}-reference`} label={t('acknowledge.reference')}>
             <input
               id={`${id}-reference`}

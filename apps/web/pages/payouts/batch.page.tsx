@@ -67,7 +67,7 @@ function BatchBody({ batch }: { readonly batch: Batch }): ReactElement {
     history: t('tab.history'),
   };
   return (
-    <TickedLines key={batch.batchId}>
+    <TickedLines key={batch.batchId} stage={batch.stage}>
       {batch.stage === 'computing' && (
         <div className="note" role="status">
           {t('computing')}

@@ -1,5 +1,5 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { Line } from './payout-queries';
+import type { Batch, Line } from './payout-queries';
 
 interface Ticked {
   readonly ticked: readonly Line[];
@@ -13,8 +13,12 @@ export function useTicked(): Ticked {
   return useContext(TickedContext);
 }
 
-export function TickedLines({ children }: { readonly children: ReactNode }): ReactElement {
-  const [ticked, tick] = useState<readonly Line[]>([]);
-  const value = useMemo(() => ({ ticked, tick }), [ticked]);
+/** What was ticked at another stage was ticked for another act, and is no longer as it was then. */
+export function TickedLines({ stage, children }: { readonly stage: Batch['stage']; readonly children: ReactNode }): ReactElement {
+  const [at, setAt] = useState<{ readonly stage: Batch['stage']; readonly lines: readonly Line[] }>({ stage, lines: [] });
+  const value = useMemo(
+    () => ({ ticked: at.stage === stage ? at.lines : [], tick: (lines: readonly Line[]) => setAt({ stage, lines }) }),
+    [at, stage],
+  );
   return <TickedContext value={value}>{children}</TickedContext>;
 }
